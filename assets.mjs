@@ -1,0 +1,78 @@
+/** Builds what browsers load: styles, modules, icons. Names carry a hash, so they may be kept for a year. */
+import { build, context } from "esbuild"
+import { createHash } from "node:crypto"
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises"
+import { basename, join } from "node:path"
+
+const SOURCE = "lms/ui/assets"
+const TARGET = "lms/ui/static"
+
+const options = {
+  entryPoints: ["css/app.css", "js/app.ts", "js/player.ts", "js/upload.ts"].map((name) => join(SOURCE, name)),
+  outdir: TARGET,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file" },
+  target: ["chrome123", "firefox121", "safari17.5"],
+  format: "esm",
+  bundle: true,
+  splitting: true,
+  minify: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  plugins: [{ name: "manifest", setup: (build) => build.onEnd(finish) }],
+}
+
+/** After each good build: the drawings, the manifest, and nothing of the builds before. */
+async function finish({ errors, metafile }) {
+  if (errors.length) return
+  await mkdir(TARGET, { recursive: true })
+  const manifest = { ...bundles(metafile), "icons.svg": await keep("icons.svg", await sprite()) }
+  manifest["favicon.svg"] = await keep("favicon.svg", await readFile(join(SOURCE, "favicon.svg"), "utf8"))
+  const sorted = Object.fromEntries(Object.entries(manifest).sort())
+  await writeFile(join(TARGET, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n")
+  const chunks = Object.keys(metafile.outputs).map((path) => basename(path))
+  await sweep(new Set([...Object.values(manifest), ...chunks, "manifest.json"]))
+}
+
+/** Entries and fonts by the name that templates call them: "app.css", "figtree.woff2". */
+function bundles({ outputs }) {
+  const named = {}
+  for (const [path, { entryPoint }] of Object.entries(outputs)) {
+    const file = basename(path)
+    if (entryPoint) named[basename(entryPoint).replace(/\.ts$/, ".js")] = file
+    if (file.startsWith("figtree-latin-wght-normal")) named["figtree.woff2"] = file
+  }
+  return named
+}
+
+/** One file with a <symbol> for each icon that icons.json lists. */
+async function sprite() {
+  const names = JSON.parse(await readFile(join(SOURCE, "icons.json"), "utf8"))
+  const symbols = await Promise.all(names.map(symbol))
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`
+}
+
+async function symbol(name) {
+  const drawing = await readFile(join("node_modules/lucide-static/icons", `${name}.svg`), "utf8")
+  const shapes = drawing.slice(drawing.indexOf(">", drawing.indexOf("<svg")) + 1, drawing.lastIndexOf("</svg>"))
+  const stroke = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
+  return `<symbol id="${name}" viewBox="0 0 24 24" ${stroke}>${shapes.replace(/\s+/g, " ").trim()}</symbol>`
+}
+
+async function keep(name, text) {
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase()
+  const file = name.replace(".", `-${hash}.`)
+  await writeFile(join(TARGET, file), text)
+  return file
+}
+
+async function sweep(wanted) {
+  const stale = (await readdir(TARGET)).filter((file) => !wanted.has(file))
+  await Promise.all(stale.map((file) => rm(join(TARGET, file), { recursive: true })))
+}
+
+if (process.argv.includes("--watch")) await (await context(options)).watch()
+else await build(options)

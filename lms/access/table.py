@@ -1,0 +1,108 @@
+"""The table of permissions. Pure: a viewer and facts in, yes or no out.
+
+Any clause suffices; within a clause every judge must say yes; what isn't here is refused.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum, auto
+
+from lms.access.viewer import Facts, Viewer
+
+Judge = Callable[[Viewer, Facts], bool]
+
+
+class May(StrEnum):
+    """One permission per question that a page or an action asks."""
+
+    SEE_PUBLIC = auto()
+    SEE_TODAY = auto()
+    OWN_ACCOUNT = auto()
+    SIGN_IN_END = auto()
+    CLASSES_READ = auto()
+    DEMONSTRATION_WATCH = auto()
+    VIDEO_MANAGE = auto()
+    UPLOAD = auto()
+    ASSIGNMENT_READ = auto()
+    HAND_IN = auto()
+    SUBMISSION_READ = auto()
+    FEEDBACK_SEE_OWN = auto()
+    FEEDBACK_QUEUE = auto()
+    FEEDBACK_GIVE = auto()
+    FEEDBACK_WRITE = auto()
+    COHORTS_SEE = auto()
+    COHORT_READ = auto()
+    COHORTS_RUN = auto()
+    CLASS_MOVE = auto()
+    PEOPLE_ENROLL = auto()
+    PEOPLE_INVITE = auto()
+    METRICS_READ = auto()
+
+
+def anybody(viewer: Viewer, facts: Facts) -> bool:
+    return True
+
+
+def signed_in(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.signed_in
+
+
+def coordinator(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.is_coordinator
+
+
+def operator(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.is_operator
+
+
+def owner(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.signed_in and facts.owner_id == viewer.person_id
+
+
+def learner_here(viewer: Viewer, facts: Facts) -> bool:
+    return facts.cohort_id is not None and facts.cohort_id in viewer.learner_in
+
+
+def trainer_here(viewer: Viewer, facts: Facts) -> bool:
+    return facts.cohort_id is not None and facts.cohort_id in viewer.trainer_in
+
+
+def trainer_anywhere(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.teaches
+
+
+def handed_in(viewer: Viewer, facts: Facts) -> bool:
+    return facts.is_handed_in
+
+
+TABLE: dict[May, list[tuple[Judge, ...]]] = {
+    May.SEE_PUBLIC: [(anybody,)],
+    May.SEE_TODAY: [(signed_in,)],
+    May.OWN_ACCOUNT: [(signed_in,)],
+    May.SIGN_IN_END: [(owner,)],
+    May.CLASSES_READ: [(learner_here,), (trainer_here,), (coordinator,)],
+    May.DEMONSTRATION_WATCH: [(learner_here,), (trainer_here,), (coordinator,)],
+    May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
+    May.UPLOAD: [(trainer_anywhere,), (coordinator,)],
+    May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
+    May.HAND_IN: [(learner_here,)],
+    May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],
+    May.FEEDBACK_SEE_OWN: [(signed_in,)],
+    May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
+    May.FEEDBACK_GIVE: [(trainer_here, handed_in)],
+    May.FEEDBACK_WRITE: [(learner_here, owner), (trainer_here, handed_in)],
+    May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
+    May.COHORT_READ: [(trainer_here,), (coordinator,)],
+    May.COHORTS_RUN: [(coordinator,)],
+    May.CLASS_MOVE: [(coordinator,)],
+    May.PEOPLE_ENROLL: [(coordinator,)],
+    May.PEOPLE_INVITE: [(coordinator,)],
+    May.METRICS_READ: [(operator,)],
+}
+
+assert set(TABLE) == set(May), "every permission has a row"
+assert all(clauses and all(clauses) for clauses in TABLE.values()), "an empty clause would let everybody in"
+
+
+def allows(permission: May, viewer: Viewer, facts: Facts) -> bool:
+    """Whether the viewer may, given the facts."""
+    return any(all(judge(viewer, facts) for judge in clause) for clause in TABLE[permission])

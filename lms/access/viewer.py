@@ -1,0 +1,44 @@
+"""Who is looking, as plain values: all that a judge needs to know about a person."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """`person_id` is None for whoever hasn't signed in; cohorts are ids."""
+
+    person_id: int | None = None
+    name: str = ""
+    zone: ZoneInfo = ZoneInfo("UTC")
+    is_coordinator: bool = False
+    is_operator: bool = False
+    learner_in: frozenset[int] = frozenset()
+    trainer_in: frozenset[int] = frozenset()
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def cohort_ids(self) -> frozenset[int]:
+        return self.learner_in | self.trainer_in
+
+    @property
+    def teaches(self) -> bool:
+        return bool(self.trainer_in)
+
+
+ANYBODY = Viewer()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a permission may depend on, handed out by the thing asked about, without a query."""
+
+    cohort_id: int | None = None
+    owner_id: int | None = None
+    is_handed_in: bool = False
+
+
+NOTHING = Facts()

@@ -1,0 +1,74 @@
+"""The web application, made of rooms."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+import lms.classroom.views
+import lms.cohorts.views
+import lms.demonstrations.views
+import lms.feedback.views
+import lms.people.views
+import lms.practice.views
+import lms.today.views
+import lms.videos.views
+from lms.access.guard import shut_by_default
+from lms.app import headers, health, problems, requests, templates
+from lms.app.follows import FOLLOWS
+from lms.core import events, jobs, storage
+from lms.core.db import connect
+from lms.core.limits import limiter
+from lms.core.settings import Settings
+from lms.ui.assets import STATIC
+from lms.videos.rules import PIECE_LIMIT
+
+ROOMS = [
+    health.bp,
+    lms.people.views.bp,
+    lms.videos.views.bp,
+    lms.cohorts.views.bp,
+    lms.practice.views.bp,
+    lms.demonstrations.views.bp,
+    lms.feedback.views.bp,
+    lms.classroom.views.bp,
+    lms.today.views.bp,
+]
+
+
+def create_app(settings: Settings) -> Flask:
+    """An application over the settings' database, queue and media store, which become this process's own."""
+    app = Flask("lms", static_folder=None, template_folder="ui/templates")
+    app.config.update(
+        ATTUNE=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="attune",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: nobody loses an essay to a clock
+        RATELIMIT_STORAGE_URI=settings.queue_url or "memory://",
+        RATELIMIT_ENABLED=True,
+        MAX_CONTENT_LENGTH=PIECE_LIMIT,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+    )
+    connect(settings.database_url)
+    storage.use(settings.media_url)
+    jobs.use(settings)
+    events.follow(FOLLOWS)
+    limiter.init_app(app)
+    requests.wire(app)
+    CSRFProtect(app)
+    shut_by_default(app)
+    headers.wire(app)
+    problems.wire(app)
+    templates.wire(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=STATIC, prefix="static/", immutable_file_test=r"-[0-9A-Z]{8}\.", max_age=3600
+    )
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
+    return app

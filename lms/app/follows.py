@@ -1,0 +1,19 @@
+"""What follows from what: each event, and who hears of it, in order."""
+
+from lms.cohorts import letters as cohort_letters
+from lms.cohorts.events import ClassMoved
+from lms.core.events import Follows
+from lms.feedback import actions as feedback
+from lms.feedback.events import MessageWritten
+from lms.notices import letters as account_letters
+from lms.people.events import Invited, ResetAsked
+from lms.practice import letters as practice_letters
+from lms.practice.events import HandedIn
+
+FOLLOWS: Follows = {
+    Invited: [account_letters.invite],
+    ResetAsked: [account_letters.reset],
+    ClassMoved: [cohort_letters.tell_everyone],
+    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
+    MessageWritten: [feedback.tell_other_side],
+}

@@ -1,0 +1,58 @@
+"""What people see when something isn't there, isn't allowed, or went wrong: one calm page with an id for the log."""
+
+import logging
+
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from lms.core import db
+from lms.core.errors import NotAllowed, NotThere, Refused
+from lms.core.log import redacted
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: ("That didn't reach us whole", "Go back, look at what you sent, and send it once more. What you typed is still there."),
+    403: ("This isn't open to you", "If you think it should be, ask your program's coordinator."),
+    404: ("There is nothing here", "The address may be mistyped, or what was here has moved or isn't meant for your account."),
+    405: ("That can't be done here", "Go back and try it from the page where you found it."),
+    413: ("That file is too large", "Go back and choose a smaller one. Everything else that you typed is still there."),
+    429: ("A little too fast", "Please wait a few minutes, then try again."),
+    500: ("Something went wrong on our side", "Nothing that you saved is lost. Try again; if it stays, tell your coordinator the number below."),
+}
+
+
+def wire(app: Flask) -> None:
+    """Answer every fault with a page of ours."""
+    app.register_error_handler(NotThere, lambda _: _page(404))
+    app.register_error_handler(NotAllowed, lambda _: _page(403))
+    app.register_error_handler(Refused, lambda fault: _page(400, fault.message))
+    app.register_error_handler(CSRFError, lambda _: _page(400, "This page was open for too long, or in an older sign-in. "
+                               "Reload it and send once more; what you typed is kept in your browser."))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(fault: HTTPException) -> Response | HTTPException:
+    if fault.code is None or fault.code < 400:
+        return fault
+    response = _page(fault.code)
+    for name, value in fault.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(fault: Exception) -> Response:
+    log.error("request %s: %s %s", g.get("request_id"), request.method, redacted(request.path), exc_info=fault)
+    return _page(500)
+
+
+def _page(code: int, sentence: str | None = None) -> Response:
+    db.db.rollback()
+    title, advice = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])
+    return Response(
+        render_template("error.html", code=code, title=title, sentence=sentence or advice), code, mimetype="text/html"
+    )

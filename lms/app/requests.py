@@ -1,0 +1,79 @@
+"""What surrounds every request: who is looking, at which cohort, and one transaction."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+from flask_login import LoginManager, current_user
+
+from lms.access.guard import door
+from lms.access.viewer import ANYBODY
+from lms.cohorts import queries as cohorts
+from lms.cohorts.models import Cohort
+from lms.core import clock, db
+from lms.core.errors import NotThere
+from lms.people import queries as people
+from lms.people.models import SignIn
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def wire(app: Flask) -> None:
+    """Put this around the application's requests. Comes before every other hook."""
+    manager = LoginManager(app)
+    manager.user_loader(lambda secret: people.sign_in_of(secret, clock.now()))
+    app.before_request(open_request)
+    app.after_request(close_request)
+    app.teardown_request(end_request)
+
+
+def open_request() -> None:
+    """Begin the transaction as the route needs it, and find out who is looking."""
+    g.request_id = secrets.token_hex(6)
+    g.viewer, g.person, g.cohort, g.enrollments = ANYBODY, None, None, []
+    declared = door()
+    if declared is None or declared.anonymous:
+        return
+    db.mean_to_write(request.method not in SAFE or declared.writes)
+    _recognize()
+
+
+def close_request(response: Response) -> Response:
+    """The door commits: an answer below 400 keeps what was written, any other undoes it."""
+    if response.status_code < 400:
+        db.db.commit()
+    else:
+        db.db.rollback()
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    return response
+
+
+def end_request(_: BaseException | None) -> None:
+    """Let go of the connection, and of the intent to write."""
+    db.db.remove()
+    db.mean_to_write(False)
+
+
+def _recognize() -> None:
+    if not current_user.is_authenticated:
+        return
+    sign_in: SignIn = current_user._get_current_object()
+    g.person = sign_in.person
+    g.enrollments = cohorts.enrollments_of(g.person.id)
+    g.viewer = cohorts.viewer_of(g.person, g.enrollments)
+    g.cohort = _cohort()
+
+
+def _cohort() -> Cohort | None:
+    """The cohort that the address names, or the one most recently joined; a foreign one isn't there."""
+    slug = request.args.get("cohort")
+    mine = [enrollment.cohort for enrollment in g.enrollments]
+    if slug:
+        found = next((cohort for cohort in mine if cohort.slug == slug), None)
+        if found is None and g.viewer.is_coordinator:
+            found = cohorts.cohort(slug)
+        if found is None:
+            raise NotThere
+        return found
+    if mine:
+        return mine[0]
+    return cohorts.newest_cohort() if g.viewer.is_coordinator else None

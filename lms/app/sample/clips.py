@@ -1,0 +1,63 @@
+"""A clip for every demonstration, drawn by ffmpeg: the sample needs nobody's recording."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from lms.core import clock, outbox
+from lms.core.db import db, transaction
+from lms.demonstrations.models import Showing
+from lms.people.models import Person
+from lms.program.models import Demonstration, ProgramClass
+from lms.videos import actions as videos
+from media.sample import make_clip
+
+SECONDS = 24.0
+
+
+def ask_for_clips(program_id: int) -> None:
+    """Have the worker make a clip for each demonstration that has no video, in the order of the classes."""
+    rows = db.scalars(
+        select(Demonstration.id)
+        .join(ProgramClass)
+        .where(ProgramClass.program_id == program_id, ~exists().where(Showing.demonstration_id == Demonstration.id))
+        .order_by(ProgramClass.number, Demonstration.position)
+    )
+    for demonstration_id in rows:
+        outbox.post("sample-clip", f"sample-clip-{demonstration_id}", {"demonstration_id": demonstration_id})
+
+
+def make(payload: dict[str, Any]) -> None:
+    """Carry a letter of the kind "sample-clip"."""
+    demonstration = db.scalar(
+        select(Demonstration)
+        .where(Demonstration.id == payload["demonstration_id"])
+        .options(joinedload(Demonstration.program_class))
+    )
+    trainer = db.scalar(select(Person).where(Person.email == "trainer@sample.example", Person.is_sample))
+    db.remove()
+    if demonstration is None or trainer is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        clip = Path(folder) / "sample.mp4"
+        number = demonstration.program_class.number
+        make_clip(demonstration.title, f"Class {number} · {demonstration.code} · {demonstration.kind}",
+                  scaled(demonstration), SECONDS, clip, hue=number * 30 % 360)
+        with transaction():
+            show(demonstration.id, clip, f"sample {demonstration.code}.mp4", trainer, clock.now())
+
+
+def scaled(demonstration: Demonstration) -> list[tuple[float, str]]:
+    """The authored chapters, their times scaled to the clip's length."""
+    return [(second * SECONDS / demonstration.seconds, title) for second, title in demonstration.chapters]
+
+
+def show(demonstration_id: int, clip: Path, name: str, by: Person, now: datetime) -> None:
+    """Let the clip show the demonstration."""
+    video = videos.take_file(clip, name, by, now)
+    db.flush()
+    db.add(Showing(demonstration_id=demonstration_id, video_id=video.id, since=now))

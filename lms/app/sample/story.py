@@ -1,0 +1,106 @@
+"""How the sample cohort came to where it stands today: five classes held, one to come, work waiting and answered."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from lms.app.sample import clips, words
+from lms.app.sample.people import OTHER_LEARNERS, PASSWORD, PEOPLE, ZONES
+from lms.cohorts import actions as cohorts
+from lms.cohorts import queries as cohort_queries
+from lms.cohorts.actions import Plan
+from lms.cohorts.models import Cohort, Role
+from lms.cohorts.rules import Pattern
+from lms.core import clock
+from lms.core.db import db, transaction
+from lms.core.errors import Refused
+from lms.core.settings import Settings
+from lms.feedback import actions as feedback
+from lms.feedback import queries as feedback_queries
+from lms.feedback.models import FeedbackThread
+from lms.people import actions as people
+from lms.people import queries as people_queries
+from lms.people.models import Person
+from lms.practice import actions as practice
+from lms.practice import queries as practice_queries
+from lms.program import queries as programs
+
+COHORT = "sample-cohort"
+HELD = timedelta(days=33)  # weekly since then: five classes lie behind, the sixth comes in two days
+
+
+def load_sample(settings: Settings) -> None:
+    """Make the sample, once. Raises Refused in production, where no sample may be."""
+    if settings.production:
+        raise Refused("Sample people and a sample cohort can't be loaded where ATTUNE_ENV is production.")
+    if cohort_queries.cohort(COHORT):
+        return
+    now = clock.now()
+    with transaction():
+        everybody = _people(now)
+        cohort = _cohort(everybody, now)
+        _work(cohort, everybody, now)
+        clips.ask_for_clips(cohort.program_id)
+
+
+def _people(now: datetime) -> list[Person]:
+    made = [
+        people.create(email, name, PASSWORD, ZONES[email], now - HELD) for name, email, _ in PEOPLE
+    ] + [
+        people.create(f"{name.split()[0].lower()}@sample.example", name, PASSWORD, zone, now - HELD)
+        for name, zone in OTHER_LEARNERS
+    ]
+    for person in made:
+        person.is_sample = True
+        person.is_coordinator = person.email.startswith("coordinator@")
+        person.is_operator = person.email.startswith("operator@")
+    return made
+
+
+def _cohort(everybody: Sequence[Person], now: datetime) -> Cohort:
+    program = next(p for p in cohort_queries.programs() if p.slug == "kap-cert")
+    zone = ZoneInfo("America/New_York")
+    plan = Plan(Pattern.WEEKLY, (now.astimezone(zone) - HELD).date(), time(11), 120, zone)
+    cohort = cohorts.create(program, COHORT, "Sample cohort", plan, "https://meet.example.com/sample-cohort", now - HELD)
+    cohort.is_sample = True
+    for person in everybody:
+        if person.email.startswith("trainer@"):
+            cohorts.enroll(cohort, person, Role.TRAINER, now - HELD)
+        elif not person.email.startswith(("coordinator@", "operator@")):
+            cohorts.enroll(cohort, person, Role.LEARNER, now - HELD)
+    return cohort
+
+
+def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
+    """Two assignments' worth: the first mostly answered, the second waiting."""
+    learners = [p for p in everybody if not p.is_coordinator and not p.is_operator and not p.email.startswith("trainer@")]
+    trainer = next(p for p in everybody if p.email.startswith("trainer@"))
+    first, second = [work.assignment for work in practice_queries.work_of(learners[0].id, cohort.id)][:2]
+    for index, learner in enumerate(learners[1:8]):
+        handed_in = _hand_in(cohort, first.id, learner, words.PLANS[index % 3], now - timedelta(days=27, hours=index))
+        if index < 5:
+            _say(handed_in, trainer, words.ANSWERS[index % 2], now - timedelta(days=25, hours=index))
+        if index < 2:
+            _say(handed_in, learner, words.REPLY, now - timedelta(days=24, hours=index))
+    lena = _hand_in(cohort, first.id, learners[0], words.PLANS[0], now - timedelta(days=28))
+    _say(lena, trainer, words.ANSWERS[0], now - timedelta(days=1))
+    for index, learner in enumerate(learners[2:5]):
+        _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], now - timedelta(days=2, hours=5 * index))
+
+
+def _hand_in(cohort: Cohort, assignment_id: int, learner: Person, text: str, at: datetime) -> int:
+    here = practice_queries.assignment_here(assignment_id, cohort)
+    assert here
+    return practice.hand_in(here, learner, text, 0, at).submission_id
+
+
+def _say(submission_id: int, author: Person, text: str, at: datetime) -> None:
+    thread = db.scalars(
+        select(FeedbackThread)
+        .where(FeedbackThread.submission_id == submission_id)
+        .options(*feedback_queries.framed())
+        .execution_options(populate_existing=True)
+    ).one()
+    feedback.post(thread, author, text, f"sample-{author.id}-{at.timestamp():.0f}", thread.last_message_id or 0, at)

@@ -1,0 +1,31 @@
+"""What the sample's people wrote. Invented, about invented practice cases."""
+
+PLANS = [
+    "I listen well when somebody is frightened, and I have worked in teams with prescribers before. Those are my two "
+    "strengths.\n\nMy first worry is that I explain too much. When a client asks whether ketamine would help, I hear myself "
+    "promising. My second worry is the dosing room itself: I have never sat with somebody who can't answer me.\n\nThe one "
+    "skill I want to practice is saying “I don’t know” and staying in the conversation afterwards.\n\nI work in one state, "
+    "with a nurse practitioner who is interested but has not prescribed for this before.",
+    "Two strengths: patience, and plain words. Two worries: how I will notice that a client agrees only to please me, and "
+    "how I document what I saw without judging it.\n\nI would like to practice asking about risk early, in my own voice. "
+    "I have no prescriber yet; I have listed two clinics that I could ask.",
+    "I come from nursing, so the medical side feels familiar and the silence doesn’t. I tend to fill it.\n\nIn this course I "
+    "want to learn to wait. I also want to be able to explain what is known and what isn’t, without a chart.\n\nI work across "
+    "a border, so I will have to find out what each side allows.",
+]
+AGREEMENTS = [
+    "Touch agreement for a fictional client: hand on the shoulder only, offered by words first, each time. The stop word is "
+    "“enough”, the stop gesture an open hand. Nothing is added on the day.\n\nThe hug: I would say that I am glad to stand "
+    "beside them, and that we agreed on less. The gift: I would thank them, and ask what it says. Social media: I do not "
+    "connect with clients there, and I say so on the first day.",
+    "My fictional client wants no touch at all. We wrote that down, rehearsed how to say stop, and agreed that I will ask "
+    "again before the next visit, sober.\n\nThe dilemmas: I answered the hug with a sentence and an offer to sit closer, the "
+    "gift with a question, the message with the office number.",
+]
+ANSWERS = [
+    "The sentence about hearing yourself promise is the strongest here: it names the moment, not only the rule.\n\nTry next: "
+    "write down the first honest sentence you would say instead, and use it in this week’s pair practice.",
+    "You separate what you saw from what you concluded. Keep that.\n\nTry next: say who you would call if the answer to the "
+    "risk question were yes, and within which time.",
+]
+REPLY = "Thank you. I tried it with my partner: “I don’t know yet, and here is who would.” It felt shorter than I feared."

@@ -1,0 +1,64 @@
+"""Serving: waitress, which buffers slow viewers without starving the others, and everything at once on one machine."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from types import FrameType
+
+import waitress
+from flask import Flask
+
+from lms.core.settings import Settings
+
+GRACE_S = 10.0
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Answer until told to stop."""
+    waitress.serve(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        connection_limit=1_000,
+        channel_timeout=60,
+        max_request_body_size=settings.upload_limit_mb * 1024 * 1024 + 1_048_576,
+        outbuf_high_watermark=4 * 1024 * 1024,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def serve_with_worker(app: Flask, settings: Settings) -> None:
+    """Answer, with a worker beside that is started again should it die, until told to stop."""
+    stopping = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(stopping,), daemon=True)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    keeper.start()
+    try:
+        serve(app, settings)
+    finally:
+        stopping.set()
+        keeper.join(GRACE_S + 5)
+
+
+def _keep_worker(stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "lms.app.cli", "worker"])
+        while worker.poll() is None and not stopping.wait(0.5):
+            pass
+        if stopping.is_set():
+            worker.terminate()
+            try:
+                worker.wait(GRACE_S)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+        else:
+            time.sleep(2)

@@ -1,0 +1,42 @@
+"""The worker: delivers what the outbox holds, packages videos, and looks each minute for what was left behind."""
+
+from flask import Flask
+
+from lms.app.sample import clips
+from lms.core import jobs, outbox
+from lms.core.settings import Settings
+from lms.notices import actions as notices
+from lms.practice.actions import FORGET
+from lms.practice.jobs import forget_file
+from lms.videos import jobs as videos
+
+
+def wire(app: Flask, settings: Settings) -> None:
+    """Name every job, in web and worker alike; from now on a commit with a letter wakes the worker."""
+    queue = jobs.queue()
+    carriers = {
+        "mail": notices.carrier(settings),
+        "package-video": lambda _: queue.call("package"),
+        FORGET: forget_file,
+        "sample-clip": clips.make,
+    }
+
+    def deliver() -> None:
+        with app.app_context():
+            outbox.deliver(carriers)
+
+    def package() -> None:
+        with app.app_context():
+            while videos.package_next(settings):
+                pass
+
+    def sweep() -> None:
+        deliver()
+        with app.app_context():
+            videos.sweep(settings)
+        package()
+
+    queue.add("deliver", deliver)
+    queue.add("package", package)
+    queue.every_minute("sweep", sweep)
+    queue.call_after_commit("deliver")

@@ -1,0 +1,109 @@
+"""What people do with cohorts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from lms.cohorts import rules
+from lms.cohorts.events import ClassMoved
+from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
+from lms.cohorts.rules import Pattern
+from lms.core.db import db
+from lms.core.errors import Refused
+from lms.core.events import publish
+from lms.people.models import Person
+from lms.program.models import Program
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a cohort's classes lie: wall-clock dates and times in a zone."""
+
+    pattern: Pattern
+    first_on: date
+    at: time
+    minutes: int
+    zone: ZoneInfo
+    skipped: Sequence[date] = ()
+
+    def times(self, count: int) -> list[tuple[date, datetime, datetime]]:
+        """Date, start and end of `count` classes. Raises Refused("at") for an hour that a zone leaves out."""
+        return [(day, *span(day, self.at, self.minutes, self.zone)) for day in rules.class_dates(
+            self.pattern, self.first_on, count, self.skipped)]
+
+
+def span(on: date, at: time, minutes: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Start and end of a class. Raises Refused("at") for an hour that the zone leaves out that day."""
+    try:
+        starts_at = rules.instant(on, at, zone)
+    except rules.NoSuchTime as fault:
+        raise Refused(f"{fault} Please choose another time.", "at") from None
+    return starts_at, starts_at + timedelta(minutes=minutes)
+
+
+def create(program: Program, slug: str, title: str, plan: Plan, meeting_url: str, now: datetime) -> Cohort:
+    """A cohort with a dated session for every class of the program. Raises Refused("slug") where the slug is taken."""
+    if db.scalar(select(Cohort.id).where(Cohort.slug == slug)) is not None:
+        raise Refused(f"There is a cohort called {slug} already. Please choose another short name.", "slug")
+    cohort = Cohort(
+        slug=slug, title=title, program_id=program.id, zone_name=plan.zone.key, pattern=plan.pattern,
+        first_on=plan.first_on, starts_at_time=plan.at, minutes=plan.minutes,
+        skipped_on=[day.isoformat() for day in plan.skipped], meeting_url=meeting_url, created_at=now,
+    )
+    db.add(cohort)
+    db.flush()
+    for program_class, (day, starts_at, ends_at) in zip(program.classes, plan.times(len(program.classes)), strict=True):
+        db.add(ClassSession(
+            cohort_id=cohort.id, class_id=program_class.id, held_on=day, starts_at_time=plan.at,
+            starts_at=starts_at, ends_at=ends_at,
+        ))
+    db.flush()
+    return cohort
+
+
+def move_class(session: ClassSession, on: date, at: time) -> None:
+    """Hold the class at another time; what is due moves along, and everyone is told.
+
+    Raises Refused("on") where it would no longer lie between the classes before and after it.
+    """
+    starts_at, ends_at = span(on, at, int((session.ends_at - session.starts_at).total_seconds() // 60), session.cohort.zone)
+    others = db.execute(
+        select(ClassSession.class_id, ClassSession.starts_at, ClassSession.ends_at)
+        .where(ClassSession.cohort_id == session.cohort_id, ClassSession.id != session.id)
+    ).all()
+    if any(starts_at < other.ends_at and other.starts_at < ends_at for other in others):
+        raise Refused("Another class of this cohort is held at that time. Please choose another one.", "on")
+    if any((other.starts_at < starts_at) != (other.starts_at < session.starts_at) for other in others):
+        raise Refused("This would change the order of the classes. Please choose a time between its neighbors.", "on")
+    before = session.starts_at
+    session.held_on, session.starts_at_time = on, at
+    session.starts_at, session.ends_at = starts_at, ends_at
+    if before != starts_at:
+        publish(ClassMoved(session, before))
+
+
+def set_meeting(session: ClassSession, url: str) -> None:
+    """Where this one class meets; empty means where the cohort meets."""
+    session.meeting_url = url
+
+
+def enroll(cohort: Cohort, person: Person, role: Role, now: datetime) -> Enrollment:
+    """Let somebody take part. Again after having left is fine; raises Refused("email") while they take part."""
+    found = db.scalar(select(Enrollment).where(Enrollment.cohort_id == cohort.id, Enrollment.person_id == person.id))
+    if found is None:
+        found = Enrollment(cohort_id=cohort.id, person_id=person.id, role=role, since=now)
+        db.add(found)
+    elif found.ended_at is None:
+        raise Refused(f"{person.name} takes part in this cohort already, as a {found.role}.", "email")
+    else:
+        found.role, found.since, found.ended_at = role, now, None
+    db.flush()
+    return found
+
+
+def leave(enrollment: Enrollment, now: datetime) -> None:
+    """End somebody's part. What they did stays."""
+    enrollment.ended_at = now

@@ -1,0 +1,174 @@
+"""What people see of cohorts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from lms.access.viewer import ANYBODY, Viewer
+from lms.cohorts import rules
+from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
+from lms.core.db import db
+from lms.core.paging import Page
+from lms.people.models import Person
+from lms.program.models import Assignment, Program, ProgramClass
+
+COHORTS_MOST = 200  # in the list of a coordinator; older ones by search
+
+
+def enrollments_of(person_id: int) -> Sequence[Enrollment]:
+    """Where somebody takes part, newest first, each with its cohort and program."""
+    return db.scalars(
+        select(Enrollment)
+        .where(Enrollment.person_id == person_id, Enrollment.ended_at.is_(None))
+        .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
+        .order_by(Enrollment.since.desc(), Enrollment.id.desc())
+    ).all()
+
+
+def viewer_of(person: Person | None, enrollments: Sequence[Enrollment]) -> Viewer:
+    """The person as the table of permissions sees them."""
+    if person is None:
+        return ANYBODY
+    return Viewer(
+        person_id=person.id,
+        name=person.name,
+        zone=person.zone,
+        is_coordinator=person.is_coordinator,
+        is_operator=person.is_operator,
+        learner_in=frozenset(e.cohort_id for e in enrollments if e.role is Role.LEARNER),
+        trainer_in=frozenset(e.cohort_id for e in enrollments if e.role is Role.TRAINER),
+    )
+
+
+def cohort(slug: str) -> Cohort | None:
+    """A cohort with its program."""
+    return db.scalar(select(Cohort).where(Cohort.slug == slug).options(joinedload(Cohort.program)))
+
+
+def newest_cohort() -> Cohort | None:
+    """What a coordinator looks at before choosing one."""
+    return db.scalar(
+        select(Cohort).options(joinedload(Cohort.program)).order_by(Cohort.first_on.desc(), Cohort.id.desc()).limit(1)
+    )
+
+
+def sessions_of(cohort_id: int) -> Sequence[ClassSession]:
+    """The dated classes of a cohort in order, each with its authored class."""
+    return db.scalars(
+        select(ClassSession)
+        .where(ClassSession.cohort_id == cohort_id)
+        .options(joinedload(ClassSession.program_class))
+        .order_by(ClassSession.starts_at, ClassSession.id)
+    ).all()
+
+
+def session(slug: str, number: int) -> ClassSession | None:
+    """One dated class of a cohort, by the cohort's slug and the class's number."""
+    return db.scalar(
+        select(ClassSession)
+        .join(Cohort)
+        .join(ProgramClass)
+        .where(Cohort.slug == slug, ProgramClass.number == number)
+        .options(joinedload(ClassSession.program_class), joinedload(ClassSession.cohort).joinedload(Cohort.program))
+    )
+
+
+def due_by_class(sessions: Sequence[ClassSession], days_after: Mapping[int, int | None], zone: ZoneInfo) -> dict[int, datetime]:
+    """By class id, when its home practice is due; `days_after` by class id as authored."""
+    starts = [session.starts_at for session in sessions]
+    return {
+        session.class_id: rules.due_at(starts, index, days_after.get(session.class_id), zone)
+        for index, session in enumerate(sessions)
+    }
+
+
+def due_times(cohort: Cohort) -> dict[int, datetime]:
+    """By assignment id, when it is due in this cohort."""
+    rows = db.execute(
+        select(Assignment.id, ClassSession.class_id, ClassSession.starts_at, Assignment.due_days_after)
+        .select_from(ClassSession)
+        .outerjoin(Assignment, Assignment.class_id == ClassSession.class_id)
+        .where(ClassSession.cohort_id == cohort.id)
+        .order_by(ClassSession.starts_at, ClassSession.id)
+    ).all()
+    starts = list(dict.fromkeys((row.class_id, row.starts_at) for row in rows))
+    index = {class_id: at for at, (class_id, _) in enumerate(starts)}
+    instants = [starts_at for _, starts_at in starts]
+    return {
+        row.id: rules.due_at(instants, index[row.class_id], row.due_days_after, cohort.zone)
+        for row in rows
+        if row.id is not None
+    }
+
+
+def cohorts_seen_by(viewer: Viewer) -> Sequence[tuple[Cohort, int, int]]:
+    """Cohorts that a coordinator or trainer runs, newest first, each with its counts of learners and trainers."""
+    counts = (
+        select(
+            Enrollment.cohort_id,
+            func.count().filter(Enrollment.role == Role.LEARNER).label("learners"),
+            func.count().filter(Enrollment.role == Role.TRAINER).label("trainers"),
+        )
+        .where(Enrollment.ended_at.is_(None))
+        .group_by(Enrollment.cohort_id)
+        .subquery()
+    )
+    rows = select(Cohort, func.coalesce(counts.c.learners, 0), func.coalesce(counts.c.trainers, 0)).outerjoin(
+        counts, counts.c.cohort_id == Cohort.id
+    )
+    if not viewer.is_coordinator:
+        rows = rows.where(Cohort.id.in_(viewer.trainer_in))
+    return [tuple(row) for row in db.execute(rows.order_by(Cohort.first_on.desc(), Cohort.id.desc()).limit(COHORTS_MOST))]
+
+
+def participants(cohort_id: int, role: Role | None = None) -> Select[tuple[Enrollment]]:
+    """Who takes part now, by name."""
+    rows = (
+        select(Enrollment)
+        .join(Enrollment.person)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.ended_at.is_(None))
+        .options(joinedload(Enrollment.person))
+        .order_by(Enrollment.role.desc(), Person.name, Enrollment.id)
+    )
+    return rows.where(Enrollment.role == role) if role else rows
+
+
+def participants_page(cohort_id: int, after: str | None, size: int = 50) -> Page[Enrollment]:
+    """A page of participants, in the order of enrolling."""
+    last = int(after) if after and after.isdecimal() else 0
+    rows = db.scalars(
+        select(Enrollment)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.ended_at.is_(None), Enrollment.id > last)
+        .options(joinedload(Enrollment.person))
+        .order_by(Enrollment.id)
+        .limit(size + 1)
+    ).all()
+    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None)
+
+
+def trainers_of(cohort_id: int) -> Sequence[Person]:
+    """The trainers of a cohort."""
+    return db.scalars(
+        select(Person)
+        .join(Enrollment, Enrollment.person_id == Person.id)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.role == Role.TRAINER, Enrollment.ended_at.is_(None))
+        .order_by(Person.id)
+    ).all()
+
+
+def everyone_in(cohort_id: int) -> Sequence[Person]:
+    """Learners and trainers of a cohort."""
+    return db.scalars(
+        select(Person)
+        .join(Enrollment, Enrollment.person_id == Person.id)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.ended_at.is_(None))
+        .order_by(Person.id)
+    ).all()
+
+
+def programs() -> Sequence[Program]:
+    """Programs that a cohort can take, each with its classes."""
+    return db.scalars(select(Program).options(selectinload(Program.classes)).order_by(Program.title)).all()

@@ -1,0 +1,1 @@
+"""The ground: settings, database, clock, events, storage, jobs. Knows no room."""

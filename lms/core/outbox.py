@@ -1,0 +1,84 @@
+"""Side effects, written down in the transaction that causes them and delivered after it, at least once.
+
+A letter has a `kind` (who delivers it) and a `key`: the same key is never taken in twice. Failing letters wait longer
+each time; a worker that dies while delivering leaves its letter to the next sweep.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import String, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core import clock
+from lms.core.db import Base, db, transaction
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+WAITS = [timedelta(seconds=s) for s in (15, 60, 300, 900, 3600, 3 * 3600)]  # then the last, again and again
+GIVE_UP = timedelta(days=3)
+
+Carrier = Callable[[dict[str, Any]], None]
+
+
+class Letter(Base):
+    """One side effect that has to happen."""
+
+    __tablename__ = "letter"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    payload: Mapped[dict[str, Any]]
+    written_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    delivered_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
+
+
+def post(kind: str, key: str, payload: dict[str, Any]) -> None:
+    """Write a letter, unless one with this key has been written before."""
+    if db.scalar(select(Letter.id).where(Letter.key == key)) is None:
+        now = clock.now()
+        db.add(Letter(kind=kind, key=key, payload=payload, written_at=now, due_at=now))
+        db.info["posted"] = True
+
+
+def deliver(carriers: Mapping[str, Carrier]) -> int:
+    """Deliver every letter that is due; give the count delivered. Failures are logged, and tried again later."""
+    delivered = 0
+    while letter := _lease():
+        try:
+            carriers[letter.kind](letter.payload)
+        except Exception as fault:
+            log.warning("letter %s (%s) failed at try %s: %s", letter.id, letter.kind, letter.tries, type(fault).__name__)
+            _put_off(letter)
+        else:
+            delivered += 1
+            with transaction():
+                db.execute(update(Letter).where(Letter.id == letter.id).values(delivered_at=clock.now()))
+    return delivered
+
+
+def _lease() -> Letter | None:
+    with transaction():
+        now = clock.now()
+        waiting = (Letter.delivered_at.is_(None), Letter.given_up_at.is_(None), Letter.due_at <= now)
+        letter = db.scalar(
+            select(Letter).where(*waiting).order_by(Letter.due_at, Letter.id).limit(1).with_for_update(skip_locked=True)
+        )
+        if letter:
+            letter.tries += 1
+            letter.due_at = now + LEASE
+        return letter
+
+
+def _put_off(letter: Letter) -> None:
+    now = clock.now()
+    wait = WAITS[min(letter.tries, len(WAITS)) - 1]
+    given_up = now if now - letter.written_at > GIVE_UP else None
+    with transaction():
+        db.execute(update(Letter).where(Letter.id == letter.id).values(due_at=now + wait, given_up_at=given_up))

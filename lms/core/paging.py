@@ -1,0 +1,42 @@
+"""Lists that can grow are shown a page at a time, by key: the next page starts after the last row of this one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+Row = TypeVar("Row")
+SIZE = 50  # rows on a page
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Rows of one page, and the key to ask for the next (None on the last)."""
+
+    rows: Sequence[Row]
+    after: str | None = None
+
+
+def after_instant(at: InstrumentedAttribute[Any], id: InstrumentedAttribute[int], after: str | None) -> list[ColumnElement[bool]]:
+    """Conditions for "later in a list ordered by (at, id) than the row whose key this is"; a bad key means the start."""
+    try:
+        instant, number = (after or "").rsplit("_", 1)
+        return [tuple_(at, id) > (datetime.fromisoformat(instant), int(number))]
+    except ValueError:
+        return []
+
+
+def cut(rows: Sequence[Row], key: Callable[[Row], tuple[datetime, int]], size: int = SIZE) -> Page[Row]:
+    """A page out of up to `size` + 1 rows that were asked for."""
+    if len(rows) <= size:
+        return Page(rows)
+    instant, number = key(rows[size - 1])
+    return Page(rows[:size], f"{instant.isoformat()}_{number}")
+
+
+def limited(select: Select[Any], size: int = SIZE) -> Select[Any]:
+    """The select for one page, and the row that tells whether there is another."""
+    return select.limit(size + 1)

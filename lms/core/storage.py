@@ -1,0 +1,102 @@
+"""Where bytes live: a folder, or an object store, by one address. Keys are relative paths that we made ourselves."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.store import from_url
+
+PIECE = 1024 * 1024  # bytes read at a time
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is durable: the key, its size in bytes and its SHA-256 in hex."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+class Storage:
+    """The media store at `url` (`file:///…` or `s3://bucket/prefix`; credentials from AWS_* as usual)."""
+
+    def __init__(self, url: str) -> None:
+        self.folder = Path(unquote(urlsplit(url).path)) if url.startswith("file://") else None
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        self._store = from_url(url)
+
+    def put(self, key: str, stream: IO[bytes]) -> Kept:
+        """Keep the stream under the key, replacing what was there. Returns once the bytes are durable."""
+        digest, size = hashlib.sha256(), 0
+        with tempfile.TemporaryFile() as spool:
+            while piece := stream.read(PIECE):
+                digest.update(piece)
+                size += len(piece)
+                spool.write(piece)
+            spool.seek(0)
+            obstore.put(self._store, key, spool)
+        return Kept(key, size, digest.hexdigest())
+
+    def put_file(self, key: str, path: Path) -> Kept:
+        """As `put`, from a file."""
+        with path.open("rb") as stream:
+            return self.put(key, stream)
+
+    def open(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+        """The bytes from `start`, in pieces. Raises FileNotFoundError."""
+        if length is not None:
+            yield bytes(obstore.get_range(self._store, key, start=start, length=length)) if length else b""
+            return
+        answer = obstore.get(self._store, key, options={"range": {"offset": start}} if start else None)
+        for piece in answer.stream(min_chunk_size=PIECE):
+            yield bytes(piece)
+
+    def size(self, key: str) -> int:
+        """Size in bytes. Raises FileNotFoundError."""
+        return obstore.head(self._store, key)["size"]
+
+    def fetch(self, key: str, into: Path) -> Path:
+        """A copy of the bytes as a file of one's own."""
+        with into.open("wb") as copy:
+            for piece in self.open(key):
+                copy.write(piece)
+        return into
+
+    def path(self, key: str) -> Path | None:
+        """Where the bytes lie on this machine's disk, if they do."""
+        return self.folder / key if self.folder else None
+
+    def delete(self, key: str) -> None:
+        """Forget the bytes; nothing there is fine."""
+        try:
+            obstore.delete(self._store, key)
+        except FileNotFoundError:
+            pass
+
+    def delete_under(self, prefix: str) -> None:
+        """Forget everything whose key starts with `prefix/`."""
+        for page in obstore.list(self._store, prefix):
+            obstore.delete(self._store, [found["path"] for found in page])
+
+
+_store: Storage | None = None
+
+
+def use(url: str) -> Storage:
+    """Open the media store of this process."""
+    global _store
+    _store = Storage(url)
+    return _store
+
+
+def store() -> Storage:
+    """The media store that `use` opened."""
+    assert _store, "storage.use() comes first"
+    return _store

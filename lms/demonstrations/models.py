@@ -1,0 +1,42 @@
+"""Which video shows a demonstration, and what somebody has watched of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.core.db import Base
+from lms.videos.models import Video
+
+
+class Showing(Base):
+    """The video that shows a demonstration from `since` on; the newest one that is ready plays."""
+
+    __tablename__ = "showing"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    demonstration_id: Mapped[int] = mapped_column(ForeignKey("demonstration.id", ondelete="RESTRICT"), index=True)
+    video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="RESTRICT"), unique=True)
+    since: Mapped[datetime]
+    video: Mapped[Video] = relationship(lazy="raise_on_sql")
+
+
+class Watching(Base):
+    """What one person has watched of one demonstration, whatever the device."""
+
+    __tablename__ = "watching"
+    __table_args__ = (UniqueConstraint("person_id", "demonstration_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    demonstration_id: Mapped[int] = mapped_column(ForeignKey("demonstration.id", ondelete="RESTRICT"), index=True)
+    position_ms: Mapped[int]
+    """Where it goes on."""
+    ranges: Mapped[list[Any]]
+    """Watched ranges [[from_ms, to_ms], …], sorted, apart: the union of all that was played."""
+    watched_permille: Mapped[int]
+    """Distinct time watched of the whole, 0 to 1000; never falls."""
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    """Of what moment the position is: a heartbeat can come late."""
+    updated_at: Mapped[datetime]
+    """When the last heartbeat came."""

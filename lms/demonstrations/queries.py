@@ -1,0 +1,155 @@
+"""What people see of demonstrations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from lms.access.viewer import Facts
+from lms.core.db import db
+from lms.demonstrations import rules
+from lms.demonstrations.models import Showing, Watching
+from lms.program.models import Demonstration, ProgramClass
+from lms.program.rules import Confidentiality
+from lms.videos.addresses import Addresses
+from lms.videos.models import Video
+from lms.videos.rules import VideoState
+
+
+@dataclass(frozen=True)
+class Card:
+    """A demonstration as one person meets it. `video` is what plays; `latest` was uploaded last, in whatever state."""
+
+    demonstration: Demonstration
+    watching: Watching | None
+    video: Video | None
+    latest: Video | None
+    stream: Addresses | None = None
+    """Where it plays from; known once the page is made."""
+
+    @property
+    def duration_ms(self) -> int:
+        return (self.video and self.video.duration_ms) or self.demonstration.seconds * 1000
+
+    @property
+    def position_ms(self) -> int:
+        return rules.goes_on_at(self.watching.position_ms, self.duration_ms) if self.watching else 0
+
+    @property
+    def permille(self) -> int:
+        return self.watching.watched_permille if self.watching else 0
+
+    @property
+    def is_watched(self) -> bool:
+        return self.permille >= rules.WATCHED
+
+    @property
+    def confidentiality(self) -> str:
+        """What the viewer has to mind, as a sentence; empty where there is nothing to."""
+        return rules.SENTENCES[Confidentiality(self.demonstration.confidentiality)]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the viewer's name lies over the picture."""
+        return self.demonstration.confidentiality in rules.MARKED
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A demonstration, seen from the cohort through which somebody comes to it; None where there is none."""
+
+    demonstration: Demonstration
+    cohort_id: int | None
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort_id)
+
+
+def demonstration(demonstration_id: int) -> Demonstration | None:
+    """A demonstration with its class."""
+    return db.scalar(
+        select(Demonstration)
+        .where(Demonstration.id == demonstration_id)
+        .options(joinedload(Demonstration.program_class, innerjoin=True))
+    )
+
+
+def cards_of(class_id: int, person_id: int) -> list[Card]:
+    """The demonstrations of a class, in order. Two statements."""
+    shown = select(Demonstration).where(Demonstration.class_id == class_id, ~Demonstration.is_retired)
+    return _cards(shown.order_by(Demonstration.position, Demonstration.id), person_id)
+
+
+def card(demonstration: Demonstration, person_id: int) -> Card:
+    """One demonstration. Two statements."""
+    return _cards(select(Demonstration).where(Demonstration.id == demonstration.id), person_id)[0]
+
+
+def watched_of(person_id: int, program_id: int) -> dict[int, int]:
+    """By demonstration id, the permille of it that somebody has watched. What they haven't begun isn't in it."""
+    rows = db.execute(
+        select(Watching.demonstration_id, Watching.watched_permille)
+        .join(Demonstration, Demonstration.id == Watching.demonstration_id)
+        .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
+        .where(Watching.person_id == person_id, ProgramClass.program_id == program_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def watching(person_id: int, demonstration_id: int) -> Watching | None:
+    """What somebody has watched of one demonstration, held until the transaction ends."""
+    return db.scalar(
+        select(Watching)
+        .where(Watching.person_id == person_id, Watching.demonstration_id == demonstration_id)
+        .with_for_update()
+    )
+
+
+def playing(demonstration_id: int) -> Video | None:
+    """The video that shows a demonstration now."""
+    return db.scalar(
+        select(Video)
+        .join(Showing, Showing.video_id == Video.id)
+        .where(Showing.demonstration_id == demonstration_id, Video.state == VideoState.READY)
+        .order_by(Showing.since.desc(), Showing.id.desc())
+        .limit(1)
+    )
+
+
+def latest(demonstration_id: int) -> Video | None:
+    """What was uploaded last to show a demonstration."""
+    return db.scalar(
+        select(Video)
+        .join(Showing, Showing.video_id == Video.id)
+        .where(Showing.demonstration_id == demonstration_id)
+        .order_by(Showing.since.desc(), Showing.id.desc())
+        .limit(1)
+    )
+
+
+def _cards(shown: Select[Demonstration], person_id: int) -> list[Card]:
+    mine = (Watching.demonstration_id == Demonstration.id) & (Watching.person_id == person_id)
+    rows = db.execute(shown.add_columns(Watching).outerjoin(Watching, mine)).all()
+    showings = _showings([row[0].id for row in rows])
+    return [_card(row[0], row[1], showings.get(row[0].id, [])) for row in rows]
+
+
+def _showings(demonstration_ids: Sequence[int]) -> dict[int, list[Video]]:
+    """By demonstration id, its videos, newest first."""
+    rows = db.scalars(
+        select(Showing)
+        .where(Showing.demonstration_id.in_(demonstration_ids))
+        .options(joinedload(Showing.video, innerjoin=True))
+        .order_by(Showing.since.desc(), Showing.id.desc())
+    )
+    found: dict[int, list[Video]] = {}
+    for showing in rows:
+        found.setdefault(showing.demonstration_id, []).append(showing.video)
+    return found
+
+
+def _card(demonstration: Demonstration, watching: Watching | None, videos: Sequence[Video]) -> Card:
+    ready = next((video for video in videos if video.state is VideoState.READY), None)
+    return Card(demonstration, watching, ready, next(iter(videos), None))

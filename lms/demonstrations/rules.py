@@ -1,0 +1,149 @@
+"""What counts as watched. Pure: ranges are [[from_ms, to_ms], …]; kept ones are sorted and apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lms.program.rules import Confidentiality
+
+WATCHED = 900  # permille of distinct time from which a demonstration counts as watched
+FASTEST = 2  # highest speed of the player
+SLACK_MS = 15_000  # what clocks and networks may differ by
+RANGES_MOST = 500  # in one heartbeat
+END_MS = 5_000  # so near to the end, playing begins anew
+LONGEST_MS = 24 * 3600 * 1000
+
+Range = Sequence[int]
+Ranges = list[list[int]]
+
+KEEP = "Do not discuss this outside the cohort, and do not record it."
+SENTENCES = {
+    Confidentiality.V0: "",
+    Confidentiality.V1: "For people enrolled in this program. Please don’t pass it on.",
+    Confidentiality.V2: f"A simulated clinical session with actors. {KEEP}",
+    Confidentiality.V3: f"A recording of real care, shown with consent. {KEEP}",
+}
+MARKED = {Confidentiality.V2, Confidentiality.V3}  # the viewer's name lies lightly over the picture
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What a player tells: where it stands, what it has played, and how long ago that was."""
+
+    position_ms: int
+    ranges: Ranges
+    age_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What is kept of one person's watching."""
+
+    position_ms: int
+    ranges: Ranges
+    permille: int
+    started_at: datetime
+    beat_at: datetime
+    """When the last heartbeat came."""
+    seen_at: datetime
+    """Of what moment the position is."""
+
+
+def beat_from(said: object) -> Beat | None:
+    """The heartbeat that a player sent as JSON; None for anything that isn't one."""
+    if not isinstance(said, dict):
+        return None
+    ranges = said.get("ranges")
+    if not isinstance(ranges, list) or len(ranges) > RANGES_MOST:
+        return None
+    numbers = [said.get("position_ms"), said.get("age_ms", 0)]
+    for pair in ranges:
+        if not isinstance(pair, list) or len(pair) != 2:
+            return None
+        numbers += pair
+    if not all(type(number) is int and 0 <= number <= LONGEST_MS for number in numbers):
+        return None
+    return Beat(said["position_ms"], ranges, said.get("age_ms", 0))
+
+
+def union(ranges: Iterable[Range], duration_ms: int) -> Ranges:
+    """The same time without overlaps, sorted, inside the duration. The order and repetition of ranges don't matter."""
+    joined: Ranges = []
+    for start, end in sorted((max(0, start), min(end, duration_ms)) for start, end in ranges):
+        if start >= end:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    return joined
+
+
+def total_ms(ranges: Iterable[Range]) -> int:
+    """How much time ranges that lie apart hold."""
+    return sum(end - start for start, end in ranges)
+
+
+def without(ranges: Ranges, known: Ranges) -> Ranges:
+    """The parts of the ranges that aren't known yet. Both sorted and apart."""
+    left: Ranges = []
+    for start, end in ranges:
+        for known_start, known_end in known:
+            if known_end <= start or known_start >= end:
+                continue
+            if known_start > start:
+                left.append([start, known_start])
+            start = max(start, known_end)
+        if start < end:
+            left.append([start, end])
+    return left
+
+
+def first(ranges: Ranges, most_ms: int) -> Ranges:
+    """The first `most_ms` of the ranges."""
+    taken: Ranges = []
+    for start, end in ranges:
+        end = min(end, start + most_ms)
+        if start < end:
+            taken.append([start, end])
+            most_ms -= end - start
+    return taken
+
+
+def allowed_ms(watched: Watched, now: datetime) -> int:
+    """How much new time a person can have watched by `now`: no more than the fastest player could have played since the
+    last heartbeat, nor in all since the first one."""
+    since_last = FASTEST * _ms(now - watched.beat_at) + SLACK_MS
+    since_first = FASTEST * _ms(now - watched.started_at) + SLACK_MS - total_ms(watched.ranges)
+    return max(0, min(since_last, since_first))
+
+
+def begin(now: datetime) -> Watched:
+    """Before the first heartbeat."""
+    return Watched(0, [], 0, started_at=now, beat_at=now, seen_at=datetime.min.replace(tzinfo=now.tzinfo))
+
+
+def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime) -> Watched:
+    """What is kept after a heartbeat. Time never shrinks; a position from longer ago doesn't replace a newer one."""
+    known = union(watched.ranges, duration_ms)
+    new = first(without(union(beat.ranges, duration_ms), known), allowed_ms(watched, now))
+    ranges = union([*known, *new], duration_ms)
+    seen_at = now - timedelta(milliseconds=beat.age_ms)
+    is_newer = seen_at >= watched.seen_at
+    return Watched(
+        position_ms=min(beat.position_ms, duration_ms) if is_newer else watched.position_ms,
+        ranges=ranges,
+        permille=max(watched.permille, min(1000, 1000 * total_ms(ranges) // max(1, duration_ms))),
+        started_at=watched.started_at,
+        beat_at=now,
+        seen_at=max(seen_at, watched.seen_at),
+    )
+
+
+def goes_on_at(position_ms: int, duration_ms: int) -> int:
+    """Where playing begins for somebody who was at `position_ms`."""
+    return position_ms if position_ms < duration_ms - END_MS else 0
+
+
+def _ms(span: timedelta) -> int:
+    return max(0, round(span.total_seconds() * 1000))

@@ -1,0 +1,138 @@
+"""What people do in threads, and what follows from work and from words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lms.cohorts.queries import trainers_of
+from lms.core.db import db
+from lms.core.errors import Conflict, Refused
+from lms.core.events import publish
+from lms.feedback import queries, rules
+from lms.feedback.events import MessageWritten
+from lms.feedback.models import FeedbackThread, Message, Reading, Remark
+from lms.feedback.rules import Anchor
+from lms.notices.actions import mail
+from lms.people.models import Person
+from lms.practice.events import HandedIn
+from lms.practice.models import SubmissionVersion
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a version's text that a message is about; without a position, the first place where it stands."""
+
+    version: SubmissionVersion
+    quote: str
+    position: int | None = None
+
+
+def open_thread(event: HandedIn) -> FeedbackThread:
+    """Begin the thread about a submission, or take it up again: from now on it waits, unless it does already."""
+    submission, version = event.submission, event.version
+    thread = queries.thread_of(submission.id)
+    if thread is None:
+        thread = FeedbackThread(
+            submission_id=submission.id, cohort_id=submission.cohort_id, learner_id=submission.learner_id
+        )
+        db.add(thread)
+    thread.version_id = version.id
+    thread.waiting_since = thread.waiting_since or version.handed_in_at
+    db.flush()
+    return thread
+
+
+def post(
+    thread: FeedbackThread,
+    author: Person,
+    text: str,
+    key: str,
+    seen: int,
+    now: datetime,
+    passage: Passage | None = None,
+) -> Message:
+    """Say something in the thread. A trainer's word ends the waiting, a learner's begins it.
+
+    The same key again gives the message that there is already. Raises Conflict where somebody else has said something
+    after the message `seen`; Refused("quote") for a passage that isn't in its version.
+    """
+    db.refresh(thread, ["waiting_since", "last_message_id"], with_for_update=True)
+    if said := queries.message_by_key(thread.id, key):
+        return said
+    _refuse_if_answered(thread, author, seen)
+    message = Message(thread_id=thread.id, author_id=author.id, text=text, key=key, said_at=now)
+    db.add(message)
+    db.flush()
+    if passage:
+        db.add(_remark(message, passage))
+    thread.last_message_id = message.id
+    thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None
+    mark_read(thread, author.id, db.get(Reading, (thread.id, author.id)), message.id)
+    publish(MessageWritten(thread, message, author))
+    return message
+
+
+def mark_read(thread: FeedbackThread, person_id: int, reading: Reading | None, message_id: int) -> None:
+    """Note that somebody has read up to a message, further than `reading` says. Never goes back."""
+    if reading is None:
+        db.add(Reading(thread_id=thread.id, person_id=person_id, last_message_id=message_id))
+    else:
+        reading.last_message_id = max(reading.last_message_id, message_id)
+    db.flush()
+
+
+def tell_trainers(event: HandedIn) -> None:
+    """Write to the trainers of the cohort that work has come in; once per trainer and version."""
+    submission, version = event.submission, event.version
+    for trainer in trainers_of(submission.cohort_id):
+        mail(
+            trainer,
+            "work-waiting",
+            key=f"work-waiting-{version.id}-{trainer.id}",
+            who=submission.learner.name,
+            title=submission.assignment.title,
+            link=f"/submissions/{submission.id}/thread",
+        )
+
+
+def tell_other_side(event: MessageWritten) -> None:
+    """Write to the learner, or to the thread's trainers, that there is something to read. What, stays in here."""
+    thread, author = event.thread, event.author
+    submission = thread.submission
+    side = queries.trainers_to_tell(thread) if author.id == thread.learner_id else [submission.learner]
+    for person in side:
+        mail(
+            person,
+            "new-message",
+            key=f"new-message-{event.message.id}-{person.id}",
+            who=author.name,
+            title=submission.assignment.title,
+            link=f"/threads/{thread.id}#message-{event.message.id}",
+        )
+
+
+def _refuse_if_answered(thread: FeedbackThread, author: Person, seen: int) -> None:
+    if (thread.last_message_id or 0) <= seen:
+        return
+    last = db.get_one(Message, thread.last_message_id)
+    if last.author_id != author.id:
+        raise Conflict(
+            "Something was said here while you were writing. Read it above; your words are still here, and "
+            "sending again sends them as they are.",
+            "text",
+        )
+
+
+def _remark(message: Message, passage: Passage) -> Remark:
+    found = rules.find_passage(passage.version.text, passage.quote, passage.position)
+    if found is None:
+        raise Refused(
+            "This passage isn't in the version that you see. Copy it from there word by word, or leave it out.",
+            "quote",
+        )
+    return Remark(
+        message_id=message.id,
+        version_id=passage.version.id,
+        anchor=Anchor.PASSAGE,
+        quote=passage.quote,
+        position=found.start,
+    )

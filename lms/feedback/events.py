@@ -1,0 +1,15 @@
+"""What happens in threads."""
+
+from dataclasses import dataclass
+
+from lms.feedback.models import FeedbackThread, Message
+from lms.people.models import Person
+
+
+@dataclass(frozen=True)
+class MessageWritten:
+    """Somebody said something; `thread` comes with its submission, assignment and learner."""
+
+    thread: FeedbackThread
+    message: Message
+    author: Person

@@ -1,0 +1,93 @@
+"""Threads, their messages and remarks, and how far each person has read."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.access.viewer import Facts
+from lms.core.db import Base
+from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor
+from lms.people.models import Person
+from lms.practice.models import Submission, SubmissionVersion
+
+
+class FeedbackThread(Base):
+    """The one conversation about a submission. `waiting_since` is None once a trainer has had the last word."""
+
+    __tablename__ = "feedback_thread"
+    __table_args__ = (Index("ix_feedback_thread_queue", "cohort_id", "waiting_since", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="RESTRICT"), unique=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
+    """What was handed in last."""
+    waiting_since: Mapped[datetime | None] = mapped_column(index=True)
+    last_message_id: Mapped[int | None]
+    """What was said last. No foreign key: messages point at their thread, and one circle is enough."""
+    submission: Mapped[Submission] = relationship(lazy="raise_on_sql")
+    version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql")
+    last_message: Mapped["Message | None"] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        uselist=False,
+        primaryjoin="foreign(FeedbackThread.last_message_id) == remote(Message.id)",
+    )
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=True)
+
+
+class Message(Base):
+    """Something said in a thread, Markdown. Never changed."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("thread_id", "key"),
+        CheckConstraint(f"length(text) BETWEEN 1 AND {MESSAGE_LIMIT}", name="text_limit"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("feedback_thread.id", ondelete="RESTRICT"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(String(64))
+    """Made with the form, so that sending twice says it once."""
+    said_at: Mapped[datetime]
+    author: Mapped[Person] = relationship(lazy="raise_on_sql")
+    remark: Mapped["Remark | None"] = relationship(lazy="raise_on_sql", back_populates="message")
+
+
+class Remark(Base):
+    """What a message points at: a moment or range of a recording, or a passage of a text.
+
+    A passage is kept as a W3C Web Annotation text quote with its position, so that later versions show it again.
+    """
+
+    __tablename__ = "remark"
+    __table_args__ = (
+        CheckConstraint("(anchor = 'passage') = (quote IS NOT NULL)", name="passage_has_quote"),
+        CheckConstraint("(anchor = 'passage') = (start_ms IS NULL)", name="time_has_start"),
+        CheckConstraint("end_ms IS NULL OR end_ms >= start_ms", name="range_order"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
+    anchor: Mapped[Anchor]
+    start_ms: Mapped[int | None]
+    end_ms: Mapped[int | None]
+    quote: Mapped[str | None] = mapped_column(String(QUOTE_LIMIT))
+    position: Mapped[int | None]
+    """Characters from the start of the text."""
+    message: Mapped[Message] = relationship(lazy="raise_on_sql", back_populates="remark")
+    version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql")
+
+
+class Reading(Base):
+    """How far somebody has read a thread."""
+
+    __tablename__ = "reading"
+    thread_id: Mapped[int] = mapped_column(ForeignKey("feedback_thread.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    last_message_id: Mapped[int]

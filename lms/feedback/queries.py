@@ -1,0 +1,194 @@
+"""What people see of feedback. Learners: their own threads; trainers: those of the cohorts they teach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from lms.access.viewer import Facts, Viewer
+from lms.cohorts import queries as cohorts
+from lms.cohorts.models import Enrollment, Role
+from lms.core.db import db
+from lms.core.paging import SIZE, Page
+from lms.feedback.models import FeedbackThread, Message, Reading, Remark
+from lms.people.models import Person
+from lms.practice.models import Submission, SubmissionVersion
+from lms.program.models import Assignment
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A thread as somebody opens it, and how far they had read it before."""
+
+    thread: FeedbackThread
+    reading: Reading | None
+
+    @property
+    def read_up_to(self) -> int:
+        return self.reading.last_message_id if self.reading else 0
+
+    @property
+    def facts(self) -> Facts:
+        return self.thread.facts
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A thread in somebody's list."""
+
+    thread: FeedbackThread
+    is_unread: bool
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The threads that somebody may read; the same as May.SUBMISSION_READ, said in SQL."""
+    return or_(_own(viewer), FeedbackThread.cohort_id.in_(viewer.trainer_in))
+
+
+def thread(thread_id: int, viewer: Viewer) -> Opened | None:
+    """A thread with its work's frame (not the text), its learner, and how far the viewer has read it."""
+    row = db.execute(
+        select(FeedbackThread, Reading)
+        .outerjoin(Reading, _reading_of(viewer))
+        .where(FeedbackThread.id == thread_id)
+        .options(*framed())
+    ).one_or_none()
+    return Opened(*row) if row else None
+
+
+def thread_of(submission_id: int) -> FeedbackThread | None:
+    """The thread about a submission."""
+    return db.scalar(select(FeedbackThread).where(FeedbackThread.submission_id == submission_id))
+
+
+def message_by_key(thread_id: int, key: str) -> Message | None:
+    """What has been said under this key already."""
+    return db.scalar(select(Message).where(Message.thread_id == thread_id, Message.key == key))
+
+
+def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Page[Message]:
+    """What was said, in order, up to `size` messages before the one with this id (None: the latest).
+
+    With authors, remarks and the numbers of the versions that those point at. The page's key leads to earlier ones.
+    """
+    rows = select(Message).where(Message.thread_id == thread_id)
+    if before and before.isdecimal():
+        rows = rows.where(Message.id < int(before))
+    found = db.scalars(
+        rows.options(
+            joinedload(Message.author),
+            joinedload(Message.remark).joinedload(Remark.version).load_only(SubmissionVersion.number),
+        )
+        .order_by(Message.id.desc())
+        .limit(size + 1)
+    ).all()
+    return Page(found[:size][::-1], str(found[size - 1].id) if len(found) > size else None)
+
+
+def unread_count(viewer: Viewer) -> int:
+    """How many threads hold something that the viewer hasn't read. One statement."""
+    return db.scalar(select(_count(_unread_own(viewer)) + _count(_unread_taught(viewer)))) or 0
+
+
+def unread_threads(viewer: Viewer, limit: int = SIZE) -> Sequence[FeedbackThread]:
+    """Threads with something that the viewer hasn't read, latest first; each with its work and its last message."""
+    unread = or_(FeedbackThread.id.in_(_unread_own(viewer)), FeedbackThread.id.in_(_unread_taught(viewer)))
+    return db.scalars(
+        select(FeedbackThread)
+        .where(unread)
+        .options(*framed(), _last_message())
+        .order_by(FeedbackThread.last_message_id.desc(), FeedbackThread.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def waiting_count(viewer: Viewer) -> int:
+    """How many threads wait for an answer in the cohorts that the viewer teaches."""
+    waiting = FeedbackThread.waiting_since.is_not(None), FeedbackThread.cohort_id.in_(viewer.trainer_in)
+    return db.scalar(select(func.count()).select_from(FeedbackThread).where(*waiting)) or 0
+
+
+def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
+    """A learner's own threads: those with something unread first, then the newest; each with its last message."""
+    rows = select(FeedbackThread).where(_own(viewer)).options(*framed(), _last_message())
+    first: list[Conversation] = []
+    last = int(after) if after and after.isdecimal() else None
+    if last is None:
+        first = [
+            Conversation(thread, True) for thread in unread_threads(viewer) if thread.learner_id == viewer.person_id
+        ]
+    else:
+        rows = rows.where(FeedbackThread.id < last)
+    found = db.scalars(
+        rows.where(FeedbackThread.id.not_in(_unread_own(viewer))).order_by(FeedbackThread.id.desc()).limit(SIZE + 1)
+    ).all()
+    key = str(found[SIZE - 1].id) if len(found) > SIZE else None
+    return Page([*first, *(Conversation(thread, False) for thread in found[:SIZE])], key)
+
+
+def trainers_to_tell(thread: FeedbackThread) -> Sequence[Person]:
+    """The trainers who have taken part in a thread and still teach the cohort, else all of the cohort's trainers."""
+    took_part = select(Message.author_id).where(Message.thread_id == thread.id)
+    found = db.scalars(
+        select(Person)
+        .join(Enrollment, Enrollment.person_id == Person.id)
+        .where(
+            Enrollment.cohort_id == thread.cohort_id,
+            Enrollment.role == Role.TRAINER,
+            Enrollment.ended_at.is_(None),
+            Person.id.in_(took_part),
+        )
+        .order_by(Person.id)
+    ).all()
+    return found or cohorts.trainers_of(thread.cohort_id)
+
+
+def framed() -> list[ORMOption]:
+    """What a thread's heading needs: assignment and class, learner, cohort, and the latest version without its text."""
+    submission = joinedload(FeedbackThread.submission, innerjoin=True)
+    return [
+        submission.joinedload(Submission.assignment, innerjoin=True).joinedload(
+            Assignment.program_class, innerjoin=True
+        ),
+        submission.joinedload(Submission.learner, innerjoin=True),
+        submission.joinedload(Submission.cohort, innerjoin=True),
+        joinedload(FeedbackThread.version, innerjoin=True).defer(SubmissionVersion.text),
+    ]
+
+
+def _last_message() -> ORMOption:
+    return joinedload(FeedbackThread.last_message).options(joinedload(Message.author), defer(Message.text))
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(FeedbackThread.learner_id == viewer.person_id, FeedbackThread.cohort_id.in_(viewer.learner_in))
+
+
+def _reading_of(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(Reading.thread_id == FeedbackThread.id, Reading.person_id == viewer.person_id)
+
+
+def _unread_own(viewer: Viewer) -> Select[tuple[int]]:
+    return (
+        select(FeedbackThread.id)
+        .outerjoin(Reading, _reading_of(viewer))
+        .where(_own(viewer), FeedbackThread.last_message_id > func.coalesce(Reading.last_message_id, 0))
+    )
+
+
+def _unread_taught(viewer: Viewer) -> Select[tuple[int]]:
+    """Only what the trainer has opened before: what nobody has opened stands in the queue."""
+    return (
+        select(FeedbackThread.id)
+        .join(Reading, _reading_of(viewer))
+        .where(
+            FeedbackThread.cohort_id.in_(viewer.trainer_in), FeedbackThread.last_message_id > Reading.last_message_id
+        )
+    )
+
+
+def _count(ids: Select[tuple[int]]) -> Any:
+    return select(func.count()).select_from(ids.subquery()).scalar_subquery()

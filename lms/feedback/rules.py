@@ -1,0 +1,72 @@
+"""Words and limits of feedback, and where a quoted passage stands in a text. Pure."""
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MESSAGE_LIMIT = 20_000  # characters
+QUOTE_LIMIT = 2_000
+KEY_LIMIT = 64
+WORDS_A_MINUTE = 200  # of somebody who reads to answer
+
+
+class Anchor(StrEnum):
+    """What a remark points at."""
+
+    MOMENT = "moment"
+    RANGE = "range"
+    PASSAGE = "passage"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `start` to before `end`, in characters of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text, the marks that lie on all of it, and those of them that begin here, in the order given."""
+
+    text: str
+    marks: tuple[int, ...] = ()
+    begins: tuple[int, ...] = ()
+
+
+def find_passage(text: str, quote: str, position: int | None) -> Span | None:
+    """Where the quote stands in the text: of several places the one nearest to `position`, the first of two as near.
+
+    None if it isn't in the text. Without a position, the first place.
+    """
+    starts = list(_starts(text, quote)) if quote else []
+    if not starts:
+        return None
+    start = min(starts, key=lambda at: abs(at - (position or 0)))
+    return Span(start, start + len(quote))
+
+
+def pieces(text: str, spans: Sequence[tuple[int, Span]]) -> list[Piece]:
+    """The text, cut where a marked span begins or ends. Joined again, the pieces are the text."""
+    edges = sorted({0, len(text), *(edge for _, span in spans for edge in (span.start, span.end))})
+    return [_piece(text, start, end, spans) for start, end in itertools.pairwise(edges)]
+
+
+def reading_minutes(words: int) -> int:
+    """Whole minutes that reading takes, at least one for any work."""
+    return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def _starts(text: str, quote: str) -> Iterator[int]:
+    at = text.find(quote)
+    while at >= 0:
+        yield at
+        at = text.find(quote, at + 1)
+
+
+def _piece(text: str, start: int, end: int, spans: Sequence[tuple[int, Span]]) -> Piece:
+    on = [(mark, span) for mark, span in spans if span.start <= start and end <= span.end]
+    return Piece(text[start:end], tuple(m for m, _ in on), tuple(m for m, span in on if span.start == start))

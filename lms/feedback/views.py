@@ -1,0 +1,170 @@
+"""The trainers' queue, a learner's list, and the page where work and words stand side by side."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.access.guard import needs
+from lms.access.table import May
+from lms.cohorts.models import Cohort, Role
+from lms.core import clock
+from lms.core.errors import NotThere
+from lms.feedback import actions, queries, queue, rules
+from lms.feedback.actions import Passage
+from lms.feedback.forms import MessageForm, QueueForm
+from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.queries import Opened
+from lms.feedback.queue import Filters, Neighbors
+from lms.practice import queries as practice
+from lms.practice.models import SubmissionVersion
+from lms.ui.page import page
+
+bp = Blueprint("feedback", __name__, template_folder="templates")
+
+
+def opened(thread_id: int) -> Opened | None:
+    """A thread as the viewer opens it."""
+    return queries.thread(thread_id, g.viewer)
+
+
+@bp.get("/feedback/")
+@needs(May.FEEDBACK_SEE_OWN)
+def mine() -> Response:
+    return page("feedback/mine.html", conversations=queries.conversations(g.viewer, request.args.get("after")))
+
+
+@bp.get("/review/", endpoint="queue")
+@needs(May.FEEDBACK_QUEUE)
+def waiting() -> Response:
+    form, filters = _filters()
+    return page(
+        "feedback/queue.html",
+        form=form,
+        chosen=_chosen(),
+        waiting=queue.waiting(g.viewer, filters, request.args.get("after")),
+        sum=queue.sum_of(g.viewer, filters),
+        key_of=queue.key_of,
+        minutes=rules.reading_minutes,
+    )
+
+
+@bp.get("/threads/<int:thread_id>")
+@needs(May.SUBMISSION_READ, load=opened, writes=True)
+def show(opened: Opened) -> Response:
+    form = MessageForm(None, key=secrets.token_urlsafe(12), seen=opened.thread.last_message_id or 0)
+    return _page(opened, form)
+
+
+@bp.post("/threads/<int:thread_id>/messages")
+@needs(May.FEEDBACK_WRITE, load=opened)
+def write(opened: Opened) -> Response:
+    form, thread = MessageForm(), opened.thread
+    if form.validate():
+        with form.refusals():
+            message = actions.post(
+                thread,
+                g.person,
+                form.text.data,
+                form.key.data,
+                form.number("seen") or 0,
+                clock.now(),
+                _passage(thread, form),
+            )
+            return redirect(
+                url_for(".show", thread_id=thread.id, _anchor=f"message-{message.id}", **_chosen(), **_place()), 303
+            )
+    answered = (thread.last_message_id or 0) > (form.number("seen") or 0)
+    form.seen.data = thread.last_message_id or 0
+    return _page(opened, form, status=409 if answered else 422)
+
+
+@bp.get("/submissions/<int:submission_id>/thread")
+@needs(May.SUBMISSION_READ, load=queries.thread_of)
+def of_submission(thread: FeedbackThread) -> Response:
+    return redirect(url_for(".show", thread_id=thread.id))
+
+
+def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
+    thread = opened.thread
+    version = _version(thread)
+    form.version.data = version.number
+    messages = queries.messages_before(thread.id, request.args.get("before"))
+    if (thread.last_message_id or 0) > opened.read_up_to and status == 200:
+        actions.mark_read(thread, g.person.id, opened.reading, thread.last_message_id or 0)
+    spans = _spans(version, messages.rows)
+    return page(
+        "feedback/thread.html",
+        status=status,
+        thread=thread,
+        submission=thread.submission,
+        version=version,
+        form=form,
+        messages=messages,
+        read_up_to=opened.read_up_to,
+        pieces=rules.pieces(version.text, spans),
+        found={message_id for message_id, _ in spans},
+        sent=_last_own_key(messages.rows),
+        neighbors=_neighbors(thread),
+        chosen=_chosen(),
+        place=_place(),
+        is_mine=thread.learner_id == g.person.id,
+    )
+
+
+def _version(thread: FeedbackThread) -> SubmissionVersion:
+    """The version that is asked for, or the latest, with its files."""
+    asked = request.args.get("version") or request.form.get("version") or ""
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else thread.version.number
+    version = practice.version(thread.submission_id, number)
+    if version is None:
+        raise NotThere
+    return version
+
+
+def _passage(thread: FeedbackThread, form: MessageForm) -> Passage | None:
+    if not (form.quote.data or "").strip():
+        return None
+    return Passage(_version(thread), form.quote.data.strip("\n"), form.number("position"))
+
+
+def _spans(version: SubmissionVersion, messages: Any) -> list[tuple[int, rules.Span]]:
+    """By message id, where its passage stands in this version; what isn't in it is left out."""
+    remarks = [message.remark for message in messages if message.remark and message.remark.quote]
+    spans = [(r.message_id, rules.find_passage(version.text, r.quote, r.position)) for r in remarks]
+    return [(message_id, span) for message_id, span in spans if span]
+
+
+def _last_own_key(messages: Any) -> str:
+    """Under which key the viewer's latest message arrived, so that the browser lets go of its copy."""
+    own: list[Message] = [message for message in messages if message.author_id == g.person.id]
+    return own[-1].key if own else ""
+
+
+def _neighbors(thread: FeedbackThread) -> Neighbors:
+    if thread.cohort_id not in g.viewer.trainer_in:
+        return Neighbors(None, None)
+    at = request.args.get("at") or (queue.key_of(thread.waiting_since, thread.id) if thread.waiting_since else "")
+    return queue.neighbors(g.viewer, _filters()[1], at)
+
+
+def _filters() -> tuple[QueueForm, Filters]:
+    form = QueueForm(request.args)
+    form.cohort.choices = [("", "All my cohorts"), *((cohort.slug, cohort.title) for cohort in _taught())]
+    return form, form.filters(g.cohort.id if request.args.get("cohort") else None)
+
+
+def _taught() -> list[Cohort]:
+    return [enrollment.cohort for enrollment in g.enrollments if enrollment.role is Role.TRAINER]
+
+
+def _chosen() -> dict[str, str]:
+    """The filters as they stand in the address, to be taken along."""
+    return {name: value for name in ("cohort", "class_number", "learner") if (value := request.args.get(name))}
+
+
+def _place() -> dict[str, str]:
+    """The place in the queue from which this thread was opened, kept after it has been answered."""
+    at = request.args.get("at")
+    return {"at": at} if at else {}

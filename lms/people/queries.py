@@ -1,0 +1,96 @@
+"""What is asked about accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from lms.core.db import db
+from lms.core.paging import SIZE, Page, limited
+from lms.people import rules
+from lms.people.models import Invitation, PasswordReset, Person, SignIn
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody in the coordinator's list."""
+
+    person: Person
+    seen_at: datetime | None
+    invited_at: datetime | None
+
+
+def key_of(secret: str) -> str:
+    """Under which the database knows a secret; from it nobody gets the secret back."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def person(person_id: int) -> Person | None:
+    """Somebody, by number."""
+    return db.get(Person, person_id)
+
+
+def person_by_email(email: str) -> Person | None:
+    """Somebody, by their address in whatever spelling."""
+    return db.scalar(select(Person).where(Person.email == rules.normal_email(email)))
+
+
+def sign_in_of(secret: str, now: datetime) -> SignIn | None:
+    """The sign-in that a cookie holds, with its person, unless it has ended or expired. One statement."""
+    found = db.scalar(
+        select(SignIn)
+        .where(SignIn.key == key_of(secret), SignIn.ended_at.is_(None), SignIn.seen_at > now - rules.SIGN_IN_LASTS)
+        .options(joinedload(SignIn.person, innerjoin=True))
+    )
+    if found:
+        found.secret = secret
+    return found
+
+
+def sign_in(sign_in_id: int) -> SignIn | None:
+    """One sign-in, by number."""
+    return db.get(SignIn, sign_in_id)
+
+
+def sign_ins_of(person: Person, now: datetime) -> Sequence[SignIn]:
+    """Where somebody is signed in, last seen first."""
+    return db.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.seen_at > now - rules.SIGN_IN_LASTS)
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+        .limit(SIZE)
+    ).all()
+
+
+def open_reset(secret: str, now: datetime) -> PasswordReset | None:
+    """The reset that a letter's link stands for, with its person, while it can be used."""
+    found = db.scalar(
+        select(PasswordReset).where(PasswordReset.key == key_of(secret)).options(joinedload(PasswordReset.person))
+    )
+    return found if found and rules.still_open(found.sent_at, found.used_at, rules.RESET_LASTS, now) else None
+
+
+def open_invitation(secret: str, now: datetime) -> Invitation | None:
+    """The invitation that a letter's link stands for, with its person, until one of theirs has been accepted."""
+    found = db.scalar(select(Invitation).where(Invitation.key == key_of(secret)).options(joinedload(Invitation.person)))
+    if found is None or found.person.password_hash:
+        return None
+    return found if rules.still_open(found.sent_at, found.accepted_at, rules.INVITATION_LASTS, now) else None
+
+
+def people_page(text: str, after: str | None) -> Page[Row]:
+    """People by name, those whose name or e-mail contains the text. One statement; the key is the last one's number."""
+    last_seen_at = select(func.max(SignIn.seen_at)).where(SignIn.person_id == Person.id).scalar_subquery()
+    last_invited_at = select(func.max(Invitation.sent_at)).where(Invitation.person_id == Person.id).scalar_subquery()
+    rows = select(Person, last_seen_at, last_invited_at).order_by(Person.name, Person.id)
+    if text:
+        columns = (Person.name, Person.email)
+        rows = rows.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
+    if after and after.isdecimal():
+        last = select(Person.name).where(Person.id == int(after)).scalar_subquery()
+        rows = rows.where(tuple_(Person.name, Person.id) > tuple_(last, int(after)))
+    found = [Row(person, seen_at, invited_at) for person, seen_at, invited_at in db.execute(limited(rows))]
+    return Page(found[:SIZE], str(found[SIZE - 1].person.id) if len(found) > SIZE else None)

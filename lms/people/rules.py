@@ -1,0 +1,89 @@
+"""Limits and lifetimes of accounts. Pure."""
+
+from datetime import datetime, timedelta
+from zoneinfo import available_timezones
+
+EMAIL_LIMIT = 254  # RFC 5321 §4.5.3.1.3
+NAME_LIMIT = 120
+PASSWORD_LEAST = 12  # characters; ASVS 5.0 asks for at least 8, recommends 15
+PASSWORD_MOST = 256
+
+SIGN_IN_LASTS = timedelta(days=30)  # since last seen
+RESET_LASTS = timedelta(hours=1)
+INVITATION_LASTS = timedelta(days=14)
+SEEN_EVERY = timedelta(minutes=5)  # how exactly "last seen" is kept
+
+HOME = "/today"  # where people land who were on their way nowhere else
+ZONES = sorted(available_timezones() - {"localtime", "Factory"})
+_BY_LOWER = {zone.lower(): zone for zone in ZONES}
+_OLD_AREAS = ("Brazil", "Canada", "Chile", "Etc", "Mexico", "US", "posix", "right")  # other names for the same zones
+
+_BROWSERS = {
+    "Edg/": "Edge",
+    "OPR/": "Opera",
+    "Firefox/": "Firefox",
+    "FxiOS/": "Firefox",
+    "Chrome/": "Chrome",
+    "CriOS/": "Chrome",
+    "Safari/": "Safari",
+}  # Chrome calls itself Safari too, Edge both: the order decides
+_SYSTEMS = {
+    "Windows": "Windows",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "CrOS": "Chromebook",
+    "Mac OS X": "Mac",
+    "Linux": "Linux",
+}
+
+
+def still_open(sent_at: datetime, used_at: datetime | None, lasts: timedelta, now: datetime) -> bool:
+    """Whether a letter still lets its reader in."""
+    return used_at is None and now < sent_at + lasts
+
+
+def normal_email(text: str) -> str:
+    """An address as it is kept and compared: nobody is locked out by a capital letter."""
+    return text.strip().lower()
+
+
+def normal_name(text: str) -> str:
+    """A name as one line: it stands in the heads of mails."""
+    return " ".join(text.split())
+
+
+def weakness(password: str, email: str, name: str) -> str | None:
+    """Why this password won't do, as a sentence, or None."""
+    if len(password) < PASSWORD_LEAST:
+        return f"Please take at least {PASSWORD_LEAST} characters. A few words in a row are easy to remember."
+    if len(password) > PASSWORD_MOST:
+        return f"Please take at most {PASSWORD_MOST} characters."
+    words = {email.lower(), email.lower().split("@")[0], name.lower()}
+    if password.lower() in words or len(set(password)) < 5:
+        return "This is too easy to guess. Please take something that isn't your name, your e-mail or a repetition."
+    return None
+
+
+def zone_named(text: str) -> str | None:
+    """The IANA zone that somebody means by "america/chicago", or by "Chicago" if only one city is called so."""
+    wanted = "_".join(text.lower().split())
+    if wanted in _BY_LOWER:
+        return _BY_LOWER[wanted]
+    cities = [z for z in ZONES if z.lower().endswith(f"/{wanted}") and not z.startswith(_OLD_AREAS)]
+    return cities[0] if len(cities) == 1 else None
+
+
+def local_path(address: str | None) -> str:
+    """The address if it leads to a page of ours, else HOME: a link to sign in must not send anybody elsewhere."""
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return HOME
+    # Browsers read a backslash as a slash, and leave out tabs and line ends.
+    return HOME if any(c == "\\" or c.isspace() or not c.isprintable() for c in address) else address
+
+
+def browser_named(user_agent: str) -> str:
+    """A browser as its owner would recognize it, "Firefox on Windows". Nothing finer is kept."""
+    browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "A browser")
+    system = next((name for mark, name in _SYSTEMS.items() if mark in user_agent), "")
+    return f"{browser} on {system}" if system else browser

@@ -1,0 +1,194 @@
+"""Pages of accounts: signing in and out, one's own account, the letters that let people in, everybody in a list."""
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from lms.access.guard import needs
+from lms.access.table import May
+from lms.core import clock
+from lms.core.limits import limiter
+from lms.people import actions, queries, rules
+from lms.people.forms import (
+    AcceptForm,
+    AccountForm,
+    ChangePasswordForm,
+    InviteForm,
+    NewPasswordForm,
+    ResetForm,
+    SignInForm,
+)
+from lms.people.models import Person, SignIn
+from lms.ui.page import page
+
+bp = Blueprint("people", __name__, template_folder="templates")
+
+
+def _asked_email() -> str:
+    """What attempts are counted by. A digest, so that no address gets into a log or into Redis."""
+    return queries.key_of(rules.normal_email(request.form.get("email", "")))
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code >= 400
+
+
+def _browser() -> str:
+    return rules.browser_named(request.user_agent.string)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@limiter.limit("10 per minute", methods=["POST"])
+@limiter.limit("5 per 15 minutes", key_func=_asked_email, methods=["POST"], deduct_when=_failed)
+@needs(May.SEE_PUBLIC)
+def sign_in() -> Response:
+    onward = rules.local_path(request.values.get("next"))
+    if g.viewer.signed_in:
+        return redirect(onward, 303)
+    form = SignInForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            login_user(actions.sign_in(form.email.data, form.password.data, _browser(), clock.now()))
+            return redirect(onward, 303)
+    return page("people/sign_in.html", form=form, next=onward, status=422 if form.is_submitted() else 200)
+
+
+@bp.post("/sign-out")
+@needs(May.SEE_PUBLIC)
+def sign_out() -> Response:
+    if g.viewer.signed_in:
+        actions.sign_out(current_user._get_current_object(), clock.now())
+        logout_user()
+    return redirect(url_for(".sign_in"), 303)
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@needs(May.OWN_ACCOUNT)
+def account() -> Response:
+    form = AccountForm(name=g.person.name, zone=g.person.zone_name)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.keep_account(g.person, form.name.data, form.zone.data)
+            flash("Your account is kept.", "success")
+            return redirect(url_for(".account"), 303)
+    return _account_page(form=form, status=422 if form.is_submitted() else 200)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@limiter.limit("10 per minute", methods=["POST"])
+@needs(May.OWN_ACCOUNT)
+def password() -> Response:
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            stay = current_user._get_current_object()
+            actions.change_password(g.person, form.old.data, form.password.data, stay, clock.now())
+            flash("Your new password is kept. Every other browser has been signed out.", "success")
+            return redirect(url_for(".account"), 303)
+    return page("people/password.html", form=form, status=422 if form.is_submitted() else 200)
+
+
+@bp.post("/account/sign-ins/<int:sign_in_id>/sign-out")
+@needs(May.SIGN_IN_END, load=queries.sign_in)
+def sign_out_there(there: SignIn) -> Response:
+    actions.sign_out(there, clock.now())
+    flash(f"{there.browser} is signed out.", "success")
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/account/sign-ins/sign-out")
+@needs(May.OWN_ACCOUNT)
+def sign_out_elsewhere() -> Response:
+    actions.sign_out_elsewhere(g.person, current_user._get_current_object(), clock.now())
+    flash("Every other browser is signed out.", "success")
+    return redirect(url_for(".account"), 303)
+
+
+@bp.route("/password-reset", methods=["GET", "POST"])
+@limiter.limit("10 per minute", methods=["POST"])
+@limiter.limit("3 per hour", key_func=_asked_email, methods=["POST"])
+@needs(May.SEE_PUBLIC)
+def ask_reset() -> Response:
+    form = ResetForm(email=request.args.get("email", ""))
+    if form.validate_on_submit():
+        actions.ask_reset(form.email.data, clock.now())
+        return page("people/reset_sent.html", email=form.email.data)
+    return page("people/ask_reset.html", form=form, status=422 if form.is_submitted() else 200)
+
+
+@bp.route("/password-reset/<secret>", methods=["GET", "POST"])
+@needs(May.SEE_PUBLIC)
+def reset(secret: str) -> Response:
+    asked = queries.open_reset(secret, clock.now())
+    if asked is None:
+        return page("people/link_over.html", status=410)
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.reset_password(asked, form.password.data, clock.now())
+            flash("Your new password is kept. Sign in with it.", "success")
+            return redirect(url_for(".sign_in"), 303)
+    return page("people/reset.html", form=form, person=asked.person, status=422 if form.is_submitted() else 200)
+
+
+@bp.route("/invitations/<secret>", methods=["GET", "POST"])
+@needs(May.SEE_PUBLIC)
+def accept(secret: str) -> Response:
+    invitation = queries.open_invitation(secret, clock.now())
+    if invitation is None:
+        return page("people/link_over.html", status=410)
+    form = AcceptForm(name=invitation.person.name)
+    if form.validate_on_submit():
+        with form.refusals():
+            made = actions.accept(
+                invitation, form.name.data, form.zone.data, form.password.data, _browser(), clock.now()
+            )
+            login_user(made)
+            return redirect(rules.HOME, 303)
+    status = 422 if form.is_submitted() else 200
+    return page("people/accept.html", form=form, person=invitation.person, zones=rules.ZONES, status=status)
+
+
+@bp.get("/people/")
+@needs(May.PEOPLE_INVITE)
+def index() -> Response:
+    text = request.args.get("q", "").strip()
+    return page("people/index.html", people=queries.people_page(text, request.args.get("after")), text=text)
+
+
+@bp.route("/people/invite", methods=["GET", "POST"])
+@needs(May.PEOPLE_INVITE)
+def invite() -> Response:
+    form = InviteForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            person = actions.invite(form.email.data, form.name.data, g.person, clock.now())
+            flash(_invited(person), "success")
+            return redirect(url_for(".index"), 303)
+    return page("people/invite.html", form=form, status=422 if form.is_submitted() else 200)
+
+
+@bp.post("/people/<int:person_id>/invitations")
+@needs(May.PEOPLE_INVITE, load=queries.person)
+def invite_again(person: Person) -> Response:
+    actions.invite_again(person, g.person, clock.now())
+    flash(_invited(person), "success")
+    return redirect(url_for(".index"), 303)
+
+
+def _invited(person: Person) -> str:
+    if person.password_hash is not None:
+        return f"{person.name} has an account already, and can sign in."
+    return f"An invitation is on its way to {person.email}."
+
+
+def _account_page(form: AccountForm, status: int) -> Response:
+    here = current_user._get_current_object()
+    return page(
+        "people/account.html",
+        form=form,
+        zones=rules.ZONES,
+        here=here,
+        sign_ins=queries.sign_ins_of(g.person, clock.now()),
+        status=status,
+    )

@@ -1,0 +1,13 @@
+"""What happens to work."""
+
+from dataclasses import dataclass
+
+from lms.practice.models import Submission, SubmissionVersion
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A version of a submission was handed in; `submission` comes with its assignment, learner and cohort."""
+
+    submission: Submission
+    version: SubmissionVersion

@@ -1,0 +1,185 @@
+"""What people see of their work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
+
+from lms.access.viewer import Facts
+from lms.cohorts import queries as cohorts
+from lms.cohorts.models import Cohort
+from lms.core.db import db
+from lms.practice.models import Draft, Submission, SubmissionVersion, WorkFile
+from lms.practice.rules import Standing
+from lms.program.models import Assignment, ProgramClass
+
+
+@dataclass(frozen=True)
+class AssignmentHere:
+    """An assignment as a cohort has it."""
+
+    assignment: Assignment
+    cohort: Cohort
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort.id)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it is due in this cohort. Asks the database."""
+        return cohorts.due_times(self.cohort).get(self.assignment.id)
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where one learner stands with one assignment. Neither draft nor version has its text loaded."""
+
+    assignment: Assignment
+    draft: Draft | None
+    latest: SubmissionVersion | None
+
+    @property
+    def standing(self) -> Standing | None:
+        return self.latest.standing if self.latest else None
+
+
+def assignment_here(assignment_id: int, cohort: Cohort | None) -> AssignmentHere | None:
+    """An assignment with its class, if it belongs to the program that the cohort takes."""
+    if cohort is None:
+        return None
+    found = db.scalar(
+        select(Assignment)
+        .join(Assignment.program_class)
+        .where(Assignment.id == assignment_id, ProgramClass.program_id == cohort.program_id)
+        .options(contains_eager(Assignment.program_class))
+    )
+    return AssignmentHere(found, cohort) if found else None
+
+
+def draft(here: AssignmentHere, learner_id: int) -> Draft | None:
+    """The learner's draft with its files."""
+    return db.scalars(_draft(here, learner_id).options(joinedload(Draft.files))).unique().one_or_none()
+
+
+def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
+    """The draft as it is this moment, held until the transaction ends."""
+    held = _draft(here, learner_id).options(selectinload(Draft.files)).with_for_update()
+    return db.scalar(held.execution_options(populate_existing=True))
+
+
+def _draft(here: AssignmentHere, learner_id: int) -> Select[tuple[Draft]]:
+    return select(Draft).where(
+        Draft.assignment_id == here.assignment.id, Draft.cohort_id == here.cohort.id, Draft.learner_id == learner_id
+    )
+
+
+def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVersion]:
+    """What the learner has handed in, latest first, without the texts, each with its submission."""
+    return db.scalars(
+        select(SubmissionVersion)
+        .join(SubmissionVersion.submission)
+        .where(
+            Submission.assignment_id == here.assignment.id,
+            Submission.cohort_id == here.cohort.id,
+            Submission.learner_id == learner_id,
+        )
+        .options(contains_eager(SubmissionVersion.submission), defer(SubmissionVersion.text))
+        .order_by(SubmissionVersion.number.desc())
+    ).all()
+
+
+def latest_version(here: AssignmentHere, learner_id: int) -> SubmissionVersion | None:
+    """What the learner has handed in last, whole."""
+    return db.scalar(
+        select(SubmissionVersion)
+        .join(SubmissionVersion.submission)
+        .where(
+            Submission.assignment_id == here.assignment.id,
+            Submission.cohort_id == here.cohort.id,
+            Submission.learner_id == learner_id,
+        )
+        .options(contains_eager(SubmissionVersion.submission), selectinload(SubmissionVersion.files))
+        .order_by(SubmissionVersion.number.desc())
+        .limit(1)
+    )
+
+
+def submission(submission_id: int) -> Submission | None:
+    """A piece of work with its assignment and class, its learner and cohort."""
+    return db.scalar(
+        select(Submission)
+        .where(Submission.id == submission_id)
+        .options(
+            joinedload(Submission.assignment).joinedload(Assignment.program_class),
+            joinedload(Submission.learner),
+            joinedload(Submission.cohort),
+        )
+    )
+
+
+def version(submission_id: int, number: int) -> SubmissionVersion | None:
+    """One hand-in with its files."""
+    return (
+        db.scalars(
+            select(SubmissionVersion)
+            .where(SubmissionVersion.submission_id == submission_id, SubmissionVersion.number == number)
+            .options(joinedload(SubmissionVersion.files))
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def work_file(file_id: int) -> WorkFile | None:
+    """An attached file."""
+    return db.get(WorkFile, file_id)
+
+
+def draft_file(file_id: int, owner_id: int | None) -> WorkFile | None:
+    """A file that is attached to a draft of its owner."""
+    return db.scalar(
+        select(WorkFile).where(WorkFile.id == file_id, WorkFile.owner_id == owner_id, WorkFile.draft_id.is_not(None))
+    )
+
+
+def is_shared(key: str) -> bool:
+    """Whether any file still lies under this key."""
+    return db.scalar(select(WorkFile.id).where(WorkFile.key == key).limit(1)) is not None
+
+
+def work_of(learner_id: int, cohort_id: int) -> list[Work]:
+    """One row per assignment of the cohort's program, in the order of the classes. One statement.
+
+    What is no longer in the program is left out, unless the learner has handed it in.
+    """
+    other = aliased(SubmissionVersion)
+    latest = select(func.max(other.number)).where(other.submission_id == Submission.id).scalar_subquery()
+    mine = {"cohort_id": cohort_id, "learner_id": learner_id}
+    rows = db.execute(
+        select(Assignment, Draft, SubmissionVersion)
+        .join(Assignment.program_class)
+        .join(Cohort, and_(Cohort.program_id == ProgramClass.program_id, Cohort.id == cohort_id))
+        .outerjoin(
+            Draft, and_(*(getattr(Draft, k) == v for k, v in mine.items()), Draft.assignment_id == Assignment.id)
+        )
+        .outerjoin(
+            Submission,
+            and_(*(getattr(Submission, k) == v for k, v in mine.items()), Submission.assignment_id == Assignment.id),
+        )
+        .outerjoin(
+            SubmissionVersion,
+            and_(SubmissionVersion.submission_id == Submission.id, SubmissionVersion.number == latest),
+        )
+        .where(or_(~Assignment.is_retired, Submission.id.is_not(None)))
+        .options(
+            contains_eager(Assignment.program_class),
+            contains_eager(SubmissionVersion.submission),
+            defer(Draft.text),
+            defer(SubmissionVersion.text),
+        )
+        .order_by(ProgramClass.number, Assignment.id)
+    )
+    return [Work(*row) for row in rows]

@@ -1,0 +1,82 @@
+"""Where work stands, and what may be handed in. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime
+from enum import StrEnum
+
+TEXT_LIMIT = 60_000  # characters
+FILES_MOST = 10
+FILE_LIMIT = 50 * 1024 * 1024  # bytes; recordings come as videos, not as files
+NAME_LIMIT = 255
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # kinds of characters that a name can deceive with
+_WORD = re.compile(r"\w[\w'’-]*")
+
+
+class Standing(StrEnum):
+    """Where a hand-in stands against its due time."""
+
+    ON_TIME = "on time"
+    LATE = "late"
+
+
+def standing(now: datetime, due_at: datetime | None) -> Standing:
+    """Where work handed in at `now` stands. Late work is always taken in, and says so."""
+    return Standing.LATE if due_at is not None and now > due_at else Standing.ON_TIME
+
+
+def as_typed(text: str | None) -> str:
+    """The text with the line ends that people mean; browsers send others, and counted characters would go astray."""
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def word_count(text: str) -> int:
+    """Words as people count them: “don’t” and “follow-up” are one each."""
+    return len(_WORD.findall(text))
+
+
+def length_advice(words: int, least: int | None, most: int | None) -> str | None:
+    """A sentence where a text is outside the length that was asked for. Advice: such work is taken in all the same."""
+    if least is not None and words < least:
+        return f"{words} words so far; {asked(least, most)} are asked for."
+    if most is not None and words > most:
+        return f"{words} words, more than the {asked(least, most)} that are asked for."
+    return None
+
+
+def asked(least: int | None, most: int | None) -> str | None:
+    """How many words are asked for: "300–500", "at least 300", "at most 500"."""
+    if least is not None and most is not None:
+        return f"{least}–{most}"
+    if least is not None:
+        return f"at least {least}"
+    return f"at most {most}" if most is not None else None
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text in UTF-8, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shown_name(name: str | None) -> str:
+    """A file's name as it is shown and downloaded: one line, no folders, nothing that hides its ending."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    kept = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c) not in _HIDDEN)
+    kept = re.sub(r"\s+", " ", kept).strip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    if len(kept) > NAME_LIMIT and dot and len(ending) <= 20:
+        return f"{stem[: NAME_LIMIT - len(ending) - 1]}.{ending}"
+    return kept[:NAME_LIMIT] or "file"
+
+
+def file_fault(name: str, size: int, others: int) -> str | None:
+    """Why a file can't be attached beside that many others; None if it can."""
+    if not size:
+        return f"“{name}” is empty. Please look whether it opens on your device, then choose it again."
+    if size > FILE_LIMIT:
+        return f"“{name}” is larger than {FILE_LIMIT // 1024**2} MB. Please choose a smaller one."
+    if others >= FILES_MOST:
+        return f"“{name}” would be one too many: {FILES_MOST} files can be attached. Please remove one first."
+    return None

@@ -1,0 +1,192 @@
+"""Pages on which learners do their home practice."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, g, redirect, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as Answer
+
+from lms.access.guard import may, needs
+from lms.access.table import May
+from lms.core import clock, storage
+from lms.core.db import db
+from lms.core.errors import Conflict, NotThere, Refused
+from lms.practice import actions, queries, rules
+from lms.practice.forms import FilesForm, RemovalForm, WorkForm
+from lms.practice.models import Draft, Submission, WorkFile
+from lms.practice.queries import AssignmentHere
+from lms.ui.page import page
+from lms.ui.time import said
+
+bp = Blueprint("practice", __name__, template_folder="templates")
+
+
+def assignment_here(assignment_id: int) -> AssignmentHere | None:
+    """The assignment in the cohort that the viewer looks at."""
+    return queries.assignment_here(assignment_id, g.cohort)
+
+
+@bp.get("/assignments/<int:assignment_id>")
+@needs(May.ASSIGNMENT_READ, load=assignment_here)
+def show(here: AssignmentHere) -> Answer:
+    draft = _draft(here)
+    return _page(here, draft, WorkForm(text=draft.text if draft else "", seen=draft.saved if draft else 0))
+
+
+@bp.get("/assignments/<int:assignment_id>/draft")
+@needs(May.HAND_IN, load=assignment_here)
+def kept(here: AssignmentHere) -> Any:
+    """What is kept now, for a page that has found out that it is older."""
+    draft = queries.draft(here, g.person.id)
+    return {"seen": draft.saved if draft else 0, "text": draft.text if draft else ""}
+
+
+@bp.post("/assignments/<int:assignment_id>/draft")
+@needs(May.HAND_IN, load=assignment_here)
+def save(here: AssignmentHere) -> Any:
+    """For the script on the page, an answer in JSON; for the Save button without one, the page again."""
+    form, by_script = WorkForm(), "X-Requested-With" in request.headers
+    if not form.validate():
+        return ({"message": form.text.errors[0]}, 422) if by_script else _again(here, form)
+    try:
+        draft = actions.save_draft(here, g.person, form.text.data, form.seen_number, clock.now())
+    except Conflict as conflict:
+        form.refuse(conflict)
+        return _conflict(here, conflict) if by_script else _again(here, form)
+    if by_script:
+        return {"seen": draft.saved, "saved_at_text": said(draft.saved_at, g.viewer.zone, "time")}
+    flash("Your draft is saved.", "success")
+    return redirect(_address(here), 303)
+
+
+@bp.post("/assignments/<int:assignment_id>/hand-in")
+@needs(May.HAND_IN, load=assignment_here)
+def hand_in(here: AssignmentHere) -> Answer:
+    form = WorkForm()
+    if form.validate():
+        with form.refusals():
+            version = actions.hand_in(here, g.person, form.text.data, form.seen_number, clock.now())
+            return redirect(url_for(".receipt", submission_id=version.submission_id, number=version.number, new=1), 303)
+    return _again(here, form)
+
+
+@bp.post("/assignments/<int:assignment_id>/files")
+@needs(May.HAND_IN, load=assignment_here)
+def attach(here: AssignmentHere) -> Answer:
+    form = FilesForm()
+    sent = [file for file in form.files.data or [] if file.filename]
+    with form.refusals():
+        _check_all(here, sent)
+    if not form.files.errors:
+        db.commit()  # lets go of the one writer that SQLite allows, while the bytes are stored
+        kept = [(file.filename or "", actions.keep_bytes(storage.store(), file.stream)) for file in sent]
+        with form.refusals():
+            draft = actions.open_draft(here, g.person, clock.now())
+            for name, piece in kept:
+                actions.attach(draft, name, piece, clock.now())
+            return redirect(_address(here) + "#files", 303)
+    draft = queries.draft(here, g.person.id)
+    return _page(
+        here,
+        draft,
+        WorkForm(None, text=draft.text if draft else "", seen=draft.saved if draft else 0),
+        files=form,
+        status=422,
+    )
+
+
+@bp.post("/assignments/<int:assignment_id>/files/<int:file_id>/removal")
+@needs(May.HAND_IN, load=lambda assignment_id, file_id: queries.draft_file(file_id, g.viewer.person_id))
+def remove(file: WorkFile) -> Answer:
+    actions.remove(file)
+    here = assignment_here(request.view_args["assignment_id"])
+    if here is None:
+        raise NotThere
+    return redirect(_address(here) + "#files", 303)
+
+
+@bp.get("/submissions/<int:submission_id>/receipts/<int:number>")
+@needs(May.SUBMISSION_READ, load=lambda submission_id, number: queries.submission(submission_id))
+def receipt(submission: Submission) -> Answer:
+    version = queries.version(submission.id, request.view_args["number"])
+    if version is None:
+        raise NotThere
+    return page("practice/receipt.html", submission=submission, version=version, is_new="new" in request.args)
+
+
+@bp.get("/files/<int:file_id>")
+@needs(May.SUBMISSION_READ, load=queries.work_file)
+def download(file: WorkFile) -> Answer:
+    """The bytes as they came, for saving: never shown on our origin, whatever they are."""
+    name = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    return Response(
+        storage.store().open(file.key),
+        mimetype="application/octet-stream",
+        headers={
+            "Content-Disposition": name,
+            "Content-Length": str(file.size),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _draft(here: AssignmentHere) -> Draft | None:
+    return queries.draft(here, g.person.id) if may(May.HAND_IN, here) else None
+
+
+def _again(here: AssignmentHere, form: WorkForm) -> Answer:
+    """The page with all that was typed; where something else was saved meanwhile, with that beside it."""
+    draft = _draft(here)
+    kept_elsewhere = draft.text if draft and draft.saved != form.seen_number and draft.text != form.text.data else None
+    form.seen.data = draft.saved if draft else 0
+    status = 422 if kept_elsewhere is None else 409
+    return _page(here, draft, form, kept_elsewhere=kept_elsewhere, status=status)
+
+
+def _page(
+    here: AssignmentHere, draft: Draft | None, form: WorkForm, files: FilesForm | None = None, **more: Any
+) -> Answer:
+    assignment = here.assignment
+    return page(
+        "practice/assignment.html",
+        here=here,
+        assignment=assignment,
+        due_at=here.due_at,
+        form=form,
+        draft=draft,
+        files_form=files or FilesForm(None),
+        removal=RemovalForm(None),
+        address=_address(here),
+        versions=queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else [],
+        asked=rules.asked(assignment.words_least, assignment.words_most),
+        advice=rules.length_advice(
+            rules.word_count(form.text.data or ""), assignment.words_least, assignment.words_most
+        ),
+        **{"kept_elsewhere": None} | more,
+    )
+
+
+def _address(here: AssignmentHere) -> str:
+    return url_for("practice.show", assignment_id=here.assignment.id, cohort=here.cohort.slug)
+
+
+def _conflict(here: AssignmentHere, conflict: Conflict) -> Any:
+    draft = queries.draft(here, g.person.id)
+    assert draft
+    return {"message": conflict.message, "seen": draft.saved, "text": draft.text}, 409
+
+
+def _check_all(here: AssignmentHere, sent: list[FileStorage]) -> None:
+    if not sent:
+        raise Refused("Please choose a file first, then attach it.", "files")
+    draft = actions.open_draft(here, g.person, clock.now())
+    for before, file in enumerate(sent):
+        actions.check_file(draft, file.filename or "", _size(file), before)
+
+
+def _size(file: FileStorage) -> int:
+    size = file.stream.seek(0, 2)
+    file.stream.seek(0)
+    return size

@@ -1,0 +1,156 @@
+"""Loading a program's folder, as often as one likes, and writing it back."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+
+from lms.core.db import Base, db
+from lms.core.errors import Refused
+from lms.program import queries
+from lms.program.folder import read_folder
+from lms.program.folder import ClassFolder
+from lms.program.models import (
+    Assignment,
+    Demonstration,
+    FileText,
+    Handout,
+    Program,
+    ProgramClass,
+    Revision,
+    RevisionFile,
+)
+
+Row = TypeVar("Row", bound=Base)
+Child = type[Demonstration] | type[Handout] | type[Assignment]
+
+
+def load(folder: Path, now: datetime) -> list[str]:
+    """Make the loaded copy what the folder says; what learners did stays. Gives what changed, a sentence each.
+
+    Raises FaultyFolder, before anything is written, where the folder has faults.
+    """
+    read = read_folder(folder)
+    program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
+    before = queries.newest_revision(program.id)
+    if before and queries.files_of(before.id) == dict(read.files):
+        return []
+    _keep_files(program, dict(read.files), now)
+    changes = _set(program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence)
+    for part in read.classes:
+        changes += _load_class(program, part, read.done_means(part.program_class))
+    return changes or _changed_files(before, dict(read.files))
+
+
+def export(slug: str, folder: Path) -> int:
+    """Write the newest revision of a program into a new folder, byte for byte; give the count of files.
+
+    Raises Refused where there is no such program, or the folder holds something already.
+    """
+    program = queries.program(slug)
+    revision = program and queries.newest_revision(program.id)
+    if revision is None:
+        raise Refused(f"There is no program {slug}. Load one first: attune program load FOLDER.")
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(f"{folder} holds something already. Please name a new folder.")
+    files = queries.files_of(revision.id)
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())
+    return len(files)
+
+
+def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) -> list[str]:
+    authored = part.program_class
+    found = db.scalar(select(ProgramClass).where(ProgramClass.program_id == program.id, ProgramClass.slug == authored.slug))
+    made = found or ProgramClass(program_id=program.id, slug=authored.slug)
+    changes = _set(
+        made, f"class {authored.number}",
+        number=authored.number, title=authored.title, arc=authored.arc, minutes=authored.minutes, summary=authored.body.strip(),
+        objectives=list(authored.objectives), agenda=[[item.minutes, item.item] for item in authored.agenda],
+        completion=list(done_means), role_play=part.role_play.model_dump(mode="json", exclude={"path"}),
+    )
+    _add(made)
+    changes += _load_children(Demonstration, made, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)])
+    changes += _load_children(Handout, made, [_handout(h, n) for n, h in enumerate(part.handouts)])
+    changes += _load_children(Assignment, made, [_assignment(part)])
+    return changes
+
+
+def _load_children(kind: Child, parent: ProgramClass, authored: Sequence[dict[str, Any]]) -> list[str]:
+    """Add and change what the folder has; retire what it no longer has."""
+    here = {row.slug: row for row in db.scalars(select(kind).where(kind.class_id == parent.id))}
+    changes = []
+    for values in authored:
+        row = here.pop(values["slug"], None) or kind(class_id=parent.id)
+        changes += _set(row, f"{kind.__tablename__} {values['slug']}", **values, is_retired=False)
+        _add(row)
+    for slug, row in here.items():
+        if not row.is_retired:
+            row.is_retired = True
+            changes.append(f"{kind.__tablename__} {slug}: no longer shown; what people did with it stays")
+    return changes
+
+
+def _demonstration(authored: Any, position: int) -> dict[str, Any]:
+    return {
+        "slug": authored.slug, "position": position, "code": authored.code, "title": authored.title,
+        "kind": authored.kind, "seconds": authored.seconds, "confidentiality": authored.level,
+        "chapters": [[chapter.second, chapter.title] for chapter in authored.chapters], "notes": authored.body.strip(),
+    }
+
+
+def _handout(authored: Any, position: int) -> dict[str, Any]:
+    return {
+        "slug": authored.slug, "position": position, "code": authored.code, "title": authored.title,
+        "text": authored.body.strip(),
+    }
+
+
+def _assignment(part: ClassFolder) -> dict[str, Any]:
+    authored = part.practice
+    return {
+        "slug": authored.slug, "title": authored.title, "kind": authored.kind, "brief": authored.body.strip(),
+        "minutes": authored.minutes, "words_least": authored.words_least, "words_most": authored.words_most,
+        "due_days_after": authored.due_days_after,
+        "competencies": list(authored.competencies or part.program_class.competencies),
+    }
+
+
+def _set(row: Base, name: str, **values: Any) -> list[str]:
+    """Give the row these values; say which of them changed."""
+    is_new = row not in db and getattr(row, "id", None) is None
+    different = [field for field, value in values.items() if getattr(row, field, None) != value]
+    for field in different:
+        setattr(row, field, values[field])
+    if is_new:
+        return [f"{name}: new"]
+    return [f"{name}: {', '.join(different).replace('_', ' ')} changed"] if different else []
+
+
+def _add(row: Row) -> Row:
+    db.add(row)
+    db.flush()
+    return row
+
+
+def _keep_files(program: Program, files: dict[str, str], now: datetime) -> None:
+    last = db.scalar(select(func.max(Revision.number)).where(Revision.program_id == program.id)) or 0
+    revision = _add(Revision(program_id=program.id, number=last + 1, loaded_at=now))
+    kept = set(db.scalars(select(FileText.sha256)))
+    for path, text in files.items():
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if digest not in kept:
+            kept.add(digest)
+            db.add(FileText(sha256=digest, text=text))
+        db.add(RevisionFile(revision_id=revision.id, path=path, sha256=digest))
+    db.flush()
+
+
+def _changed_files(before: Revision | None, files: dict[str, str]) -> list[str]:
+    old = queries.files_of(before.id) if before else {}
+    return [f"{path}: changed" for path in sorted(set(old) | set(files)) if old.get(path) != files.get(path)]

@@ -1,0 +1,134 @@
+"""The loaded copy of an authored program: what pages show, and every revision of its files."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.core.db import Base
+from lms.program.rules import Confidentiality, PracticeKind
+
+
+class Program(Base):
+    """One program, under its stable slug. `revision_id` is what learners see now."""
+
+    __tablename__ = "program"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    scope_sentence: Mapped[str] = mapped_column(Text)
+    """Shown on every class page."""
+    classes: Mapped[list["ProgramClass"]] = relationship(lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True)
+
+
+class Revision(Base):
+    """One loading of the folder that changed something. What people did refers to the revision they did it under."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("program_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    loaded_at: Mapped[datetime]
+
+
+class FileText(Base):
+    """A file's text, kept once, under its SHA-256 in hex."""
+
+    __tablename__ = "file_text"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class RevisionFile(Base):
+    """A file of a revision: its path in the folder, and its text."""
+
+    __tablename__ = "revision_file"
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(300), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("file_text.sha256", ondelete="RESTRICT"), index=True)
+
+
+class ProgramClass(Base):
+    """One authored class."""
+
+    __tablename__ = "program_class"
+    __table_args__ = (UniqueConstraint("program_id", "number"), UniqueConstraint("program_id", "slug"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    arc: Mapped[str] = mapped_column(String(80))
+    minutes: Mapped[int]
+    summary: Mapped[str] = mapped_column(Text)
+    objectives: Mapped[list[Any]]
+    agenda: Mapped[list[Any]]
+    """[[minutes, what], …] in order."""
+    completion: Mapped[list[Any]]
+    """What "done" means, a sentence each."""
+    role_play: Mapped[dict[str, Any]]
+    """Title, protocol, goals, parts, checklist and debrief, until role plays have a room of their own."""
+    program: Mapped[Program] = relationship(lazy="raise_on_sql")
+
+
+class Demonstration(Base):
+    """An authored demonstration; which video shows it stands in `demonstrations`."""
+
+    __tablename__ = "demonstration"
+    __table_args__ = (UniqueConstraint("class_id", "slug"), CheckConstraint("seconds > 0", name="seconds"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("program_class.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(200))
+    seconds: Mapped[int]
+    """As authored; the video that is shown may be another length."""
+    confidentiality: Mapped[Confidentiality]
+    chapters: Mapped[list[Any]]
+    """[[second, title], …] in order."""
+    notes: Mapped[str] = mapped_column(Text)
+    """What to watch for, Markdown."""
+    is_retired: Mapped[bool] = mapped_column(default=False)
+    """No longer in the folder, kept for what people did with it. Likewise below."""
+    program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
+
+
+class Handout(Base):
+    """An authored page to read, print and take along."""
+
+    __tablename__ = "handout"
+    __table_args__ = (UniqueConstraint("class_id", "slug"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("program_class.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    is_retired: Mapped[bool] = mapped_column(default=False)
+    program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
+
+
+class Assignment(Base):
+    """The home practice of a class."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("class_id", "slug"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("program_class.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[PracticeKind]
+    brief: Mapped[str] = mapped_column(Text)
+    minutes: Mapped[int]
+    words_least: Mapped[int | None]
+    words_most: Mapped[int | None]
+    due_days_after: Mapped[int | None]
+    """Due so many days after its class at 23:59; None means before the next class."""
+    competencies: Mapped[list[Any]]
+    is_retired: Mapped[bool] = mapped_column(default=False)
+    program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,74 @@
+"""What people see of a loaded program."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lms.core.db import db
+from lms.program.models import Assignment, Demonstration, FileText, Handout, Program, ProgramClass, Revision, RevisionFile
+
+
+def program(slug: str) -> Program | None:
+    """A program by its slug."""
+    return db.scalar(select(Program).where(Program.slug == slug))
+
+
+def classes_of(program_id: int) -> Sequence[ProgramClass]:
+    """The classes in order."""
+    return db.scalars(select(ProgramClass).where(ProgramClass.program_id == program_id).order_by(ProgramClass.number)).all()
+
+
+def program_class(program_id: int, number: int) -> ProgramClass | None:
+    """One class, with its program."""
+    return db.scalar(
+        select(ProgramClass)
+        .where(ProgramClass.program_id == program_id, ProgramClass.number == number)
+        .options(joinedload(ProgramClass.program))
+    )
+
+
+def handouts_of(class_id: int) -> Sequence[Handout]:
+    """The handouts of a class in order, without their texts being needed."""
+    return db.scalars(
+        select(Handout).where(Handout.class_id == class_id, ~Handout.is_retired).order_by(Handout.position, Handout.id)
+    ).all()
+
+
+def handout(class_id: int, slug: str) -> Handout | None:
+    """One handout of a class."""
+    return db.scalar(select(Handout).where(Handout.class_id == class_id, Handout.slug == slug))
+
+
+def demonstrations_of(program_id: int) -> Sequence[Demonstration]:
+    """All demonstrations of a program, in the order of the classes."""
+    return db.scalars(
+        select(Demonstration)
+        .join(ProgramClass)
+        .where(ProgramClass.program_id == program_id, ~Demonstration.is_retired)
+        .options(joinedload(Demonstration.program_class))
+        .order_by(ProgramClass.number, Demonstration.position)
+    ).all()
+
+
+def newest_revision(program_id: int) -> Revision | None:
+    """What learners see now."""
+    return db.scalar(select(Revision).where(Revision.program_id == program_id).order_by(Revision.number.desc()).limit(1))
+
+
+def files_of(revision_id: int) -> dict[str, str]:
+    """The files of a revision: path in the folder → text."""
+    rows = db.execute(
+        select(RevisionFile.path, FileText.text)
+        .join(FileText, FileText.sha256 == RevisionFile.sha256)
+        .where(RevisionFile.revision_id == revision_id)
+        .order_by(RevisionFile.path)
+    )
+    return {path: text for path, text in rows}
+
+
+def assignment(assignment_id: int) -> Assignment | None:
+    """An assignment with its class."""
+    return db.scalar(
+        select(Assignment).where(Assignment.id == assignment_id).options(joinedload(Assignment.program_class))
+    )

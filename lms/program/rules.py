@@ -1,0 +1,91 @@
+"""The words and limits of an authored program, and how times are written in its files."""
+
+import re
+from enum import StrEnum
+
+FILE_LIMIT = 200_000  # bytes
+FOLDER_LIMIT = 1_000  # files
+DEPTH_LIMIT = 12  # lists and mappings inside one another, in one file
+TITLE_LIMIT = 200  # characters
+TEXT_LIMIT = 20_000  # characters
+PATH_LIMIT = 300  # characters
+
+CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
+TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FACT_TAG = re.compile(r"\bK\d{1,3}\b")
+
+
+class Confidentiality(StrEnum):
+    """Who may see a demonstration, from everybody with an account (V0) to signers only (V3)."""
+
+    V0 = "V0"
+    V1 = "V1"
+    V2 = "V2"
+    V3 = "V3"
+
+
+class PracticeKind(StrEnum):
+    """What a learner makes at home."""
+
+    TEXT = "text"
+    WORKSHEET = "worksheet"
+    TEMPLATE = "template"
+    RECORDING = "recording"
+
+
+class FieldKind(StrEnum):
+    """What an answer in a document template is."""
+
+    STRING = "string"
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    OPEN_CHOICE = "open-choice"
+    MULTI = "multi"
+    SCALE10 = "scale10"
+    REPEAT = "repeat"
+    COMPUTED = "computed"
+    DISPLAY = "display"
+
+
+class Required(StrEnum):
+    """Whether a field must be answered."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    WHEN_SHOWN = "when-shown"
+
+
+class Operator(StrEnum):
+    """How a condition compares, in FHIR's words. On a field with many answers `!=` holds if any of them differs."""
+
+    IS = "="
+    IS_NOT = "!="
+
+
+class Flag(StrEnum):
+    """How grave an answer in the screening checklist is, gravest last."""
+
+    INFO = "info"
+    AMBER = "amber"
+    RED = "red"
+
+
+CHOOSING = {FieldKind.CHOICE, FieldKind.OPEN_CHOICE, FieldKind.MULTI}
+NUMERIC = {FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.SCALE10, FieldKind.COMPUTED}
+
+
+def seconds_from(clock: str) -> int:
+    """The seconds of a length or moment written `m:ss`. Raises ValueError, a sentence, for anything else."""
+    match = CLOCK.fullmatch(clock)
+    if match is None:
+        raise ValueError(f"“{clock}” is not a time in the recording. Write minutes and seconds, like 6:00 or 12:45.")
+    return int(match[1]) * 60 + int(match[2])
+
+
+def facts_named(text: str) -> list[tuple[int, str]]:
+    """Every fact tag in a Markdown text, with its line counted from 1. `K1–K4` names its two ends."""
+    return [(number, tag) for number, line in enumerate(text.split("\n"), start=1) for tag in FACT_TAG.findall(line)]

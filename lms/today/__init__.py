@@ -1,0 +1,1 @@
+"""Today: what one person sees first. The next class, what is due, what has been answered; nothing else."""

@@ -1,0 +1,1 @@
+import "./elements/course-player.ts"

@@ -1,0 +1,39 @@
+"""Our ground for forms: what was typed stays, and a refusal stands beside its field."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+
+from lms.core.db import db
+from lms.core.errors import Refused
+
+
+def stripped(text: str | None) -> str | None:
+    """A filter for one-line fields: without the spaces around."""
+    return text.strip() if text else text
+
+
+class Form(FlaskForm):
+    """A form with a token against forgery. Errors that belong to no field stand in `form_errors`."""
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Turn Refused, and a constraint that a race has hit, into an error beside its field; undo what was written."""
+        try:
+            with db.begin_nested():
+                yield
+        except Refused as refused:
+            self.refuse(refused)
+        except IntegrityError:
+            self.refuse(Refused("Somebody was faster: this has just been changed. Look at it again, then send it once more."))
+
+    def refuse(self, refused: Refused) -> None:
+        """Put the refusal beside its field."""
+        field: Any = self._fields.get(refused.field or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, refused.message]
+        else:
+            field.errors = [*field.errors, refused.message]

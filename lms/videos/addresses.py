@@ -1,0 +1,34 @@
+"""Where a video's stream is played from, by the one who is looking. Made anew with every page."""
+
+from dataclasses import dataclass
+
+from flask import current_app, g, session, url_for
+
+from lms.core import clock
+from lms.videos import rules, tokens
+from lms.videos.models import Video
+from lms.videos.tokens import Ticket
+from media.package import MASTER, STORYBOARD
+from media.plan import POSTER
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Of the stream's playlist, its picture, and the small pictures for scrubbing."""
+
+    master: str
+    poster: str
+    storyboard: str
+
+
+def addresses(video: Video) -> Addresses:
+    """For the person who is signed in, for some hours. The video is ready."""
+    assert video.stream_key
+    ticket = Ticket(
+        g.viewer.person_id,
+        video.stream_key.removeprefix("streams/"),
+        rules.token_ends(clock.now()),
+        tokens.mark(session.get("_user_id")),
+    )
+    token = tokens.sign(ticket, current_app.config["ATTUNE"].secret_key)
+    return Addresses(*(url_for("videos.media", token=token, name=name) for name in (MASTER, POSTER, STORYBOARD)))

@@ -1,0 +1,140 @@
+"""What the worker does with videos: packages those that wait, and throws away what nobody will come back for."""
+
+import logging
+import os
+import secrets
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lms.core import clock, storage
+from lms.core.db import db, transaction
+from lms.core.settings import Settings
+from lms.videos import actions, keeping, leases, pieces, queries
+from lms.videos.leases import Lease
+from media.encode import Progress
+from media.errors import Cancelled, DiskFull, MediaError, Unplayable
+from media.package import Packaged, package
+
+log = logging.getLogger(__name__)
+
+NICENESS = 10  # pages come first
+TELL_EVERY_S = 1.0
+FRESH_S = 3600  # younger folders may belong to a transaction that isn't done yet
+GONE = "The uploaded file isn't there any more. Please upload it again."
+
+_one_at_a_time = threading.Lock()
+
+
+def package_next(settings: Settings) -> bool:
+    """Package one video, if any waits. False where none does, or where this process is at one already."""
+    if not _one_at_a_time.acquire(timeout=1):
+        return False
+    try:
+        lease = leases.take(clock.now())
+        if lease:
+            _package(lease, settings)
+        return lease is not None
+    finally:
+        _one_at_a_time.release()
+
+
+def sweep(settings: Settings) -> None:
+    """Throw away uploads that don't move any more, and folders that nothing points at."""
+    with transaction():
+        for upload in queries.forgotten_uploads(clock.now()):
+            actions.stop_upload(upload, settings.home)
+    known = queries.upload_keys()
+    db.remove()
+    for folder in (settings.home / "uploads").glob("*"):
+        if folder.name not in known and _is_old(folder):
+            pieces.throw_away(settings.home, folder.name)
+    for folder in (settings.home / "work").glob("*"):
+        if _is_old(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _package(lease: Lease, settings: Settings) -> None:
+    _step_back()
+    try:
+        with _workplace(settings.home, lease) as folder:
+            made = _make(lease, folder, settings)
+            _finish(lease, folder / "stream", made)
+    except Cancelled:
+        log.info("video %s: another worker has it", lease.video_id)
+    except DiskFull as fault:
+        leases.put_off(lease, str(fault), clock.now())
+    except MediaError as fault:
+        log.info("video %s: %s: %s", lease.video_id, type(fault).__name__, getattr(fault, "detail", ""))
+        leases.refuse(lease, str(fault))
+    except Exception:
+        log.exception("video %s: packaging ended at try %s; tried again after the lease", lease.video_id, lease.number)
+
+
+def _make(lease: Lease, folder: Path, settings: Settings) -> Packaged:
+    told = _Teller(lease)
+    return package(
+        _source(lease, folder),
+        folder / "stream",
+        on_progress=told.tell,
+        is_cancelled=lambda: told.is_lost,
+        ffmpeg=Path(settings.ffmpeg) if settings.ffmpeg else None,
+    )
+
+
+def _source(lease: Lease, folder: Path) -> Path:
+    store = storage.store()
+    path = store.path(lease.source_key)
+    if path is None:
+        return store.fetch(lease.source_key, folder / "source")
+    if not path.exists():
+        raise Unplayable(GONE)
+    return path
+
+
+def _finish(lease: Lease, made_in: Path, made: Packaged) -> None:
+    stream_key = f"streams/{secrets.token_urlsafe(18)}"
+    keeping.keep_folder(storage.store(), stream_key, made_in)
+    facts = {"duration_ms": made.duration_ms, "width": made.width, "height": made.height, "has_audio": made.has_audio}
+    if not leases.finish(lease, clock.now(), stream_key=stream_key, **facts):
+        storage.store().delete_under(stream_key)
+
+
+class _Teller:
+    """Renews the lease while packaging tells how far it is, at most once a second."""
+
+    def __init__(self, lease: Lease) -> None:
+        self.is_lost = False
+        self._lease = lease
+        self._told_at = 0.0
+
+    def tell(self, progress: Progress) -> None:
+        if time.monotonic() - self._told_at >= TELL_EVERY_S:
+            self._told_at = time.monotonic()
+            self.is_lost = not leases.renew(self._lease, progress.permille, progress.seconds_left, clock.now())
+
+
+@contextmanager
+def _workplace(home: Path, lease: Lease) -> Iterator[Path]:
+    for left in (home / "work").glob(f"{lease.key}.*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = home / "work" / f"{lease.key}.{lease.number}"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _step_back() -> None:
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def _is_old(folder: Path) -> bool:
+    newest = max((path.stat().st_mtime for path in [folder, *folder.iterdir()]), default=0) if folder.is_dir() else 0
+    return time.time() - newest > FRESH_S

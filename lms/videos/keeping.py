@@ -1,0 +1,60 @@
+"""Bringing whole files and folders into the media store: without copying where they lie on the store's own disk."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from lms.core.storage import PIECE, Kept, Storage
+
+
+def keep_file(store: Storage, key: str, path: Path) -> Kept:
+    """Keep the file under the key; it stays where it is as well, sharing the disk's blocks if it can."""
+    target = store.path(key)
+    if target is None or not _linked(path, target):
+        return store.put_file(key, path)
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            digest.update(piece)
+            size += len(piece)
+        os.fsync(stream.fileno())
+    _sync(target.parent)
+    return Kept(key, size, digest.hexdigest())
+
+
+def keep_folder(store: Storage, key: str, folder: Path) -> None:
+    """Keep every file of the folder under `key/…`; the folder may be gone afterwards."""
+    target = store.path(key)
+    if target is not None and _moved(folder, target):
+        return
+    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+        store.put_file(f"{key}/{path.relative_to(folder).as_posix()}", path)
+
+
+def _linked(path: Path, target: Path) -> bool:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(path)
+    except FileExistsError:
+        return target.samefile(path)
+    except OSError:  # another disk, or one that knows no links
+        return False
+    return True
+
+
+def _moved(folder: Path, target: Path) -> bool:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_dev != target.parent.stat().st_dev:
+        return False
+    os.sync()  # thousands of small files: one flush instead of one for each
+    folder.rename(target)
+    _sync(target.parent)
+    return True
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

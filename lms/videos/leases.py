@@ -1,0 +1,87 @@
+"""Which worker packages which video. A lease has a number; whoever was given up for dead can't write any more.
+
+Each function is a short transaction of its own, so that nobody waits for a video to be packaged.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, or_, select, update
+
+from lms.core.db import db, transaction
+from lms.videos.models import Video
+from lms.videos.rules import LEASE, ROOM_WAITS, TRIES, VideoState
+
+GIVEN_UP = (
+    "Preparing this video ended without a word, several times. The upload is kept. "
+    "Start it again; if it fails again, export the video as MP4 (H.264) and upload that."
+)
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to package a video, until it isn't renewed for a minute."""
+
+    video_id: int
+    key: str
+    source_key: str
+    number: int
+
+
+def take(now: datetime) -> Lease | None:
+    """The video that has waited longest, or that a dead worker left behind."""
+    with transaction():
+        _give_up(now)
+        video = db.scalar(
+            select(Video)
+            .where(Video.state.in_((VideoState.WAITING, VideoState.PREPARING)))
+            .where(or_(Video.leased_until.is_(None), Video.leased_until <= now))
+            .order_by(Video.uploaded_at, Video.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if video is None:
+            return None
+        video.state, video.trouble, video.tries = VideoState.PREPARING, None, video.tries + 1
+        video.leased_until, video.permille, video.seconds_left = now + LEASE, 0, None
+        return Lease(video.id, video.key, video.source_key, video.tries)
+
+
+def renew(lease: Lease, permille: int, seconds_left: float | None, now: datetime) -> bool:
+    """Hold the lease for longer and tell how far it is. False if it isn't ours any more."""
+    left = None if seconds_left is None else round(seconds_left)
+    return _write(lease, leased_until=now + LEASE, permille=permille, seconds_left=left)
+
+
+def finish(lease: Lease, now: datetime, **facts: Any) -> bool:
+    """The video is ready, with these columns. False if the lease isn't ours any more."""
+    return _write(lease, state=VideoState.READY, ready_at=now, permille=1000, **_ended(None), **facts)
+
+
+def refuse(lease: Lease, trouble: str) -> bool:
+    """The video can't be played as it is."""
+    return _write(lease, state=VideoState.REFUSED, **_ended(trouble))
+
+
+def put_off(lease: Lease, trouble: str, now: datetime) -> bool:
+    """Nothing is wrong with the video; it waits for room."""
+    ended = _ended(trouble) | {"leased_until": now + ROOM_WAITS}
+    return _write(lease, state=VideoState.WAITING, tries=0, permille=0, **ended)
+
+
+def _ended(trouble: str | None) -> dict[str, Any]:
+    return {"leased_until": None, "seconds_left": None, "trouble": trouble}
+
+
+def _write(lease: Lease, **columns: Any) -> bool:
+    mine = (Video.id == lease.video_id, Video.tries == lease.number, Video.state == VideoState.PREPARING)
+    with transaction():
+        result = db.execute(update(Video).where(*mine).values(**columns))
+        assert isinstance(result, CursorResult)
+        return result.rowcount == 1
+
+
+def _give_up(now: datetime) -> None:
+    dead = (Video.state == VideoState.PREPARING, Video.leased_until <= now, Video.tries >= TRIES)
+    db.execute(update(Video).where(*dead).values(state=VideoState.REFUSED, **_ended(GIVEN_UP)))

@@ -1,0 +1,66 @@
+"""Uploads on their way in, and videos on their way to being playable."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.access.viewer import Facts
+from lms.core.db import Base
+from lms.videos.rules import NAME_LIMIT, VideoState
+
+
+class Upload(Base):
+    """A file that is being sent in pieces (tus 1.0), lying alone in its own folder under `key`."""
+
+    __tablename__ = "upload"
+    __table_args__ = (CheckConstraint("received BETWEEN 0 AND size", name="received"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    """Random; names the folder and stands in the upload's address."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    file_name: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    """As the sender calls it: shown, never used as a path."""
+    size: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[int] = mapped_column(BigInteger, default=0)
+    started_at: Mapped[datetime]
+    moved_at: Mapped[datetime]
+    """When the last piece came; what doesn't move for days is thrown away."""
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(owner_id=self.person_id)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.received == self.size
+
+
+class Video(Base):
+    """One uploaded video. The source is kept; `stream_key` is where its packaged stream lies once it is ready."""
+
+    __tablename__ = "video"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    file_name: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    source_key: Mapped[str] = mapped_column(String(200))
+    source_size: Mapped[int] = mapped_column(BigInteger)
+    source_sha256: Mapped[str] = mapped_column(String(64))
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    uploaded_at: Mapped[datetime]
+    state: Mapped[VideoState]
+    permille: Mapped[int] = mapped_column(default=0)
+    seconds_left: Mapped[int | None]
+    leased_until: Mapped[datetime | None]
+    """While a worker packages it; a worker that dies lets the lease run out, and another begins again. While it waits:
+    not to be tried before."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """Also the number of the lease."""
+    trouble: Mapped[str | None] = mapped_column(Text)
+    """Why it can't be played, a sentence for the trainer."""
+    stream_key: Mapped[str | None] = mapped_column(String(200))
+    duration_ms: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    has_audio: Mapped[bool | None]
+    ready_at: Mapped[datetime | None]

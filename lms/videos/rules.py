@@ -1,0 +1,74 @@
+"""States and limits of uploads and videos. Pure."""
+
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+NAME_LIMIT = 255  # characters of a file's name
+PIECE_LIMIT = 64 * 1024 * 1024  # bytes of one request; uploads come in pieces
+UPLOAD_WAITS = timedelta(days=7)  # an upload that doesn't move for so long is thrown away
+SPARE = 512 * 1024 * 1024  # bytes of the disk that uploads leave to everybody else
+LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so long is taken for dead
+TRIES = 3  # how often packaging may die before the video is called broken
+ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full
+TOKEN_LASTS = timedelta(hours=6)  # how long a media address plays, at least
+TOKEN_STEP = timedelta(hours=1)  # addresses made within one step are the same, so that browsers keep what they have
+
+NAME = re.compile(r"(?:[\w-]+/)?[\w-]+\.(m3u8|m4s|mp4|vtt|jpg)", re.ASCII)
+TYPES = {
+    "m3u8": "application/vnd.apple.mpegurl",
+    "m4s": "video/mp4",
+    "mp4": "video/mp4",
+    "vtt": "text/vtt; charset=utf-8",
+    "jpg": "image/jpeg",
+}
+
+
+class VideoState(StrEnum):
+    """Where a video stands."""
+
+    WAITING = "waiting"
+    PREPARING = "preparing"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+def too_large(size: int, limit_mb: int) -> str | None:
+    """Why an upload of `size` bytes isn't taken in, as a sentence, or None."""
+    if size <= limit_mb * 1024 * 1024:
+        return None
+    most = said_size(limit_mb * 1024 * 1024)
+    return f"This file has {said_size(size)}; at most {most} can be uploaded. Please export it smaller."
+
+
+def no_room(size: int, free: int, to_come: int) -> str | None:
+    """Why `size` bytes don't fit on a disk with `free` ones, of which other uploads want `to_come`, or None."""
+    if size <= free - to_come - SPARE:
+        return None
+    return "There is not enough free disk space for this file. Please tell the operator, then upload it again."
+
+
+def said_size(size: int) -> str:
+    """The size in the words of a file manager."""
+    for unit, bytes_in in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
+        if size >= bytes_in:
+            return f"{size / bytes_in:.1f} {unit}"
+    return f"{size} bytes"
+
+
+def clean_name(name: str) -> str:
+    """A sender's name for a file, as it may be shown: its last part, printable, not too long."""
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[:NAME_LIMIT] or "video"
+
+
+def type_of(name: str) -> str | None:
+    """The content type of a file of a stream; None where no stream has such a file."""
+    match = NAME.fullmatch(name)
+    return TYPES[match[1]] if match else None
+
+
+def token_ends(now: datetime) -> int:
+    """When an address made `now` stops playing, in seconds since 1970."""
+    step = int(TOKEN_STEP.total_seconds())
+    return (int((now + TOKEN_LASTS).timestamp()) // step + 1) * step

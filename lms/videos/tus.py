@@ -1,0 +1,65 @@
+"""The tus 1.0 protocol as far as we speak it: core, creation, termination. Headers in, headers out; keeps nothing.
+
+Source: https://tus.io/protocols/resumable-upload, version 1.0.
+"""
+
+import base64
+import binascii
+
+from werkzeug.datastructures import Headers
+
+from lms.core.errors import AttuneError
+from lms.videos import rules
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,termination"
+PIECE_TYPE = "application/offset+octet-stream"
+
+
+class Problem(AttuneError):
+    """An answer that isn't a success: its code, a sentence for the person, headers for the program."""
+
+    def __init__(self, code: int, sentence: str, **headers: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+def check_version(headers: Headers) -> None:
+    """Raises Problem for any version of the protocol but ours."""
+    if headers.get("Tus-Resumable") != VERSION:
+        raise Problem(
+            412,
+            "The uploader speaks another version. Reload the page and try again.",
+            Tus_Version=VERSION,
+        )
+
+
+def length(headers: Headers) -> int:
+    """The size that is announced for the whole file."""
+    return _number(headers, "Upload-Length")
+
+
+def offset(headers: Headers) -> int:
+    """Where the piece begins that is being sent."""
+    if headers.get("Content-Type") != PIECE_TYPE:
+        raise Problem(415, "This isn't a piece of an upload. Reload the page and try again.")
+    return _number(headers, "Upload-Offset")
+
+
+def file_name(headers: Headers) -> str:
+    """As the sender calls the file, fit to be shown."""
+    pairs = (pair.strip().partition(" ") for pair in headers.get("Upload-Metadata", "").split(","))
+    coded = {name: value for name, _, value in pairs}.get("filename", "")
+    try:
+        return rules.clean_name(base64.b64decode(coded, validate=True).decode())
+    except (binascii.Error, UnicodeDecodeError):
+        raise Problem(400, "The name of this file can't be read. Rename it and upload it again.") from None
+
+
+def _number(headers: Headers, name: str) -> int:
+    text = headers.get(name, "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 16):
+        raise Problem(400, f"The header {name} is missing or no number. Reload the page and try again.")
+    return int(text)

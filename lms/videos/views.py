@@ -1,0 +1,109 @@
+"""Uploads in pieces (tus), and the bytes of streams."""
+
+import shutil
+
+from flask import Blueprint, Response, current_app, g, make_response, request, session
+
+from lms.access.guard import needs
+from lms.access.table import May
+from lms.core import clock
+from lms.core.db import db
+from lms.core.errors import NotThere
+from lms.core.settings import Settings
+from lms.videos import actions, delivery, pieces, queries, rules, tokens, tus
+from lms.videos.models import Upload
+from lms.videos.tus import Problem
+
+bp = Blueprint("videos", __name__, template_folder="templates")
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["ATTUNE"]
+    return found
+
+
+def own_upload(key: str) -> Upload | None:
+    """The upload, if it is the viewer's."""
+    return queries.upload(key, g.viewer.person_id)
+
+
+@bp.route("/uploads", methods=["OPTIONS"])
+@needs(May.SEE_PUBLIC, anonymous=True)
+def uploads() -> Response:
+    """What we speak."""
+    most = settings().upload_limit_mb * 1024 * 1024
+    return _answer(204, Tus_Version=tus.VERSION, Tus_Extension=tus.EXTENSIONS, Tus_Max_Size=most)
+
+
+@bp.post("/uploads")
+@needs(May.UPLOAD)
+def begin_upload() -> Response:
+    tus.check_version(request.headers)
+    size, name = tus.length(request.headers), tus.file_name(request.headers)
+    home = settings().home
+    if trouble := rules.too_large(size, settings().upload_limit_mb):
+        raise Problem(413, trouble)
+    if trouble := rules.no_room(size, shutil.disk_usage(home).free, queries.bytes_to_come()):
+        raise Problem(507, trouble)
+    upload = actions.begin_upload(g.person, name, size, home, clock.now())
+    return _answer(201, Location=f"/uploads/{upload.key}", Upload_Offset=0)
+
+
+@bp.route("/uploads/<key>", methods=["HEAD"])
+@needs(May.UPLOAD, load=own_upload)
+def upload_offset(upload: Upload) -> Response:
+    tus.check_version(request.headers)
+    received = pieces.size(settings().home, upload.key)
+    if received is None:
+        raise Problem(410, "This upload isn't here any more. Upload the file again.")
+    return _answer(200, Upload_Offset=received, Upload_Length=upload.size, Cache_Control="no-store")
+
+
+@bp.patch("/uploads/<key>")
+@needs(May.UPLOAD, load=own_upload)
+def continue_upload(upload: Upload) -> Response:
+    tus.check_version(request.headers)
+    offset = tus.offset(request.headers)
+    db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
+    received = delivery.receive(upload, offset, request.stream, request.content_length, settings().home)
+    actions.note_received(upload, received, clock.now())
+    return _answer(204, Upload_Offset=received)
+
+
+@bp.delete("/uploads/<key>")
+@needs(May.UPLOAD, load=own_upload)
+def stop_upload(upload: Upload) -> Response:
+    tus.check_version(request.headers)
+    actions.stop_upload(upload, settings().home)
+    return _answer(204)
+
+
+@bp.get("/media/<token>/<path:name>")
+@needs(May.SEE_PUBLIC, anonymous=True)
+def media(token: str, name: str) -> Response:
+    """A file of a stream. The token is the door: no statement is asked, however many segments are watched."""
+    ticket = tokens.read(token, settings().secret_key, clock.now())
+    kind = rules.type_of(name)
+    if ticket is None or kind is None:
+        raise NotThere
+    if (secret := session.get("_user_id")) and tokens.mark(secret) != ticket.mark:
+        raise NotThere
+    return delivery.send(f"streams/{ticket.stream}/{name}", kind, settings().accel)
+
+
+@bp.errorhandler(Problem)
+def problem(fault: Problem) -> Response:
+    """In plain words: the uploader shows them as they are."""
+    db.rollback()
+    response = _answer(fault.code, **fault.headers)
+    response.content_type = "text/plain; charset=utf-8"
+    response.set_data(str(fault))
+    return response
+
+
+def _answer(code: int, **headers: str | int) -> Response:
+    response = make_response("", code)
+    response.headers["Tus-Resumable"] = tus.VERSION
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = str(value)
+    return response

@@ -1,0 +1,77 @@
+"""Which sizes to encode. Pure: a Probe in, rungs out."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from media.errors import Unplayable
+from media.probe import Probe
+
+SHORT_SIDES = (1080, 720, 480, 360, 240)
+TOO_CLOSE = 0.85  # a standard size above this part of the source is left out for the source's own
+LONGEST_SIDE = 2560  # what decoders in phones still take
+USUAL_RATES = tuple(Fraction(rate) for rate in (1, 2, 5, 8, 10, 12, 15, 20, 24, 25, 30, 48, 50, 60)) + tuple(
+    Fraction(rate * 1000, 1001) for rate in (24, 30, 60)
+)
+MOST_PER_SECOND = 30
+VARIABLE_FROM = 15  # a screen recording's mean says little about its busy moments
+BITS_PER_PIXEL = 0.1  # at 30 pictures a second; 2.8 Mbit/s at 720p
+LEAST_BITS = 200_000
+GOP_SECONDS = 2
+AUDIO_BITS = 128_000
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One size of the same video. Sides are even."""
+
+    width: int
+    height: int
+    fps: Fraction
+    bits: int
+    """Most bits per second of picture over any two seconds."""
+
+    @property
+    def name(self) -> str:
+        """Its folder: the short side, as people say it ("720p"), upright or not."""
+        return f"{min(self.width, self.height)}p"
+
+    @property
+    def gop(self) -> int:
+        """Pictures from one keyframe to the next: never less than two seconds, so that each begins a segment."""
+        return ceil(GOP_SECONDS * self.fps)
+
+
+def ladder(source: Probe, *, most_fps: int = MOST_PER_SECOND) -> list[Rung]:
+    """Rungs to encode, best first, none above the source, all of one constant rate.
+
+    Raises Unplayable where the picture is too narrow to show."""
+    short, long = sorted((source.width, source.height))
+    if short < 2:
+        raise Unplayable("This video's picture is less than two pixels high or wide. Please upload another version.")
+    own = max(2, min(short, SHORT_SIDES[0], short * LONGEST_SIDE // long))
+    sides = [own, *(side for side in SHORT_SIDES if side <= own * TOO_CLOSE)]
+    rate = constant_rate(source, most_fps)
+    return [_rung(source, side, rate) for side in sides]
+
+
+def constant_rate(source: Probe, most_fps: int = MOST_PER_SECOND) -> Fraction:
+    """The usual rate closest to the source's; halved while above `most_fps`."""
+    rate = source.fps or Fraction(most_fps)
+    if source.is_variable:
+        rate = max(rate, Fraction(VARIABLE_FROM))
+    while rate > most_fps * Fraction(101, 100):
+        rate /= 2
+    fitting = [usual for usual in USUAL_RATES if usual <= most_fps]
+    return min(fitting, key=lambda usual: max(usual / rate, rate / usual))
+
+
+def _rung(source: Probe, short: int, rate: Fraction) -> Rung:
+    scale = Fraction(short, min(source.width, source.height))
+    width, height = (min(LONGEST_SIDE, _even(side * scale)) for side in (source.width, source.height))
+    share = max(Fraction(1), rate / 30)
+    return Rung(width, height, rate, max(LEAST_BITS, round(width * height * 30 * share * Fraction(BITS_PER_PIXEL))))
+
+
+def _even(side: Fraction) -> int:
+    return max(2, int(side / 2) * 2)

@@ -1,0 +1,111 @@
+"""What a file is, or why it can't be played.
+
+The file is opened in a caged child by PyAV, never here. One picture is really decoded, and the length is that of the
+data which are really there.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from media import cage
+from media.errors import Unplayable
+
+LOOK = Path(__file__).with_name("look.py")
+BOUNDS = cage.Bounds(wall_s=60, cpu_s=60, memory_bytes=2 << 30, file_bytes=1 << 20)
+EXPORT = "Export it as MP4 (H.264) and upload it again."
+REASONS = {
+    "empty": "The file is empty: nothing arrived. Please upload it again.",
+    "unreadable": f"This file is not a video that we can read. {EXPORT}",
+    "cut_off": "This video is incomplete: its end is missing, perhaps because copying was interrupted. "
+    "Please copy it from the camera or phone again and upload it once more.",
+    "no_picture": "This file has no picture. Please upload a video.",
+    "codec": f"This video is in a format that browsers can't play and that we don't convert. {EXPORT}",
+    "undecodable": f"This video is damaged: no picture could be read from it. {EXPORT}",
+    "too_large": "This video's picture is larger than 4096 × 2304. Export it in 4K or smaller and upload it again.",
+    "ffmpeg": f"This video can be opened, but our converter can't read its picture. {EXPORT}",
+}
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A playable file. Sizes are as seen: rotated upright, in square pixels."""
+
+    duration_ms: int
+    picture_ms: int
+    """Where the pictures end; sound may go on."""
+    width: int
+    height: int
+    fps: Fraction
+    is_variable: bool
+    """The rate of pictures changes, as in screen recordings."""
+    video_codec: str
+    video_index: int
+    rotation: int
+    """Degrees counterclockwise, as stored; `width` and `height` have it applied."""
+    is_hdr: bool
+    audio_codec: str | None
+    audio_index: int | None
+    channels: int
+
+
+def probe(path: Path, *, ffmpeg: Path | None = None) -> Probe:
+    """With `ffmpeg`, that program must be able to decode a picture too. Raises Unplayable."""
+    if path.stat().st_size == 0:
+        raise Unplayable(REASONS["empty"])
+    said = ask([path])[0]
+    if "refused" in said:
+        raise Unplayable(REASONS[_reason(path, said["refused"])])
+    if ffmpeg and not _decodes(path, said["video_index"], ffmpeg):
+        raise Unplayable(REASONS["ffmpeg"])
+    return _probe(said)
+
+
+def ask(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The child's raw answers, in the order of `paths`; each facts, or {"refused": reason}."""
+    names = [str(path.absolute()) for path in paths]
+    order = {"paths": names, "options": cage.ALLOWED, "most_pixels": cage.MOST_PIXELS}
+    command = [sys.executable, "-I", str(LOOK), json.dumps(order)]
+    _, said, _ = cage.run(command, BOUNDS, paths[0].parent)
+    answers = [json.loads(line) for line in said.splitlines()]
+    unanswered = len(paths) - len(answers)  # a file can bring the child down; that is an answer too
+    return answers + [{"refused": "undecodable"}] * unanswered
+
+
+def _reason(path: Path, refused: str) -> str:
+    with path.open("rb") as file:
+        is_mp4 = file.read(8)[4:] == b"ftyp"
+    return "cut_off" if is_mp4 and refused == "unreadable" else refused
+
+
+def _decodes(path: Path, video_index: int, ffmpeg: Path) -> bool:
+    allowed = [word for key, value in cage.ALLOWED.items() for word in (f"-{key}", value)]
+    command = [str(ffmpeg), "-nostdin", "-v", "error", *allowed, "-max_pixels", str(cage.MOST_PIXELS)]
+    command += ["-i", f"file:{path.absolute()}", "-map", f"0:{video_index}", "-frames:v", "1", "-f", "framecrc", "-"]
+    code, said, _ = cage.run(command, BOUNDS, path.parent)
+    return code == 0 and any(not line.startswith("#") for line in said.splitlines())
+
+
+def _probe(said: dict[str, Any]) -> Probe:
+    width, height = _upright(said["width"], said["height"], Fraction(said["pixel_shape"]), said["rotation"])
+    rate, base_rate = Fraction(said["rate"]), Fraction(said["base_rate"])
+    return Probe(
+        duration_ms=round(1000 * max(said["picture_s"], said["sound_s"])),
+        picture_ms=round(1000 * said["picture_s"]),
+        width=width,
+        height=height,
+        fps=rate,
+        is_variable=not rate or abs(base_rate / rate - 1) > Fraction(5, 100),
+        **{key: said[key] for key in ("video_codec", "video_index", "rotation", "is_hdr")},
+        **{key: said[key] for key in ("audio_codec", "audio_index", "channels")},
+    )
+
+
+def _upright(width: int, height: int, pixel_shape: Fraction, rotation: int) -> tuple[int, int]:
+    if pixel_shape > 0:
+        width = max(1, round(width * pixel_shape))
+    return (height, width) if rotation % 180 else (width, height)

@@ -1,0 +1,43 @@
+"""The table of permissions, held against people and facts of every kind."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.access.table import TABLE, May, allows
+from lms.access.viewer import ANYBODY, Facts, Viewer
+
+ids = st.integers(1, 4)
+viewers = st.builds(
+    Viewer, person_id=ids, is_coordinator=st.booleans(), is_operator=st.booleans(),
+    learner_in=st.frozensets(ids), trainer_in=st.frozensets(ids),
+)
+facts = st.builds(Facts, cohort_id=st.none() | ids, owner_id=st.none() | ids, is_handed_in=st.booleans())
+
+
+@given(st.sampled_from(May), facts)
+def test_whoever_is_not_signed_in_may_only_what_is_public(permission: May, about: Facts):
+    assert allows(permission, ANYBODY, about) is (permission is May.SEE_PUBLIC)
+
+
+@given(viewers, facts)
+def test_work_is_read_by_its_learner_and_once_handed_in_by_trainers_of_its_cohort(viewer: Viewer, about: Facts):
+    mine = about.owner_id == viewer.person_id and about.cohort_id in viewer.learner_in
+    teaching = about.cohort_id in viewer.trainer_in and about.is_handed_in
+    assert allows(May.SUBMISSION_READ, viewer, about) is (mine or teaching)
+
+
+@given(viewers, facts)
+def test_nobody_gives_feedback_outside_the_cohorts_they_teach(viewer: Viewer, about: Facts):
+    if allows(May.FEEDBACK_GIVE, viewer, about):
+        assert about.cohort_id in viewer.trainer_in
+
+
+@given(viewers)
+def test_without_a_cohort_there_is_nothing_of_a_cohort_to_see(viewer: Viewer):
+    nobody = Viewer(person_id=viewer.person_id, learner_in=viewer.learner_in, trainer_in=viewer.trainer_in)
+    for permission in (May.CLASSES_READ, May.ASSIGNMENT_READ, May.HAND_IN, May.SUBMISSION_READ, May.COHORT_READ):
+        assert not allows(permission, nobody, Facts())
+
+
+def test_every_permission_has_a_row():
+    assert set(TABLE) == set(May)

@@ -1,0 +1,76 @@
+"""From the click to the picture, from a seek to its picture, in Chromium, beside a plain MP4 from the same server."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from playwright.sync_api import Page
+
+from tests.bench.browser import chromium, window
+from tests.bench.house import House
+from tests.bench.rows import Row
+from tests.bench.visitor import CLASS
+
+RUNS = 5
+SEEK_TO_S = 50.0  # farther than a player has read ahead
+PLAY = "course-player [data-do=play]"
+NATIVE = """(address) => new Promise((resolve, reject) => {
+  const video = Object.assign(document.createElement("video"), { src: address, preload: "metadata", muted: true })
+  const button = document.createElement("button")
+  button.addEventListener("click", () => video.play())
+  video.addEventListener("loadeddata", () => resolve(), { once: true })
+  video.addEventListener("error", () => reject(video.error), { once: true })
+  document.body.replaceChildren(video, button)
+})"""
+PICTURE = """([deed, seconds]) => new Promise((resolve) => {
+  const video = document.querySelector("video")
+  const begun = performance.now()
+  const shown = (now, { mediaTime }) => {
+    if (mediaTime < seconds - 0.5) video.requestVideoFrameCallback(shown)
+    else resolve(performance.now() - begun)
+  }
+  video.requestVideoFrameCallback(shown)
+  if (deed === "seek") video.currentTime = seconds
+  else document.querySelector(deed).click()
+})"""
+
+
+@dataclass(frozen=True)
+class Times:
+    """Of one visit, in milliseconds."""
+
+    click: float
+    seek: float
+
+
+def measure(house: House) -> list[Row]:
+    """In turn; the first visit fills the browser's cache and isn't counted."""
+    with chromium() as browser, window(browser, house.learner, house.app.url) as context:
+        page = context.new_page()
+        visits = [(_ours(page), _native(page, house.stream.address(house.stream.plain))) for _ in range(RUNS + 1)]
+    ours, native = zip(*visits[1:], strict=True)
+    return [
+        _row("player.click_to_frame_ms", [t.click for t in ours], [t.click for t in native], "≤ 400, ≤ 2.6 ×"),
+        _row("player.seek_to_frame_ms", [t.seek for t in ours], [t.seek for t in native], "≤ 0.6 ×"),
+    ]
+
+
+def _row(name: str, ours: list[float], native: list[float], goal: str) -> Row:
+    return Row(name, median(ours), "ms", median(native), goal)
+
+
+def _ours(page: Page) -> Times:
+    page.goto(CLASS, wait_until="networkidle")
+    page.locator(PLAY).first.wait_for()
+    return _times(page, PLAY)
+
+
+def _native(page: Page, address: str) -> Times:
+    page.goto("/healthz")
+    page.evaluate(NATIVE, address)
+    return _times(page, "button")
+
+
+def _times(page: Page, button: str) -> Times:
+    click = page.evaluate(PICTURE, [button, 0])
+    page.wait_for_timeout(300)
+    return Times(click, page.evaluate(PICTURE, ["seek", SEEK_TO_S]))

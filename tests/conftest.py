@@ -1,0 +1,119 @@
+"""What every test can ask for."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, text
+
+from lms.app.factory import create_app
+from lms.app.tables import METADATA
+from lms.app.worker import wire as wire_worker
+from lms.core import clock
+from lms.core.db import db
+from lms.core.settings import Settings
+from lms.people.models import Person, SignIn
+from lms.people.queries import key_of
+from tests.kit.cast import Cast, gather
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this process's app writes."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def settings(home: Path) -> Settings:
+    """Settings for tests; ATTUNE_TEST_… point them at other engines."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    database = os.environ.get("ATTUNE_TEST_DATABASE_URL", "")
+    media = os.environ.get("ATTUNE_TEST_MEDIA_URL", "")
+    return Settings(
+        env="test",
+        home=home,
+        secret_key="a secret that only tests know, long enough",
+        database_url=f"{database}_{worker}" if database else "",
+        queue_url=os.environ.get("ATTUNE_TEST_REDIS_URL", ""),
+        media_url=f"{media}/{worker}" if media else "",
+    ).checked()
+
+
+@pytest.fixture(scope="session")
+def built_app(settings: Settings) -> Flask:
+    """The application, once a process, its tables made."""
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    wire_worker(app, settings)
+    METADATA.drop_all(db.get_bind())
+    METADATA.create_all(db.get_bind())
+    return app
+
+
+@pytest.fixture
+def app(built_app: Flask) -> Iterator[Flask]:
+    """The application over empty tables."""
+    _empty()
+    yield built_app
+    db.remove()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Everybody; see tests/kit/cast.py."""
+    return gather()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts, signed out."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
+    """A browser in which the person is signed in."""
+
+    def signed_in(person: Person) -> FlaskClient:
+        secret = secrets.token_urlsafe(16)
+        db.add(SignIn(key=key_of(secret), person_id=person.id, started_at=clock.now(), seen_at=clock.now(), browser="test"))
+        db.commit()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = secret
+            session["_fresh"] = True
+        db.remove()
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every SQL statement from here on, but for BEGIN, COMMIT and the like."""
+    seen: list[str] = []
+    bind = db.get_bind()
+
+    def note(_connection, _cursor, statement: str, *_: object) -> None:  # type: ignore[no-untyped-def]
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
+            seen.append(statement)
+
+    event.listen(bind, "before_cursor_execute", note)
+    yield seen
+    event.remove(bind, "before_cursor_execute", note)
+
+
+def _empty() -> None:
+    db.remove()
+    with db.get_bind().begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+            for table in reversed(METADATA.sorted_tables):
+                connection.execute(table.delete())
+        else:
+            names = ", ".join(table.name for table in METADATA.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))

@@ -1,0 +1,70 @@
+"""What each route answers to each kind of person, with an address made of things that belong to `lena` and her cohort.
+
+    anybody  signed out              tess  trainer of her cohort
+    lena     the learner herself     theo  trainer of another cohort
+    paul     learner of her cohort   cora  coordinator, in no cohort
+    omar     learner of another      otto  operator, in no cohort
+
+A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+"""
+
+IN = "sign in"
+PEOPLE = ("anybody", "lena", "paul", "omar", "tess", "theo", "cora", "otto")
+
+
+def row(*answers: int | str) -> dict[str, int | str]:
+    assert len(answers) == len(PEOPLE)
+    return dict(zip(PEOPLE, answers, strict=True))
+
+
+def all_but_anybody(answer: int) -> dict[str, int | str]:
+    return row(IN, *[answer] * 7)
+
+
+PUBLIC = row(*[200] * 8)
+COORDINATOR = row(IN, 403, 403, 403, 403, 403, 200, 403)
+
+EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
+    ("GET", "health.healthz"): PUBLIC,
+    ("GET", "health.readyz"): PUBLIC,
+    ("GET", "today.front"): row(*[302] * 8),
+    ("GET", "today.show"): all_but_anybody(200),
+    ("GET", "today.next_class"): all_but_anybody(200),
+    ("GET", "classroom.classes"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("GET", "classroom.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("GET", "classroom.handout"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("GET", "cohorts.index"): row(IN, 403, 403, 403, 200, 200, 200, 403),
+    ("GET", "cohorts.new"): COORDINATOR,
+    ("POST", "cohorts.new"): COORDINATOR | {"cora": 422},
+    ("GET", "cohorts.show"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("GET", "cohorts.move"): row(IN, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "cohorts.move"): row(IN, 404, 404, 404, 404, 404, 422, 404),
+    ("GET", "cohorts.invite"): row(IN, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "cohorts.invite"): row(IN, 404, 404, 404, 404, 404, 422, 404),
+    ("GET", "people.sign_in"): row(200, *[303] * 7),
+    ("POST", "people.sign_in"): row(422, *[303] * 7),
+    ("POST", "people.sign_out"): row(*[303] * 8),
+    ("GET", "people.account"): all_but_anybody(200),
+    ("POST", "people.account"): all_but_anybody(422),
+    ("GET", "people.password"): all_but_anybody(200),
+    ("POST", "people.password"): all_but_anybody(422),
+    ("POST", "people.sign_out_there"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "people.sign_out_elsewhere"): all_but_anybody(303),
+    ("GET", "people.ask_reset"): PUBLIC,
+    ("POST", "people.ask_reset"): row(*[422] * 8),
+    ("GET", "people.index"): COORDINATOR,
+    ("GET", "people.invite"): COORDINATOR,
+    ("POST", "people.invite"): COORDINATOR | {"cora": 422},
+    ("GET", "practice.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("POST", "practice.save"): row(IN, 200, 200, 200, 404, 404, 404, 404),
+    ("POST", "practice.attach"): row(IN, 422, 422, 422, 404, 404, 404, 404),
+    ("POST", "practice.remove"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "practice.hand_in"): row(IN, 422, 422, 422, 404, 404, 404, 404),
+    ("GET", "practice.receipt"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "practice.download"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "feedback.queue"): row(IN, 403, 403, 403, 200, 200, 403, 403),
+    ("GET", "feedback.mine"): row(IN, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "feedback.of_submission"): row(IN, 302, 404, 404, 302, 404, 404, 404),
+    ("GET", "feedback.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("POST", "feedback.write"): row(IN, 422, 404, 404, 422, 404, 404, 404),
+}

@@ -1,0 +1,88 @@
+"""Every route × every kind of person gives exactly the expected answer; a route that isn't in the table fails."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from lms.core import clock, storage
+from lms.core.db import db
+from lms.feedback.queries import thread_of
+from lms.people.models import Person, SignIn
+from lms.practice import actions as practice
+from lms.practice import queries as work
+from lms.program.models import Assignment, ProgramClass
+from tests.house.expected import EXPECTED, IN, PEOPLE
+from tests.kit.cast import Cast
+
+UNSAFE = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def routes(app: Flask) -> list[tuple[str, str]]:
+    return sorted(
+        (method, rule.endpoint) for rule in app.url_map.iter_rules() for method in rule.methods & UNSAFE  # type: ignore[operator]
+    )
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """One of everything that an address can name, lena's where it belongs to somebody."""
+    assignment = db.scalars(
+        select(Assignment).join(ProgramClass).where(ProgramClass.program_id == cast.here.program_id, ProgramClass.number == 1)
+    ).one()
+    here = work.assignment_here(assignment.id, cast.here)
+    assert here
+    draft = practice.open_draft(here, cast.lena, clock.now())
+    kept = practice.keep_bytes(storage.store(), BytesIO(b"a page"))
+    in_draft = practice.attach(draft, "page.txt", kept, clock.now())
+    version = practice.hand_in(here, cast.lena, "What I wrote.", draft.saved, clock.now())
+    sign_in = SignIn(key="k" * 64, person_id=cast.lena.id, started_at=clock.now(), seen_at=clock.now(), browser="phone")
+    db.add(sign_in)
+    db.flush()
+    found = {
+        "assignment_id": assignment.id, "submission_id": version.submission_id, "thread_id": _thread(version.submission_id),
+        "file_id": in_draft.id, "sign_in_id": sign_in.id, "person_id": cast.lena.id, "slug": cast.here.slug, "number": 1,
+    }
+    db.commit()
+    return found
+
+
+def _thread(submission_id: int) -> int:
+    thread = thread_of(submission_id)
+    assert thread
+    return thread.id
+
+
+def test_the_table_names_every_route_and_no_other(app: Flask):
+    secret = {"people.reset", "people.accept"}  # opened by a secret alone; tests/people walks them
+    assert {route for route in routes(app) if route[1] not in secret} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("route", sorted(EXPECTED), ids=" ".join)
+def test_a_route_answers_as_the_table_says(
+    route: tuple[str, str], who: str, app: Flask, cast: Cast, sign_in: Callable[[Person], FlaskClient]
+):
+    method, endpoint = route
+    address = _address(app, endpoint, things(cast))
+    client = app.test_client() if who == "anybody" else sign_in(getattr(cast, who))
+    response = client.open(address, method=method)
+    assert _said(response) == EXPECTED[route][who], f"{method} {address} as {who}"
+
+
+def _address(app: Flask, endpoint: str, named: dict[str, object]) -> str:
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    values = {name: named[name] for name in rule.arguments}
+    if endpoint == "classroom.handout":
+        values["slug"] = "h1-1"
+    if endpoint == "practice.download":
+        values["file_id"] = int(str(named["file_id"])) + 1
+    with app.test_request_context():
+        return app.url_for(endpoint, **values)
+
+
+def _said(response) -> int | str:  # type: ignore[no-untyped-def]
+    to_sign_in = response.status_code == 302 and "/sign-in?next=" in response.headers["Location"]
+    return IN if to_sign_in or response.status_code == 401 else response.status_code

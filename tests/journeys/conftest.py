@@ -1,0 +1,62 @@
+"""A browser, and a site with the sample cohort, for journeys."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from lms.app.sample import PASSWORD
+from tests.kit.chromium import FLAGS, executable
+from tests.kit.site import Site
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The product as `make run` starts it."""
+    site = Site(tmp_path_factory.mktemp("site") / "home").start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    assert executable(), "no Chromium: run python -m tests.kit.chromium"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open a browser in which one of the sample people is signed in; a message of the console about CSP is a failure."""
+    contexts, faults = [], []
+
+    def signed_in(who: str | None, width: int = 1280, **options: object) -> Page:
+        context = browser.new_context(
+            base_url=site.url, viewport={"width": width, "height": 900 if width > 600 else 844}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        if who:
+            page.goto("/sign-in")
+            page.get_by_label("E-mail").fill(f"{who}@sample.example")
+            page.get_by_label("Password", exact=True).fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_url("**/today")
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def axe() -> str:
+    """The script that looks for barriers."""
+    return (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()

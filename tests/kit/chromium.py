@@ -1,0 +1,32 @@
+"""The browser of the tests: Debian's Chromium, or the one that ATTUNE_TEST_CHROMIUM names. Missing is a failure."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+FLAGS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--autoplay-policy=no-user-gesture-required",
+    "--mute-audio",
+]
+
+
+def executable() -> str | None:
+    """Where the browser is, if there is one."""
+    named = os.environ.get("ATTUNE_TEST_CHROMIUM")
+    return named or next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+
+
+def install() -> None:
+    """Have Debian's packages bring one, where that is possible."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    if executable() is None:
+        install()
+    if executable() is None:
+        sys.exit("The browser tests need Chromium: install it (Debian: apt install chromium), or name one in ATTUNE_TEST_CHROMIUM.")

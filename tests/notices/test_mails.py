@@ -1,0 +1,63 @@
+"""What letters say."""
+
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from lms.core.settings import Settings
+from lms.notices.mails import compose
+from tests.kit.cast import Cast
+
+LETTERS: dict[str, dict[str, Any]] = {
+    "invitation": {"by": "Cora Sample", "link": "/invitations/s", "until": "2026-11-26T17:00:00+00:00"},
+    "password-reset": {"link": "/password-reset/s", "until": "2026-11-26T17:00:00+00:00"},
+    "new-message": {"who": "Tess Sample", "title": "Home practice", "link": "/threads/7"},
+    "handed-in": {"title": "Home practice", "link": "/threads/7", "at": "2026-11-26T17:00:00+00:00"},
+    "class-moved": {
+        "title": "Set & setting",
+        "number": 3,
+        "before": "2026-11-24T17:00:00+00:00",
+        "after": "2026-11-26T17:00:00+00:00",
+    },
+}
+
+
+@pytest.fixture
+def said(app: Flask, cast: Cast, settings: Settings):  # type: ignore[no-untyped-def]
+    """The mail to Lena, who lives in Chicago."""
+
+    def composed(template: str, **more: Any) -> EmailMessage:
+        with app.app_context():
+            return compose(cast.lena, template, "key", LETTERS[template] | more, settings)
+
+    return composed
+
+
+def parts(mail: EmailMessage) -> list[str]:
+    return [mail.get_body((kind,)).get_content() for kind in ("plain", "html")]
+
+
+@pytest.mark.parametrize("template", LETTERS)
+def test_text_and_html_greet_the_reader_and_link_to_the_site(said, template: str):  # type: ignore[no-untyped-def]
+    for text in parts(said(template)):
+        assert "Lena Sample" in text
+        assert f"http://localhost:8000{LETTERS[template].get('link', '/classes/3')}" in text
+
+
+@pytest.mark.parametrize("template", [name for name, context in LETTERS.items() if "T17:00" in str(context)])
+def test_times_are_in_the_readers_zone_and_name_it(said, template: str):  # type: ignore[no-untyped-def]
+    for text in parts(said(template)):
+        assert "Thursday, November 26, 2026, 11:00 AM CST" in text
+
+
+def test_what_people_are_called_is_text_in_html_and_as_it_is_in_plain(said):  # type: ignore[no-untyped-def]
+    plain, html = parts(said("new-message", who="<b>Ann & Bo</b>"))
+    assert "<b>Ann & Bo</b>" in plain
+    assert "&lt;b&gt;Ann &amp; Bo&lt;/b&gt;" in html
+
+
+def test_a_request_for_a_way_in_names_no_inviter(said):  # type: ignore[no-untyped-def]
+    for text in parts(said("invitation", by="")):
+        assert "has invited you" not in text

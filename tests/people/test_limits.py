@@ -1,0 +1,40 @@
+"""Guessing is slowed down; people who mistype once aren't."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms.people.models import Person
+from tests.people.conftest import enter, is_in, links
+
+pytestmark = pytest.mark.usefixtures("limits")
+
+
+def test_five_failures_for_an_address_are_enough(ada: Person, app: Flask):
+    for n in range(5):
+        assert enter(app.test_client(), password=f"guess {n}").status_code == 422
+    answer = enter(app.test_client(), "Ada@clinic.example")
+    assert answer.status_code == 429
+    assert "Please wait" in answer.text
+
+
+def test_others_still_get_in_meanwhile(ada: Person, app: Flask, client: FlaskClient):
+    for n in range(5):
+        enter(app.test_client(), "somebody@clinic.example", f"guess {n}")
+    enter(client)
+    assert is_in(client)
+
+
+def test_success_is_not_counted_as_failure(ada: Person, app: Flask):
+    assert [enter(app.test_client()).status_code for _ in range(8)] == [303] * 8
+
+
+def test_one_address_of_the_network_gets_ten_attempts_a_minute(ada: Person, app: Flask):
+    answers = [enter(app.test_client(), f"person-{n}@clinic.example").status_code for n in range(12)]
+    assert answers == [422] * 10 + [429] * 2
+
+
+def test_three_letters_an_hour_are_enough(ada: Person, client: FlaskClient):
+    answers = [client.post("/password-reset", data={"email": ada.email}).status_code for _ in range(5)]
+    assert answers == [200] * 3 + [429] * 2
+    assert len(links("password-reset")) == 3
