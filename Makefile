@@ -19,7 +19,7 @@ check: $(VENV)/.dev  ## Style, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 
 fix: $(VENV)/.dev  ## Mend what ruff can mend
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,5 @@
 /** Builds what browsers load: styles, modules, icons. Names carry a hash, so they may be kept for a year. */
-import { build, context } from "esbuild"
+import { build } from "esbuild"
 import { createHash } from "node:crypto"
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path"
@@ -8,7 +8,6 @@ const SOURCE = "lms/ui/assets"
 const TARGET = "lms/ui/static"
 
 const options = {
-  entryPoints: ["css/app.css", "js/app.ts", "js/player.ts", "js/upload.ts"].map((name) => join(SOURCE, name)),
   outdir: TARGET,
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
@@ -17,28 +16,37 @@ const options = {
   target: ["chrome123", "firefox121", "safari17.5"],
   format: "esm",
   bundle: true,
-  splitting: true,
   minify: true,
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-  plugins: [{ name: "manifest", setup: (build) => build.onEnd(finish) }],
 }
 
-/** After each good build: the drawings, the manifest, and nothing of the builds before. */
-async function finish({ errors, metafile }) {
-  if (errors.length) return
-  await mkdir(TARGET, { recursive: true })
-  const manifest = { ...bundles(metafile), "icons.svg": await keep("icons.svg", await sprite()) }
-  manifest["favicon.svg"] = await keep("favicon.svg", await readFile(join(SOURCE, "favicon.svg"), "utf8"))
+/** What every page loads is one file each; what few pages load may share parts and fetch some of them later. */
+async function main() {
+  const from = (names) => names.map((name) => join(SOURCE, name))
+  const results = await Promise.all([
+    build({ ...options, entryPoints: from(["css/app.css", "js/app.ts"]) }),
+    build({ ...options, entryPoints: from(["js/player.ts", "js/upload.ts"]), splitting: true }),
+  ])
+  const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs))
+  const manifest = { ...bundles(outputs), ...(await drawings()) }
   const sorted = Object.fromEntries(Object.entries(manifest).sort())
   await writeFile(join(TARGET, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n")
-  const chunks = Object.keys(metafile.outputs).map((path) => basename(path))
-  await sweep(new Set([...Object.values(manifest), ...chunks, "manifest.json"]))
+  const built = Object.keys(outputs).map((path) => basename(path))
+  await sweep(new Set([...Object.values(manifest), ...built, "manifest.json"]))
+}
+
+async function drawings() {
+  await mkdir(TARGET, { recursive: true })
+  return {
+    "icons.svg": await keep("icons.svg", await sprite()),
+    "favicon.svg": await keep("favicon.svg", await readFile(join(SOURCE, "favicon.svg"), "utf8")),
+  }
 }
 
 /** Entries and fonts by the name that templates call them: "app.css", "figtree.woff2". */
-function bundles({ outputs }) {
+function bundles(outputs) {
   const named = {}
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
     const file = basename(path)
@@ -74,5 +82,4 @@ async function sweep(wanted) {
   await Promise.all(stale.map((file) => rm(join(TARGET, file), { recursive: true })))
 }
 
-if (process.argv.includes("--watch")) await (await context(options)).watch()
-else await build(options)
+await main()

@@ -1,11 +1,11 @@
 """Everything that media raises. `str(error)` is a sentence for the person who uploaded the video.
 
-    MediaError
-    ├── Unplayable     the file itself is the reason; another upload is the remedy
-    ├── DiskFull       there was no room; the source is kept
-    ├── TookTooLong    a limit of time stopped it
-    ├── Broken         packaging failed and we can't say better; `detail` is for the log
-    └── Cancelled      the caller asked to stop
+MediaError
+├── Unplayable     the file itself is the reason; another upload is the remedy
+├── DiskFull       there was no room; the source is kept
+├── TookTooLong    a limit of time stopped it
+├── Broken         packaging failed and we can't say better; `detail` is for the log
+└── Cancelled      the caller asked to stop
 """
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-WATCHED = 900  # permille of distinct time from which a demonstration counts as watched
+from lms.demonstrations.rules import WATCHED
 
 
 class Step(StrEnum):

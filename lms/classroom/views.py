@@ -12,7 +12,7 @@ from lms.cohorts.rules import can_join
 from lms.core import clock
 from lms.core.errors import NotThere
 from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.views import with_streams
+from lms.demonstrations.streams import with_streams
 from lms.practice import queries as practice
 from lms.program import queries as programs
 from lms.ui.page import page

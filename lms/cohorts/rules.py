@@ -26,7 +26,8 @@ class NoSuchTime(ValueError):
 
 def class_dates(pattern: Pattern, first_on: date, count: int, skipped: Sequence[date] = ()) -> list[date]:
     """The dates of `count` classes: the pattern from `first_on` on, leaving out the skipped dates."""
-    steps, dates, day, turn = STEPS[pattern], [], first_on, 0
+    steps, day, turn = STEPS[pattern], first_on, 0
+    dates: list[date] = []
     while len(dates) < count:
         if day not in skipped:
             dates.append(day)

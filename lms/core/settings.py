@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,14 +61,14 @@ class Settings:
             raise BadSetting(f"ATTUNE_PORT is {self.port}; a port lies between 0 and 65535.")
         home = self.home.expanduser().resolve()
         home.mkdir(parents=True, exist_ok=True)
-        filled = {
+        filled: dict[str, Any] = {
             "home": home,
             "base_url": self.base_url.rstrip("/") or f"http://localhost:{self.port}",
             "database_url": _with_driver(self.database_url) or f"sqlite:///{home / 'attune.db'}",
             "media_url": self.media_url or (home / "media").as_uri(),
             "secret_key": self.secret_key or (self._own_key(home) if self.env != "production" else ""),
         }
-        ready = Settings(**{f.name: filled.get(f.name, getattr(self, f.name)) for f in fields(self)})
+        ready = replace(self, **filled)
         ready._refuse()
         return ready
 

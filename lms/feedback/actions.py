@@ -13,6 +13,7 @@ from lms.feedback.models import FeedbackThread, Message, Reading, Remark
 from lms.feedback.rules import Anchor
 from lms.notices.actions import mail
 from lms.people.models import Person
+from lms.practice import queries as practice
 from lms.practice.events import HandedIn
 from lms.practice.models import SubmissionVersion
 
@@ -97,7 +98,8 @@ def tell_trainers(event: HandedIn) -> None:
 def tell_other_side(event: MessageWritten) -> None:
     """Write to the learner, or to the thread's trainers, that there is something to read. What, stays in here."""
     thread, author = event.thread, event.author
-    submission = thread.submission
+    submission = practice.submission(thread.submission_id)
+    assert submission
     side = queries.trainers_to_tell(thread) if author.id == thread.learner_id else [submission.learner]
     for person in side:
         mail(

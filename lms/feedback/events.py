@@ -8,7 +8,7 @@ from lms.people.models import Person
 
 @dataclass(frozen=True)
 class MessageWritten:
-    """Somebody said something; `thread` comes with its submission, assignment and learner."""
+    """Somebody said something in a thread."""
 
     thread: FeedbackThread
     message: Message

@@ -12,19 +12,27 @@ from lms.program.within import faults_within
 
 def check(path: Path) -> list[Fault]:
     """Every fault of the folder at `path`, by file and line. Nothing in it makes this raise."""
-    files, unread = collect(path)
-    if not files:
-        return unread or [Fault("program.md", 1, "The folder is empty. Begin with this file.")]
-    hidden = {fault.path for fault in unread}
-    return sorted(unread + [fault for fault in check_files(files) if fault.path not in hidden])
+    return examine_folder(path)[1]
 
 
 def check_files(files: Mapping[str, str]) -> list[Fault]:
     """The same for files that aren't on a disk: path → text."""
-    return _faults(read_draft(files))
+    return examine(files)[1]
 
 
-def _faults(draft: Draft) -> list[Fault]:
+def examine_folder(path: Path) -> tuple[Draft, list[Fault]]:
+    """What could be read of the folder at `path`, and all that is wrong with it."""
+    files, unread = collect(path)
+    if not files:
+        return Draft(files), unread or [Fault("program.md", 1, "The folder is empty. Begin with this file.")]
+    draft, faults = examine(files)
+    hidden = {fault.path for fault in unread}
+    return draft, sorted(unread + [fault for fault in faults if fault.path not in hidden])
+
+
+def examine(files: Mapping[str, str]) -> tuple[Draft, list[Fault]]:
+    """The same for files that aren't on a disk: path → text."""
+    draft = read_draft(files)
     alone = [fault for item, source in draft.found.values() for fault in faults_within(item, source)]
     together = [fault for rule in across.RULES for fault in rule(draft)]
-    return sorted({*draft.faults, *alone, *together})
+    return draft, sorted({*draft.faults, *alone, *together})

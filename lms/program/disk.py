@@ -1,6 +1,7 @@
 """A program's folder on the disk: every text in it, byte for byte, and nothing from outside it."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from lms.program.faults import Fault
@@ -15,15 +16,19 @@ def collect(root: Path) -> tuple[dict[str, str], list[Fault]]:
         return {}, [Fault(".", 1, f"There is no folder at {root}. Give the folder that holds program.md.")]
     files: dict[str, str] = {}
     faults: list[Fault] = []
-    for path in _entries(root):
+    try:
+        entries = list(islice(_entries(root), FOLDER_LIMIT + 1))
+    except OSError as error:
+        return {}, [Fault(".", 1, f"A folder can't be read ({error.strerror}). Check who may read it.")]
+    if len(entries) > FOLDER_LIMIT:
+        return {}, [Fault(".", 1, f"More than {FOLDER_LIMIT} files lie here. Is it the right folder?")]
+    for path in entries:
         name = path.relative_to(root).as_posix()
         text = _text(path, name)
         if isinstance(text, Fault):
             faults.append(text)
         else:
             files[name] = text
-        if len(files) + len(faults) > FOLDER_LIMIT:
-            return files, [*faults, Fault(".", 1, f"More than {FOLDER_LIMIT} files lie here. Is it the right folder?")]
     return files, faults
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from lms.program import layout, schema
-from lms.program.check import check, check_files
-from lms.program.disk import collect
-from lms.program.drafts import Draft, read_draft
-from lms.program.faults import FaultyFolder
+from lms.program.check import examine, examine_folder
+from lms.program.drafts import Draft
+from lms.program.faults import Fault, FaultyFolder
 from lms.program.schema import Item
 
 T = TypeVar("T", bound=Item)
@@ -64,18 +63,18 @@ class ProgramFolder:
 
 def read_folder(path: Path) -> ProgramFolder:
     """The program in the folder at `path`. Raises FaultyFolder with all that `check` finds."""
-    faults = check(path)
-    if faults:
-        raise FaultyFolder(faults)
-    return _folder(read_draft(collect(path)[0]))
+    return _faultless(*examine_folder(path))
 
 
 def read_files(files: Mapping[str, str]) -> ProgramFolder:
     """The same for files that aren't on a disk: path → text."""
-    faults = check_files(files)
+    return _faultless(*examine(files))
+
+
+def _faultless(draft: Draft, faults: list[Fault]) -> ProgramFolder:
     if faults:
         raise FaultyFolder(faults)
-    return _folder(read_draft(files))
+    return _folder(draft)
 
 
 def _folder(draft: Draft) -> ProgramFolder:

@@ -117,7 +117,9 @@ def cohort(item: schema.SampleCohort, source: Source) -> Found:
             yield source.fault(f"{day} is also the date of a class. Take it out of one of the lists.", "skipped", index)
     for index, deadline in enumerate(item.deadlines):
         if deadline.last_day is None and not deadline.closed:
-            yield source.fault("An open deadline needs its day. Add “last_day”, or write closed: true.", "deadlines", index)
+            yield source.fault(
+                "An open deadline needs its day. Add “last_day”, or write closed: true.", "deadlines", index
+            )
 
 
 def prices(item: schema.Prices, source: Source) -> Found:

@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class PostOffice:
-    """`mails` has been taken; it `refuses` with 451, waits for `dawdles_s` first, `hangs_up` where others say goodbye."""
+    """`mails` has been taken; it `refuses` by 451, waits for `dawdles_s`, `hangs_up` where others say goodbye."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []

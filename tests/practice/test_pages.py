@@ -138,9 +138,12 @@ def test_files_are_attached_downloaded_and_removed(lena: FlaskClient, address: s
 
 @pytest.mark.parametrize(
     ("sent", "says"),
-    [([(b"", "empty.txt")], "“empty.txt” is empty"), ([], "Please choose a file first"),
-     ([(b"x", f"{n}.txt") for n in range(11)], "“10.txt” would be one too many"),
-     ([(b"fine", "fine.txt"), (b"x" * (FILE_LIMIT + 1), "big.mov")], "“big.mov” is larger than 50 MB")],
+    [
+        ([(b"", "empty.txt")], "“empty.txt” is empty"),
+        ([], "Please choose a file first"),
+        ([(b"x", f"{n}.txt") for n in range(11)], "“10.txt” would be one too many"),
+        ([(b"fine", "fine.txt"), (b"x" * (FILE_LIMIT + 1), "big.mov")], "“big.mov” is larger than 50 MB"),
+    ],
 )
 def test_files_that_do_not_fit_are_refused_beside_the_field(lena: FlaskClient, address: str, sent, says: str):
     lena.post(f"{address}/draft", data={"text": "Kept", "seen": "0"}, headers=BY_SCRIPT)
@@ -169,7 +172,9 @@ def handed_in(cast: Cast, here, kept) -> tuple[str, str, str]:
     found = queries.version(version.submission_id, 1)
     db.refresh(draft, ["files"])
     addresses = (
-        f"/submissions/{version.submission_id}/receipts/1", f"/files/{found.files[0].id}", f"/files/{draft.files[-1].id}",
+        f"/submissions/{version.submission_id}/receipts/1",
+        f"/files/{found.files[0].id}",
+        f"/files/{draft.files[-1].id}",
     )
     db.commit()
     return addresses
@@ -177,8 +182,15 @@ def handed_in(cast: Cast, here, kept) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize(
     ("who", "answers"),
-    [("lena", (200, 200, 200)), ("tess", (200, 200, 404)), ("paul", (404, 404, 404)), ("omar", (404, 404, 404)),
-     ("theo", (404, 404, 404)), ("cora", (404, 404, 404)), ("otto", (404, 404, 404))],
+    [
+        ("lena", (200, 200, 200)),
+        ("tess", (200, 200, 404)),
+        ("paul", (404, 404, 404)),
+        ("omar", (404, 404, 404)),
+        ("theo", (404, 404, 404)),
+        ("cora", (404, 404, 404)),
+        ("otto", (404, 404, 404)),
+    ],
 )
 def test_work_is_seen_by_its_learner_and_once_handed_in_by_trainers_here(cast: Cast, handed_in, sign_in, who, answers):
     client = sign_in(getattr(cast, who))

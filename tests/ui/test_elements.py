@@ -12,12 +12,22 @@ from werkzeug.serving import make_server
 
 from lms.ui.assets import STATIC, asset
 
-PAGE = """<!doctype html><html lang="en"><title>Draft</title><script type="module" src="{{ asset("app.js") }}"></script>
-{% from "components/saved_draft.html" import saved_draft, forget_draft %}{% from "components/word_count.html" import word_count %}
+PAGE = """<!doctype html><html lang="en"><title>Draft</title>
+<script type="module" src="{{ asset("app.js") }}"></script>
+{% from "components/saved_draft.html" import saved_draft %}
+{% from "components/word_count.html" import word_count %}
 {% from "components/confirm.html" import confirm %}
-{% call saved_draft("/draft", owner=7, seen=seen) %}<form method="post" action="/done"><input type="hidden" name="csrf_token"
-value="t"><textarea id="text" name="text">{{ text }}</textarea><input type="checkbox" name="sure" value="y"></form>{% endcall %}
-{{ word_count("text", limit=3) }}{{ confirm("Withdraw", action="/done", title="Sure?", text="", sure="Yes") }}</html>"""
+{% call saved_draft("/draft", owner=7, seen=seen) %}
+<form method="post" action="/done">
+  <input type="hidden" name="csrf_token" value="t">
+  <textarea id="text" name="text">{{ text }}</textarea>
+  <input type="checkbox" name="sure" value="y">
+</form>
+{% endcall %}
+{{ word_count("text", limit=3) }}
+{{ confirm("Withdraw", action="/done", title="Sure?", text="", sure="Yes") }}
+</html>"""
+CHROMIUM: dict[str, Any] = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu", "--disable-quic"]}
 
 
 class Keeper:
@@ -64,7 +74,7 @@ def address(keeper: Keeper) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
+        browser = play.chromium.launch(**CHROMIUM)
         yield browser
         browser.close()
 
@@ -94,7 +104,7 @@ def test_words_are_saved_as_typed(page: Page, keeper: Keeper) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_words_typed_without_a_connection_survive_a_reload_and_are_sent_later(page: Page, context: BrowserContext, keeper: Keeper) -> None:
+def test_words_typed_without_a_connection_survive_a_reload_and_are_sent_later(page: Page, keeper: Keeper) -> None:
     keeper.status = 503
     page.locator("#text").fill("Typed in a tunnel")
     state(page).to_have_attribute("data-state", "offline")
@@ -121,6 +131,19 @@ def test_another_window_s_words_are_never_overwritten(page: Page, keeper: Keeper
     page.get_by_role("button", name="Keep what I typed here").click()
     state(page).to_have_attribute("data-state", "saved")
     assert keeper.text == "From the desk"
+
+
+def test_words_typed_during_a_conflict_are_offered_after_a_crash(page: Page, keeper: Keeper, address: str) -> None:
+    keeper.text, keeper.seen = "From the phone", 5
+    page.locator("#text").fill("From the desk")
+    state(page).to_have_attribute("data-state", "conflict")
+    page.locator("#text").fill("From the desk, and more")
+    page.goto(address)
+    state(page).to_have_attribute("data-state", "conflict")
+    expect(page.locator("#text")).to_have_value("From the phone")
+    page.get_by_role("button", name="Keep what I typed here").click()
+    state(page).to_have_attribute("data-state", "saved")
+    assert keeper.text == "From the desk, and more"
 
 
 def test_the_other_version_can_be_taken(page: Page, keeper: Keeper) -> None:

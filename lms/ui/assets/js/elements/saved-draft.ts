@@ -26,6 +26,7 @@ export class SavedDraft extends HTMLElement {
     const form = this.querySelector("form")
     if ("forget" in this.dataset || !form) return this.#store.drop()
     this.#form = form
+    form.autocomplete = "off" // or some browsers put old words back on reload, over the newer ones
     this.#seen = this.dataset.seen ?? ""
     this.#confirmed = fingerprint(readForm(form))
     this.#listen()
@@ -51,18 +52,23 @@ export class SavedDraft extends HTMLElement {
   #comeHome(): void {
     const copy = this.#store.read()
     const way = homecoming(copy, readForm(this.#form), this.#seen)
-    if (way === "conflict") return this.#show("conflict")
+    if (way === "conflict") return this.#ask()
     if (way === "nothing" || !copy) return this.#store.drop()
     fillForm(this.#form, copy.fields)
     this.#form.dispatchEvent(new Event("draft-restored", { bubbles: true }))
     this.#typed(0)
   }
 
+  /** The form shows the other version, the copy holds this one: nobody types before having chosen. */
+  #ask(): void {
+    this.#form.inert = true
+    this.#show("conflict")
+  }
+
   #typed(after = QUIET_MS): void {
-    if (this.dataset.state === "conflict") return
     if (!this.#isDirty()) return
     this.#keep()
-    this.#soon(after)
+    if (this.dataset.state !== "conflict") this.#soon(after)
   }
 
   #isDirty(): boolean {
@@ -153,6 +159,7 @@ export class SavedDraft extends HTMLElement {
     if (seen === null) return this.#say(saidState("offline"))
     this.#seen = seen
     if (copy) fillForm(this.#form, copy.fields)
+    this.#form.inert = false
     this.#confirmed = ""
     this.#show("saving")
     await this.#save()

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'd02a91aae10d'
+revision = '3178472e185e'
 down_revision = None
 branch_labels = None
 depends_on = None

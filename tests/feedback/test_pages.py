@@ -1,0 +1,172 @@
+"""The queue, the list and the thread through the pages."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from lms.core import clock
+from lms.core.db import db
+from lms.feedback import actions
+from lms.feedback.models import FeedbackThread, Message, Remark
+from tests.kit import make
+from tests.kit.cast import Cast
+
+
+@pytest.fixture
+def address(thread: FeedbackThread) -> str:
+    db.commit()
+    return f"/threads/{thread.id}"
+
+
+def send(client: FlaskClient, address: str, text: str = "Well said.", **more: str):
+    page = client.get(address).text
+    hidden = dict(re.findall(r'name="(key|seen|version)" type="hidden" value="([^"]*)"', page))
+    return client.post(f"{address}/messages", data=hidden | {"text": text} | more)
+
+
+def test_work_stands_beside_the_conversation_as_it_was_typed(cast: Cast, hand_in, sign_in):
+    thread = hand_in(cast.lena, cast.here, "One\n\n  <b>two</b>")
+    db.commit()
+    page = sign_in(cast.tess).get(f"/threads/{thread.id}").text
+    assert "data-passage-text>One\n\n  &lt;b&gt;two&lt;/b&gt;</div>" in page
+    assert "Lena Sample" in page and "Nothing has been said yet." in page
+
+
+def test_an_answer_is_shown_as_markdown_to_both_and_new_to_one(cast: Cast, address: str, sign_in):
+    answer = send(sign_in(cast.tess), address, "Try **next**: <script>")
+    assert answer.status_code == 303 and "#message-" in answer.location
+    page = sign_in(cast.lena).get(address).text
+    assert "<strong>next</strong>" in page and "<script>" not in page.split("<main")[1]
+    assert "message--unread" in page
+    assert "message--unread" not in sign_in(cast.lena).get(address).text
+
+
+def test_reading_takes_the_count_out_of_the_navigation(cast: Cast, address: str, sign_in):
+    send(sign_in(cast.tess), address)
+    lena = sign_in(cast.lena)
+    assert "site-nav__count" in lena.get("/feedback/").text
+    lena.get(address)
+    assert "site-nav__count" not in lena.get("/feedback/").text
+
+
+def test_sending_twice_says_it_once(cast: Cast, address: str, sign_in):
+    tess = sign_in(cast.tess)
+    ends = {send(tess, address, key="same").location for _ in range(2)}
+    assert len(ends) == 1
+    assert db.scalar(select(func.count()).select_from(Message)) == 1
+
+
+def test_an_answer_while_one_was_writing_is_shown_and_the_words_stay(cast: Cast, address: str, thread, sign_in):
+    second = make.person("Tom Sample", trainer_in=cast.here)
+    tom = sign_in(second)
+    send(sign_in(cast.tess), address, "First answer")
+    answer = send(tom, address, "Second answer", seen="0")
+    assert answer.status_code == 409
+    assert "First answer" in answer.text and "Second answer</textarea>" in answer.text
+    assert f'name="seen" type="hidden" value="{db.scalar(select(func.max(Message.id)))}"' in answer.text
+
+
+def test_an_empty_message_is_refused_beside_its_field(cast: Cast, address: str, sign_in):
+    answer = send(sign_in(cast.tess), address, "  ")
+    assert answer.status_code == 422
+    assert re.search(r'id="text-error".*?Please write something', answer.text, re.S)
+
+
+def test_a_passage_is_marked_in_the_text_and_leads_to_what_was_said(cast: Cast, address: str, sign_in):
+    send(sign_in(cast.tess), address, "Why twice?", quote="wait", position="19")
+    message_id = db.scalar(select(Remark.message_id))
+    page = sign_in(cast.lena).get(address).text
+    assert re.search(
+        rf'I would wait\. Then <mark class="passage"><a [^>]*href="#message-{message_id}"[^>]*></a>wait</mark>\.', page
+    )
+    assert f'href="#passage-{message_id}"' in page
+
+
+def test_a_passage_that_is_gone_in_a_later_version_leads_to_the_earlier_one(cast: Cast, address: str, hand_in, sign_in):
+    send(sign_in(cast.tess), address, "Why twice?", quote="Then wait", position="14")
+    hand_in(cast.lena, cast.here, "I would ask.")
+    db.commit()
+    lena = sign_in(cast.lena)
+    page = lena.get(address).text
+    assert "Show in version 1" in page and "<mark" not in page
+    assert "<mark" in lena.get(f"{address}?version=1").text
+    assert lena.get(f"{address}?version=3").status_code == 404
+
+
+def test_a_passage_that_is_not_there_is_refused_and_everything_typed_stays(cast: Cast, address: str, sign_in):
+    answer = send(sign_in(cast.tess), address, "Why?", quote="hurry")
+    assert answer.status_code == 422
+    assert "isn&#39;t in the version" in answer.text
+    assert "Why?</textarea>" in answer.text and "hurry</textarea>" in answer.text
+    assert db.scalar(select(func.count()).select_from(Message)) == 0
+
+
+@pytest.mark.parametrize("who", ["paul", "omar", "theo", "cora", "otto"])
+def test_to_anybody_else_the_thread_does_not_exist(cast: Cast, address: str, thread, sign_in, who: str):
+    client = sign_in(getattr(cast, who))
+    assert client.get(address).status_code == 404
+    assert client.post(f"{address}/messages", data={"text": "x", "key": "k", "seen": "0"}).status_code == 404
+    assert client.get(f"/submissions/{thread.submission_id}/thread").status_code == 404
+
+
+def test_from_a_submission_one_gets_to_its_thread(cast: Cast, address: str, thread, sign_in):
+    assert sign_in(cast.lena).get(f"/submissions/{thread.submission_id}/thread").location == address
+
+
+def test_the_queue_says_who_waits_how_long_and_how_much_there_is_to_read(cast: Cast, address: str, sign_in):
+    page = sign_in(cast.tess).get("/review/").text
+    assert "1 waits for an answer, about 1 minute of reading" in page
+    assert "Lena Sample" in page and "Class 1" in page and "waits less than a minute" in page
+
+
+def test_filters_stay_on_the_way_through_the_queue(cast: Cast, hand_in, sign_in):
+    for number in (1, 2, 3):
+        hand_in(cast.lena, cast.here, number=number)
+    hand_in(cast.paul, cast.here)
+    db.commit()
+    tess = sign_in(cast.tess)
+    listed = re.findall(r'href="(/threads/\d+\?[^"]+)"', tess.get("/review/?learner=lena").text)
+    assert len(listed) == 3
+    page = tess.get(listed[0].replace("&amp;", "&")).text
+    assert "Next in the queue" in page
+    onward = re.search(r'href="(/threads/\d+\?[^"]+)">.{0,200}?Next in the queue', page, re.S)
+    assert onward and onward[1].split("?")[0] == listed[1].split("?")[0] and "learner=lena" in onward[1]
+
+
+def test_a_learner_has_no_queue_and_a_filter_that_makes_no_sense_shows_everything(cast: Cast, address: str, sign_in):
+    assert sign_in(cast.lena).get("/review/").status_code == 403
+    page = sign_in(cast.tess).get("/review/?class_number=abc&after=xyz")
+    assert page.status_code == 200 and "Lena Sample" in page.text
+
+
+@pytest.mark.parametrize("path", ["/review/", "/feedback/", "/threads/{}"])
+def test_pages_ask_the_database_as_often_for_200_rows_as_for_10(
+    cast: Cast, thread: FeedbackThread, hand_in, sign_in, statements: list[str], path: str
+):
+    counts, watcher = [], cast.lena if path == "/feedback/" else cast.tess
+    client, address = sign_in(watcher), path.format(thread.id)
+    for more in (10, 190):
+        fill(path, more, cast, thread, hand_in)
+        client.get(address)
+        statements.clear()
+        assert client.get(address).status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1], statements
+    assert counts[0] <= 8
+
+
+def fill(path: str, more: int, cast: Cast, thread: FeedbackThread, hand_in) -> None:
+    """More rows of the kind that the page lists."""
+    thread = db.get_one(FeedbackThread, thread.id)
+    for number in range(more):
+        if path == "/review/":
+            hand_in(make.person(learner_in=cast.here), cast.here)
+        elif path == "/feedback/":
+            hand_in(cast.lena, cast.here, f"Version {number}", number % 12 + 1)
+        else:
+            key = f"{more}-{number}"
+            actions.post(db.merge(thread), cast.lena, "Hm", key, 10**9, clock.now())
+    db.commit()
+    db.remove()

@@ -1,0 +1,149 @@
+"""What each viewer sees of feedback: list and table agree, the queue is in order, counts are honest."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from lms.access.table import May, allows
+from lms.access.viewer import Viewer
+from lms.core import clock
+from lms.core.db import db
+from lms.feedback import actions, queries, queue
+from lms.feedback.models import FeedbackThread
+from lms.feedback.queue import Filters
+from tests.kit import make
+from tests.kit.cast import Cast
+
+ALL = Filters()
+
+
+@pytest.fixture
+def viewers(cast: Cast) -> dict[str, Viewer]:
+    here, elsewhere = frozenset({cast.here.id}), frozenset({cast.elsewhere.id})
+    return {
+        "lena": Viewer(person_id=cast.lena.id, learner_in=here),
+        "paul": Viewer(person_id=cast.paul.id, learner_in=here),
+        "omar": Viewer(person_id=cast.omar.id, learner_in=elsewhere),
+        "tess": Viewer(person_id=cast.tess.id, trainer_in=here),
+        "theo": Viewer(person_id=cast.theo.id, trainer_in=elsewhere),
+    }
+
+
+@pytest.fixture
+def threads(cast: Cast, hand_in) -> list[FeedbackThread]:
+    """Four that wait, an hour between them: Lena's 1 and 2, Paul's 1, Omar's 1 elsewhere."""
+    start, made = clock.now() - timedelta(days=2), []
+    works = [
+        (cast.lena, cast.here, 1),
+        (cast.lena, cast.here, 2),
+        (cast.paul, cast.here, 1),
+        (cast.omar, cast.elsewhere, 1),
+    ]
+    for hour, (learner, cohort, number) in enumerate(works):
+        with clock.at(start + timedelta(hours=hour)):
+            made.append(hand_in(learner, cohort, "Some words here", number))
+    return made
+
+
+def post(thread: FeedbackThread, author, text: str = "Hello"):
+    return actions.post(thread, author, text, f"{author.id}-{text}", 10**9, clock.now())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_the_list_shows_exactly_what_the_table_of_permissions_allows(data: st.DataObject, cast: Cast, threads):
+    cohorts = st.frozensets(st.sampled_from([cast.here.id, cast.elsewhere.id, 0]))
+    people = st.sampled_from([p.id for p in (cast.lena, cast.paul, cast.omar, cast.tess, cast.cora)])
+    viewer = data.draw(st.builds(Viewer, person_id=st.none() | people, learner_in=cohorts, trainer_in=cohorts))
+    listed = set(db.scalars(select(FeedbackThread.id).where(queries.visible_to(viewer))))
+    assert listed == {t.id for t in threads if allows(May.SUBMISSION_READ, viewer, t.facts)}
+
+
+def test_the_queue_holds_what_waits_where_one_teaches_longest_first(viewers, threads):
+    assert [t.id for t in queue.waiting(viewers["tess"], ALL, None).rows] == [t.id for t in threads[:3]]
+    assert [t.id for t in queue.waiting(viewers["theo"], ALL, None).rows] == [threads[3].id]
+    assert queue.waiting(viewers["lena"], ALL, None).rows == []
+
+
+def test_what_is_answered_leaves_the_queue(cast: Cast, viewers, threads):
+    post(threads[0], cast.tess)
+    assert [t.id for t in queue.waiting(viewers["tess"], ALL, None).rows] == [threads[1].id, threads[2].id]
+    assert queries.waiting_count(viewers["tess"]) == 2
+    assert queue.sum_of(viewers["tess"], ALL) == queue.Sum(threads=2, words=6)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(class_number=2), [1]),
+        (Filters(learner="paul"), [2]),
+        (Filters(learner="lena", class_number=1), [0]),
+        (Filters(learner="%"), []),
+        (Filters(cohort_id=10**6), []),
+    ],
+)
+def test_the_queue_can_be_filtered_and_its_sum_with_it(viewers, threads, filters: Filters, expected: list[int]):
+    found = queue.waiting(viewers["tess"], filters, None).rows
+    assert [t.id for t in found] == [threads[i].id for i in expected]
+    assert queue.sum_of(viewers["tess"], filters).threads == len(expected)
+
+
+def test_neighbors_are_found_from_a_place_even_after_it_is_answered(cast: Cast, viewers, threads):
+    assert threads[1].waiting_since
+    at = queue.key_of(threads[1].waiting_since, threads[1].id)
+    for _ in range(2):
+        near = queue.neighbors(viewers["tess"], ALL, at)
+        assert near.previous and near.next
+        assert (near.previous[0], near.next[0]) == (threads[0].id, threads[2].id)
+        post(threads[1], cast.tess)
+    assert queue.neighbors(viewers["tess"], ALL, near.next[1]).next is None
+    assert queue.neighbors(viewers["tess"], ALL, "nonsense").next is None
+
+
+def test_pages_of_the_queue_follow_one_another_without_gap_or_repetition(cast: Cast, viewers, hand_in):
+    learners = [make.person(learner_in=cast.here) for _ in range(60)]
+    made = [hand_in(learner, cast.here).id for learner in learners]
+    first = queue.waiting(viewers["tess"], ALL, None)
+    rest = queue.waiting(viewers["tess"], ALL, first.after)
+    assert [t.id for t in (*first.rows, *rest.rows)] == made
+    assert (len(first.rows), rest.after) == (50, None)
+
+
+def test_unread_is_what_somebody_else_said_since_one_last_looked(cast: Cast, viewers, threads):
+    assert [queries.unread_count(v) for v in viewers.values()] == [0] * 5
+    answer = post(threads[0], cast.tess)
+    assert {name: queries.unread_count(v) for name, v in viewers.items() if queries.unread_count(v)} == {"lena": 1}
+    actions.mark_read(threads[0], cast.lena.id, None, answer.id)
+    assert queries.unread_count(viewers["lena"]) == 0
+    post(threads[0], cast.lena, "Thank you")
+    assert {name: queries.unread_count(v) for name, v in viewers.items() if queries.unread_count(v)} == {"tess": 1}
+
+
+def test_unread_threads_come_latest_first_with_who_wrote(cast: Cast, viewers, threads):
+    post(threads[1], cast.tess)
+    post(threads[0], cast.tess)
+    db.commit()
+    db.expunge_all()
+    unread = queries.unread_threads(viewers["lena"], 5)
+    assert [t.id for t in unread] == [threads[0].id, threads[1].id]
+    assert unread[0].last_message and unread[0].last_message.author.name == "Tess Sample"
+    assert unread[0].submission.assignment.program_class.number == 1
+    assert len(queries.unread_threads(viewers["lena"], 1)) == 1
+
+
+def test_a_learners_list_puts_unread_first_and_each_thread_once(cast: Cast, viewers, threads):
+    post(threads[0], cast.tess)
+    rows = queries.conversations(viewers["lena"], None).rows
+    assert [(row.thread.id, row.is_unread) for row in rows] == [(threads[0].id, True), (threads[1].id, False)]
+
+
+def test_long_conversations_are_read_page_by_page(cast: Cast, threads):
+    said = [post(threads[0], cast.tess, f"Sentence {n}").id for n in range(7)]
+    last = queries.messages_before(threads[0].id, None, size=3)
+    before = queries.messages_before(threads[0].id, last.after, size=3)
+    first = queries.messages_before(threads[0].id, before.after, size=3)
+    assert [[m.id for m in page.rows] for page in (first, before, last)] == [said[:1], said[1:4], said[4:]]
+    assert first.after is None

@@ -1,0 +1,195 @@
+"""The upload protocol (tus 1.0), as its clients meet it, whatever happens in between."""
+
+import base64
+import errno
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from lms.core.db import db
+from lms.core.settings import Settings
+from lms.people.models import Person
+from lms.videos import pieces, rules
+from lms.videos.models import Upload
+from tests.kit.cast import Cast
+
+CONTENT = bytes(range(256)) * 40
+PIECE = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
+
+
+def begin(browser: FlaskClient, size: int = len(CONTENT), name: str = "A film.mp4", version: str = "1.0.0") -> TestResponse:
+    coded = base64.b64encode(name.encode()).decode()
+    headers = {"Tus-Resumable": version, "Upload-Length": str(size), "Upload-Metadata": f"filename {coded}"}
+    return browser.post("/uploads", headers=headers)
+
+
+def send(browser: FlaskClient, address: str, content: bytes, offset: int) -> TestResponse:
+    return browser.patch(address, data=content, headers={**PIECE, "Upload-Offset": str(offset)})
+
+
+def stands_at(browser: FlaskClient, address: str) -> int:
+    return int(browser.head(address, headers={"Tus-Resumable": "1.0.0"}).headers["Upload-Offset"])
+
+
+@pytest.fixture
+def address(tess: FlaskClient) -> str:
+    """Of an upload that has begun."""
+    return begin(tess).headers["Location"]
+
+
+def on_disk(settings: Settings, address: str) -> Path:
+    return pieces.place(settings.home, address.rsplit("/")[-1])
+
+
+def test_an_upload_in_pieces_is_whole(tess: FlaskClient, address: str, settings: Settings):
+    assert send(tess, address, CONTENT[:4000], 0).headers["Upload-Offset"] == "4000"
+    assert stands_at(tess, address) == 4000
+    assert send(tess, address, CONTENT[4000:], 4000).status_code == 204
+    assert on_disk(settings, address).read_bytes() == CONTENT
+    upload = db.query(Upload).one()
+    assert upload.is_whole
+    assert upload.file_name == "A film.mp4"
+
+
+def test_a_piece_that_begins_elsewhere_is_refused_and_says_where_it_stands(tess: FlaskClient, address: str):
+    send(tess, address, CONTENT[:4000], 0)
+    answer = send(tess, address, CONTENT[5000:], 5000)
+    assert answer.status_code == 409
+    assert answer.headers["Upload-Offset"] == "4000"
+    assert send(tess, address, CONTENT[:4000], 0).status_code == 409
+    assert stands_at(tess, address) == 4000
+
+
+class Breaking(BytesIO):
+    """A connection that is lost after 3,000 bytes."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell() >= 3000:
+            raise ConnectionResetError
+        return super().read(min(size or 1000, 1000))
+
+
+def test_what_came_before_the_connection_was_lost_stays(tess: FlaskClient, address: str, settings: Settings):
+    with pytest.raises(ConnectionResetError):
+        pieces.append(on_disk(settings, address), 0, Breaking(CONTENT), len(CONTENT))
+    assert stands_at(tess, address) == 3000
+    assert send(tess, address, CONTENT[3000:], 3000).status_code == 204
+    assert on_disk(settings, address).read_bytes() == CONTENT
+
+
+def test_the_size_on_disk_is_the_truth_whatever_the_table_says(tess: FlaskClient, address: str, settings: Settings):
+    on_disk(settings, address).write_bytes(CONTENT[:1234])
+    assert stands_at(tess, address) == 1234
+
+
+def test_two_pieces_are_never_written_at_once(tess: FlaskClient, address: str, settings: Settings):
+    class Nosy(BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if not self.tell():
+                assert send(tess, address, CONTENT, 0).status_code == 423
+            return super().read(size)
+
+    assert pieces.append(on_disk(settings, address), 0, Nosy(CONTENT), len(CONTENT)) == len(CONTENT)
+
+
+def test_more_bytes_than_announced_are_refused(tess: FlaskClient, address: str):
+    assert send(tess, address, CONTENT + b"!", 0).status_code == 413
+    assert stands_at(tess, address) == 0
+
+
+def test_a_stopped_upload_is_gone_with_its_bytes(tess: FlaskClient, address: str, settings: Settings):
+    send(tess, address, CONTENT[:10], 0)
+    assert tess.delete(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 204
+    assert tess.head(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
+    assert not on_disk(settings, address).parent.exists()
+
+
+def test_a_file_beyond_the_limit_is_refused_with_a_sentence(tess: FlaskClient, settings: Settings):
+    answer = begin(tess, settings.upload_limit_mb * 1024 * 1024 + 1)
+    assert answer.status_code == 413
+    assert "at most 8.0 GB" in answer.text
+
+
+def test_a_file_that_the_disk_has_no_room_for_is_refused_with_a_sentence(tess: FlaskClient, monkeypatch, app: Flask):
+    monkeypatch.setattr(rules, "SPARE", 1 << 60)
+    answer = begin(tess)
+    assert answer.status_code == 507
+    assert "not enough free disk space" in answer.text
+    assert db.query(Upload).count() == 0
+
+
+def test_a_disk_that_fills_up_keeps_what_came(tess: FlaskClient, address: str, settings: Settings, monkeypatch):
+    def full(path: Path, offset: int, stream: IO[bytes], room: int) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    send(tess, address, CONTENT[:4000], 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(pieces, "append", full)
+        answer = send(tess, address, CONTENT[4000:], 4000)
+    assert answer.status_code == 507
+    assert "is kept" in answer.text
+    assert stands_at(tess, address) == 4000
+    assert send(tess, address, CONTENT[4000:], 4000).status_code == 204
+
+
+def test_another_version_of_the_protocol_is_refused(tess: FlaskClient):
+    answer = begin(tess, version="0.2.2")
+    assert answer.status_code == 412
+    assert answer.headers["Tus-Version"] == "1.0.0"
+
+
+def test_what_we_speak_can_be_asked_by_anybody(client: FlaskClient):
+    answer = client.options("/uploads")
+    assert answer.headers["Tus-Extension"] == "creation,termination"
+    assert int(answer.headers["Tus-Max-Size"]) == 8192 * 1024 * 1024
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Upload-Offset"])
+def test_a_piece_that_doesnt_say_what_it_is_is_refused(tess: FlaskClient, address: str, name: str):
+    headers = {**PIECE, "Upload-Offset": "0"}
+    headers.pop(name)
+    answer = tess.patch(address, data=CONTENT, headers=headers)
+    assert answer.status_code in (400, 415)
+    assert stands_at(tess, address) == 0
+
+
+def test_nobody_else_meets_an_upload(cast: Cast, address: str, sign_in: Callable[[Person], FlaskClient]):
+    for person in (cast.theo, cast.cora, cast.lena):
+        stranger = sign_in(person)
+        assert stranger.head(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
+        assert send(stranger, address, CONTENT, 0).status_code == 404
+        assert stranger.delete(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
+
+
+def test_learners_cant_upload_videos(cast: Cast, sign_in: Callable[[Person], FlaskClient], client: FlaskClient):
+    assert begin(sign_in(cast.lena)).status_code == 403
+    assert begin(client).status_code == 401
+
+
+def test_no_lock_is_held_while_bytes_come(tess: FlaskClient, address: str, monkeypatch):
+    """Somebody else writes in the middle of a piece, and needn't wait."""
+    real = pieces.append
+
+    def writing(path: Path, offset: int, stream: IO[bytes], room: int) -> int:
+        assert not db().in_transaction()
+        return real(path, offset, stream, room)
+
+    monkeypatch.setattr(pieces, "append", writing)
+    assert send(tess, address, CONTENT, 0).status_code == 204
+
+
+@given(st.text(max_size=400))
+def test_any_name_becomes_one_that_can_be_shown(name: str):
+    clean = rules.clean_name(name)
+    assert clean.isprintable()
+    assert 1 <= len(clean) <= rules.NAME_LIMIT
+    assert "/" not in clean
+    assert "\\" not in clean
