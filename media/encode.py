@@ -24,14 +24,18 @@ class Limits:
     wall_per_second: float = 20
     """More wall time for each second of video."""
     memory_bytes: int = 4 << 30
+    memory_per_core_bytes: int = 512 << 20
+    """More address space for each core: ffmpeg starts threads by their number."""
     file_bytes: int = 256 << 20
     spare_bytes: int = 64 << 20
     """Stop when the disk has less than this left: others need it too."""
 
     def bounds(self, seconds: float) -> Bounds:
         """For a video of this length; the processor limit counts all cores."""
+        cores = os.cpu_count() or 1
         wall_s = self.wall_s + self.wall_per_second * seconds
-        return Bounds(wall_s, int(wall_s) * (os.cpu_count() or 1), self.memory_bytes, self.file_bytes)
+        memory_bytes = self.memory_bytes + cores * self.memory_per_core_bytes
+        return Bounds(wall_s, int(wall_s) * cores, memory_bytes, self.file_bytes)
 
 
 @dataclass(frozen=True)

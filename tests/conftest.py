@@ -15,6 +15,7 @@ from lms.app.tables import METADATA
 from lms.app.worker import wire as wire_worker
 from lms.core import clock
 from lms.core.db import db
+from lms.core.limits import limiter
 from lms.core.settings import Settings
 from lms.people.models import Person, SignIn
 from lms.people.queries import key_of
@@ -47,7 +48,8 @@ def settings(home: Path) -> Settings:
 def built_app(settings: Settings) -> Flask:
     """The application, once a process, its tables made."""
     app = create_app(settings)
-    app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    limiter.enabled = False
     wire_worker(app, settings)
     METADATA.drop_all(db.get_bind())
     METADATA.create_all(db.get_bind())

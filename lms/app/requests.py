@@ -11,6 +11,7 @@ from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
 from lms.core import clock, db
 from lms.core.errors import NotThere
+from lms.people import actions as people_actions
 from lms.people import queries as people
 from lms.people.models import SignIn
 
@@ -41,6 +42,7 @@ def close_request(response: Response) -> Response:
     """The door commits: an answer below 400 keeps what was written, any other undoes it."""
     if response.status_code < 400:
         db.db.commit()
+        _note_seen()
     else:
         db.db.rollback()
     response.headers["X-Request-Id"] = g.get("request_id", "")
@@ -53,11 +55,17 @@ def end_request(_: BaseException | None) -> None:
     db.mean_to_write(False)
 
 
+def _note_seen() -> None:
+    """Keep when this browser was last seen, so that daily use keeps it signed in."""
+    if g.get("sign_in"):
+        people_actions.touch(g.sign_in, clock.now())
+
+
 def _recognize() -> None:
     if not current_user.is_authenticated:
         return
     sign_in: SignIn = current_user._get_current_object()
-    g.person = sign_in.person
+    g.sign_in, g.person = sign_in, sign_in.person
     g.enrollments = cohorts.enrollments_of(g.person.id)
     g.viewer = cohorts.viewer_of(g.person, g.enrollments)
     g.cohort = _cohort()

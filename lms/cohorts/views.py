@@ -73,6 +73,6 @@ def invite(cohort: Cohort) -> Response:
         with form.refusals():
             person = people.invite(form.email.data, form.name.data, g.person, clock.now())
             actions.enroll(cohort, person, Role(form.role.data), clock.now())
-            flash(f"{person.name} takes part now, and is told by e-mail.", "good")
+            flash(f"{person.name} takes part now. Somebody without an account gets an e-mail with a link to make one.", "good")
             return redirect(url_for(".show", slug=cohort.slug), 303)
     return page("cohorts/invite.html", form=form, target=cohort, status=422 if form.is_submitted() else 200)

@@ -1,7 +1,8 @@
 """Side effects, written down in the transaction that causes them and delivered after it, at least once.
 
 A letter has a `kind` (who delivers it) and a `key`: the same key is never taken in twice. Failing letters wait longer
-each time; a worker that dies while delivering leaves its letter to the next sweep.
+each time; a worker that dies while delivering leaves its letter to the next sweep. What a letter says is forgotten once
+it is delivered: it may hold a link that opens a door.
 """
 
 import logging
@@ -59,7 +60,7 @@ def deliver(carriers: Mapping[str, Carrier]) -> int:
         else:
             delivered += 1
             with transaction():
-                db.execute(update(Letter).where(Letter.id == letter.id).values(delivered_at=clock.now()))
+                db.execute(update(Letter).where(Letter.id == letter.id).values(delivered_at=clock.now(), payload={}))
     return delivered
 
 

@@ -95,7 +95,7 @@ def watched_of(person_id: int, program_id: int) -> dict[int, int]:
         .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
         .where(Watching.person_id == person_id, ProgramClass.program_id == program_id)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def watching(person_id: int, demonstration_id: int) -> Watching | None:

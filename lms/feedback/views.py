@@ -108,7 +108,7 @@ def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
         sent=_last_own_key(messages.rows),
         neighbors=_neighbors(thread),
         chosen=_chosen(),
-        place=_place(),
+        along=_chosen() | _place(),
         is_mine=thread.learner_id == g.person.id,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lms.program.faults import Fault
 from lms.program.marks import BadYaml, Marked, Place, Value, read_yaml
@@ -39,8 +40,12 @@ class Source:
         return Fault(self.path, self.line(*place), message)
 
 
+@lru_cache(maxsize=512)
 def read_source(path: str, text: str) -> Source | Fault:
-    """A file taken apart, or the first thing in it that can't be understood."""
+    """A file taken apart, or the first thing in it that can't be understood. Not to be changed: it is kept.
+
+    Whoever edits one file in the browser has the whole folder checked; only that file is parsed again.
+    """
     if len(text.encode("utf-8", "surrogatepass")) > FILE_LIMIT:
         return Fault(path, 1, f"The file has more than {FILE_LIMIT:,} bytes. Split or shorten it.")
     if bad := UNKEEPABLE.search(text):

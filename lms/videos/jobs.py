@@ -16,12 +16,13 @@ from lms.core.db import db, transaction
 from lms.core.settings import Settings
 from lms.videos import actions, keeping, leases, pieces, queries
 from lms.videos.leases import Lease
-from media.encode import Progress
+from media.encode import Limits, Progress
 from media.errors import Cancelled, DiskFull, MediaError, Unplayable
 from media.package import Packaged, package
 
 log = logging.getLogger(__name__)
 
+LIMITS = Limits()
 NICENESS = 10  # pages come first
 TELL_EVERY_S = 1.0
 FRESH_S = 3600  # younger folders may belong to a transaction that isn't done yet
@@ -82,6 +83,7 @@ def _make(lease: Lease, folder: Path, settings: Settings) -> Packaged:
         folder / "stream",
         on_progress=told.tell,
         is_cancelled=lambda: told.is_lost,
+        limits=LIMITS,
         ffmpeg=Path(settings.ffmpeg) if settings.ffmpeg else None,
     )
 

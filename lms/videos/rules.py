@@ -19,7 +19,7 @@ TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
     "m4s": "video/mp4",
     "mp4": "video/mp4",
-    "vtt": "text/vtt; charset=utf-8",
+    "vtt": "text/vtt",
     "jpg": "image/jpeg",
 }
 

@@ -53,7 +53,7 @@ def _watched(house: House, way: str, url: str, segment: str) -> list[Row]:
         busy = probe(url, house.learner.headers, SECONDS - SETTLED_S - 1)
         said = json.loads(viewers.communicate(timeout=60)[0])
     return [
-        Row(f"slow.viewers.{way}_failed", busy.failures + said["failures"], "of 200 and probes", goal="0"),
+        Row(f"slow.viewers.{way}_failed", busy.failures + said["failures"], "failures", goal="0"),
         Row(f"slow.viewers.{way}_mbit", said["mbit"], "Mbit/s each", MBIT, "≥ 0.95 ×"),
         Row(f"slow.viewers.{way}_p95_ms", busy.p95_ms, "ms", quiet.p95_ms, "≤ 25"),
     ]

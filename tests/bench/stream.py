@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lms.core import clock
 from lms.core.db import connect, db, transaction
 from lms.core.settings import Settings
-from lms.demonstrations.models import Showing
+from lms.demonstrations.models import Showing, Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration, ProgramClass
 from lms.videos.models import Video
@@ -39,6 +39,13 @@ def give_clip(home: Path, work: Path) -> None:
     connect(Settings(home=home).checked().database_url)
     with transaction():
         _show(made)
+
+
+def forget_watching(home: Path) -> None:
+    """Nobody has watched anything."""
+    connect(Settings(home=home).checked().database_url)
+    with transaction():
+        db.execute(delete(Watching))
 
 
 def _show(made: Packaged) -> None:

@@ -6,10 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from lms.core import clock
 from lms.core.db import db
-from lms.feedback import actions
 from lms.feedback.models import FeedbackThread, Message, Remark
+from tests.feedback.many import many_messages, many_threads
 from tests.kit import make
 from tests.kit.cast import Cast
 
@@ -143,30 +142,16 @@ def test_a_learner_has_no_queue_and_a_filter_that_makes_no_sense_shows_everythin
 
 @pytest.mark.parametrize("path", ["/review/", "/feedback/", "/threads/{}"])
 def test_pages_ask_the_database_as_often_for_200_rows_as_for_10(
-    cast: Cast, thread: FeedbackThread, hand_in, sign_in, statements: list[str], path: str
+    cast: Cast, thread: FeedbackThread, sign_in, statements: list[str], path: str
 ):
     counts, watcher = [], cast.lena if path == "/feedback/" else cast.tess
     client, address = sign_in(watcher), path.format(thread.id)
     for more in (10, 190):
-        fill(path, more, cast, thread, hand_in)
-        client.get(address)
+        many_messages(thread.id, more, cast.lena) if path == "/threads/{}" else many_threads(thread.id, more, cast.lena)
         statements.clear()
-        assert client.get(address).status_code == 200
+        page = client.get(address)
+        assert page.status_code == 200
         counts.append(len(statements))
     assert counts[0] == counts[1], statements
-    assert counts[0] <= 8
-
-
-def fill(path: str, more: int, cast: Cast, thread: FeedbackThread, hand_in) -> None:
-    """More rows of the kind that the page lists."""
-    thread = db.get_one(FeedbackThread, thread.id)
-    for number in range(more):
-        if path == "/review/":
-            hand_in(make.person(learner_in=cast.here), cast.here)
-        elif path == "/feedback/":
-            hand_in(cast.lena, cast.here, f"Version {number}", number % 12 + 1)
-        else:
-            key = f"{more}-{number}"
-            actions.post(db.merge(thread), cast.lena, "Hm", key, 10**9, clock.now())
-    db.commit()
-    db.remove()
+    assert counts[0] <= 8, statements
+    assert page.text.count("message__author" if path == "/threads/{}" else "row__title") == 50

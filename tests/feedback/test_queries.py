@@ -14,7 +14,7 @@ from lms.core.db import db
 from lms.feedback import actions, queries, queue
 from lms.feedback.models import FeedbackThread
 from lms.feedback.queue import Filters
-from tests.kit import make
+from tests.feedback.many import many_threads
 from tests.kit.cast import Cast
 
 ALL = Filters()
@@ -103,13 +103,15 @@ def test_neighbors_are_found_from_a_place_even_after_it_is_answered(cast: Cast, 
     assert queue.neighbors(viewers["tess"], ALL, "nonsense").next is None
 
 
-def test_pages_of_the_queue_follow_one_another_without_gap_or_repetition(cast: Cast, viewers, hand_in):
-    learners = [make.person(learner_in=cast.here) for _ in range(60)]
-    made = [hand_in(learner, cast.here).id for learner in learners]
+def test_pages_of_the_queue_follow_one_another_without_gap_or_repetition(cast: Cast, viewers, threads):
+    lena, like = cast.lena, threads[0].id
+    many_threads(like, 60, lena)
+    waiting = select(FeedbackThread.id).where(queries.visible_to(viewers["tess"]))
+    expected = db.scalars(waiting.order_by(FeedbackThread.waiting_since, FeedbackThread.id)).all()
     first = queue.waiting(viewers["tess"], ALL, None)
     rest = queue.waiting(viewers["tess"], ALL, first.after)
-    assert [t.id for t in (*first.rows, *rest.rows)] == made
-    assert (len(first.rows), rest.after) == (50, None)
+    assert [t.id for t in (*first.rows, *rest.rows)] == expected
+    assert (len(first.rows), len(rest.rows), rest.after) == (50, 13, None)
 
 
 def test_unread_is_what_somebody_else_said_since_one_last_looked(cast: Cast, viewers, threads):

@@ -5,7 +5,7 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+An upload belongs to `tess`; a media address with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -38,14 +38,14 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "cohorts.new"): COORDINATOR | {"cora": 422},
     ("GET", "cohorts.show"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("GET", "cohorts.move"): row(IN, 404, 404, 404, 404, 404, 200, 404),
-    ("POST", "cohorts.move"): row(IN, 404, 404, 404, 404, 404, 422, 404),
+    ("POST", "cohorts.move"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "cohorts.invite"): row(IN, 404, 404, 404, 404, 404, 200, 404),
     ("POST", "cohorts.invite"): row(IN, 404, 404, 404, 404, 404, 422, 404),
     ("GET", "people.sign_in"): row(200, *[303] * 7),
     ("POST", "people.sign_in"): row(422, *[303] * 7),
     ("POST", "people.sign_out"): row(*[303] * 8),
     ("GET", "people.account"): all_but_anybody(200),
-    ("POST", "people.account"): all_but_anybody(422),
+    ("POST", "people.account"): all_but_anybody(303),
     ("GET", "people.password"): all_but_anybody(200),
     ("POST", "people.password"): all_but_anybody(422),
     ("POST", "people.sign_out_there"): row(IN, 303, 404, 404, 404, 404, 404, 404),
@@ -55,11 +55,13 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "people.index"): COORDINATOR,
     ("GET", "people.invite"): COORDINATOR,
     ("POST", "people.invite"): COORDINATOR | {"cora": 422},
+    ("POST", "people.invite_again"): COORDINATOR | {"cora": 303},
     ("GET", "practice.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
-    ("POST", "practice.save"): row(IN, 200, 200, 200, 404, 404, 404, 404),
+    ("POST", "practice.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
+    ("GET", "practice.kept"): row(IN, 200, 200, 200, 404, 404, 404, 404),
     ("POST", "practice.attach"): row(IN, 422, 422, 422, 404, 404, 404, 404),
     ("POST", "practice.remove"): row(IN, 303, 404, 404, 404, 404, 404, 404),
-    ("POST", "practice.hand_in"): row(IN, 422, 422, 422, 404, 404, 404, 404),
+    ("POST", "practice.hand_in"): row(IN, 409, 422, 422, 404, 404, 404, 404),
     ("GET", "practice.receipt"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "practice.download"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "feedback.queue"): row(IN, 403, 403, 403, 200, 200, 403, 403),
@@ -67,4 +69,16 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "feedback.of_submission"): row(IN, 302, 404, 404, 302, 404, 404, 404),
     ("GET", "feedback.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("POST", "feedback.write"): row(IN, 422, 404, 404, 422, 404, 404, 404),
+    ("GET", "demonstrations.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("POST", "demonstrations.watching"): row(IN, 400, 400, 400, 400, 400, 400, 404),
+    ("GET", "demonstrations.upload"): row(IN, 404, 404, 404, 200, 200, 200, 404),
+    ("POST", "demonstrations.upload"): row(IN, 404, 404, 404, 422, 422, 422, 404),
+    ("GET", "demonstrations.video"): row(IN, 404, 404, 404, 200, 200, 200, 404),
+    ("POST", "demonstrations.retry"): row(IN, 404, 404, 404, 404, 404, 404, 404),
+    ("OPTIONS", "videos.uploads"): row(*[204] * 8),
+    ("POST", "videos.begin_upload"): row(IN, 403, 403, 403, 412, 412, 412, 403),
+    ("HEAD", "videos.upload_offset"): row(IN, 404, 404, 404, 412, 404, 404, 404),
+    ("PATCH", "videos.continue_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),
+    ("DELETE", "videos.stop_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),
+    ("GET", "videos.media"): row(*[404] * 8),
 }

@@ -51,7 +51,7 @@ PLANTED = [
     (CLASS, "number: 1", "number: 2", 0, "Another class has the number 2"),
     (CLASS, "number: 1", "number: 13", 0, "The program has 12 classes"),
     (CLASS, "slug: class-01", "slug: Class 1", 0, "isn't spelled as it must be"),
-    (CLASS, "agenda:\n  - minutes: 10", "agenda:\n  - minutes: 11", 0, "holds 121 minutes, the class 120. Take away 1."),
+    (CLASS, "agenda:\n  - minutes: 10", "agenda:\n  - minutes: 11", 0, "the class 120. Take away 1."),
     (CLASS, "[C2, C5]", "[C2, C9]", 0, "“C9”, named as competencies, doesn't exist"),
     (CLASS, "K24]", "K99]", 0, "There is no fact K99"),
     (CLASS, "title: Orientation", "title: Orientation\ntitle: Again", 1, "for the second time"),
@@ -62,7 +62,7 @@ PLANTED = [
     (CLASS, "title: Orientation", "title: Orientation\npath: x", 1, "comes from the file itself"),
     (CLASS, "title: Orientation", "title: Orien\x07tation", 0, "can't be seen or kept"),
     (CLASS, "title: Orientation", r'title: "\ud800"', 0, "stands for no character"),
-    (CLASS, "slug: class-01\n", "", -1, "“slug” is missing"),
+    (CLASS, "slug: class-01\n", "", 0, "“slug” is missing"),
     (CLASS, "---\n", "", 0, "Front matter is missing"),
     (DEMONSTRATION, 'length: "6:00"', "length: 6.00", 0, "must be text"),
     (DEMONSTRATION, 'length: "6:00"', "length: 6 minutes", 0, "Write minutes and seconds"),
@@ -71,11 +71,10 @@ PLANTED = [
     (DEMONSTRATION, 'at: "4:40"', "at: 6:00", 0, "lies past the end, 6:00"),
     (DEMONSTRATION, 'at: "0:00"', "at: 0:01", 0, "must be at 0:00"),
     (DEMONSTRATION, "level: V0", "level: V9", 0, "Write one of: V0, V1, V2 or V3"),
-    (DEMONSTRATION, "slug: v1-1", "slug: v1-2", 0, ""),
     (HANDOUT, "**Off-label.**", "**Off-label.** [K77]", 0, "There is no fact K77"),
     (PRACTICE, "template: consent-outline", "template: consent-outlin", 0, "Did you mean “consent-outline”?"),
     (PRACTICE, "template: consent-outline\n", "", -2, "no template is named"),
-    ("classes/04-readiness/practice.md", "- alder", "- elder", 0, "Did you mean “alder”?"),
+    ("classes/04-readiness/practice.md", "[alder]", "[elder]", 0, "Did you mean “alder”?"),
     ("classes/05-preparing-the-session/practice.md", "recording_minutes: 10\n", "", -3, "not how long"),
     ("classes/12-into-practice/practice.md", "words_least: 600", "words_least: 6000", 0, "Swap them"),
     (ROLE_PLAY, "protocol: D20", "protocol: D21", 0, "Did you mean “D20”?"),
@@ -110,19 +109,22 @@ PLANTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "old", "new", "below", "says"), PLANTED, ids=[f"{row[0]}: {row[2]!r}" for row in PLANTED])
+@pytest.mark.parametrize(("path", "old", "new", "below", "says"), PLANTED)
 def test_a_planted_fault_is_named_on_its_line(path: str, old: str, new: str, below: int, says: str) -> None:
     faults, line = planted(path, old, new)
-    if new == "slug: v1-2":  # the second of two that share a slug is the one to change
-        path, line, says = path.replace("v1-1", "v1-2"), line, "already the slug"
     assert any(fault.path == path and fault.line == line + below and says in fault.message for fault in faults), faults
 
 
+def test_of_two_that_share_a_slug_the_second_is_named() -> None:
+    faults, line = planted(DEMONSTRATION, "slug: v1-1", "slug: v1-2")
+    second = DEMONSTRATION.replace("v1-1", "v1-2")
+    assert faults == [Fault(second, line, f"“v1-2” is already the slug of {DEMONSTRATION}. Give each its own.")]
+
+
 def test_all_faults_are_named_not_only_the_first() -> None:
-    files = built_in() | {
-        CLASS: built_in()[CLASS].replace("arc: foundations", "arc: x").replace("agenda:\n  - minutes: 10", "agenda:\n  - minutes: 5"),
-        ROLE_PLAY: built_in()[ROLE_PLAY].replace("goals:", "gaols:"),
-    }  # fmt: skip
+    files = dict(built_in())
+    files[CLASS] = files[CLASS].replace("arc: foundations", "arc: x").replace("- minutes: 10", "- minutes: 5", 1)
+    files[ROLE_PLAY] = files[ROLE_PLAY].replace("goals:", "gaols:")
     assert [(fault.path, fault.message.split(".")[0]) for fault in check_files(files)] == [
         (CLASS, "“x” isn't an arc of the program"),
         (CLASS, "The agenda holds 115 minutes, the class 120"),
@@ -210,7 +212,7 @@ def test_what_is_not_a_program_is_said_to_be_none(tmp_path: Path, made: str | No
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{key}: &{key} [*{before}, *{before}]\n" for before, key in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\n"
     with pytest.raises(BadYaml, match="aliases") as caught:
         read_yaml(bomb)
     assert caught.value.line == 2
@@ -234,11 +236,10 @@ def test_values_and_lines_of_a_file() -> None:
     assert (source.body, source.body_line) == ("\nBody\n", 7)
 
 
-MUTABLE = sorted(["program.md", CLASS, DEMONSTRATION, ROLE_PLAY, NOTE, "prices.yaml", "cohorts/fall-2024.yaml", "cases/cedar.md"])
-SNIPPETS = st.one_of(
-    st.text(max_size=20),
-    st.sampled_from(["\t", "\n", "---\n", ": ", "- ", "*a", "&a ", "!!int ", "{", "]", "'", '"\\U', "? ", "|\n", "%", "\u2028", "\x85", "\r", "9" * 5000]),
-)  # fmt: skip
+COHORT = "cohorts/fall-2024.yaml"
+MUTABLE = ["program.md", CLASS, DEMONSTRATION, ROLE_PLAY, NOTE, "prices.yaml", COHORT, "cases/cedar.md"]
+NASTY = ["\t", "\n", "---\n", ": ", "- ", "*a", "&a ", "!!int ", "{", "]", '"\\U', "? ", "|\n", "%", "\u2028"]
+SNIPPETS = st.one_of(st.text(max_size=20), st.sampled_from([*NASTY, "'", "\x85", "\r", "9" * 5000]))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -27,7 +27,10 @@ PAGE = """<!doctype html><html lang="en"><title>Draft</title>
 {{ word_count("text", limit=3) }}
 {{ confirm("Withdraw", action="/done", title="Sure?", text="", sure="Yes") }}
 </html>"""
-CHROMIUM: dict[str, Any] = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu", "--disable-quic"]}
+CHROMIUM: dict[str, Any] = {
+    "executable_path": "/usr/bin/chromium",
+    "args": ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+}
 
 
 class Keeper:

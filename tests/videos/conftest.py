@@ -5,14 +5,16 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.core import clock
+from lms.core import clock, storage
 from lms.core.db import db
-from lms.core.settings import Settings
 from lms.people.models import Person
-from lms.videos import actions, jobs
+from lms.videos import actions, keeping
 from lms.videos.models import Video
+from lms.videos.rules import VideoState
+from media.package import package
 from tests.kit import clips
 from tests.kit.cast import Cast
 
@@ -20,7 +22,16 @@ from tests.kit.cast import Cast
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two seconds of video with sound."""
-    return clips.plain(tmp_path_factory.mktemp("clips") / "clip.mp4", seconds=2)
+    return clips.plain(tmp_path_factory.mktemp("clips") / "clip.mp4", rate="10", seconds=2)
+
+
+@pytest.fixture(scope="session")
+def stream_key(built_app: Flask, clip: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The clip as a stream in the media store, packaged once."""
+    folder = tmp_path_factory.mktemp("packaged") / "stream"
+    package(clip, folder)
+    keeping.keep_folder(storage.store(), "streams/once", folder)
+    return "streams/once"
 
 
 @pytest.fixture
@@ -36,11 +47,13 @@ def taken(cast: Cast) -> Callable[..., Video]:
 
 
 @pytest.fixture
-def ready(taken: Callable[..., Video], clip: Path, settings: Settings) -> Video:
+def ready(taken: Callable[..., Video], stream_key: str) -> Video:
     """A video that plays."""
-    video = taken(clip.read_bytes())
-    assert jobs.package_next(settings)
-    return again(video)
+    video = taken(b"the source")
+    video.state, video.stream_key, video.duration_ms, video.ready_at = VideoState.READY, stream_key, 2000, clock.now()
+    video.width, video.height, video.has_audio = 320, 180, True
+    db.commit()
+    return video
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ CONTENT = bytes(range(256)) * 40
 PIECE = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
 
 
-def begin(browser: FlaskClient, size: int = len(CONTENT), name: str = "A film.mp4", version: str = "1.0.0") -> TestResponse:
+def begin(
+    browser: FlaskClient, size: int = len(CONTENT), name: str = "A film.mp4", version: str = "1.0.0"
+) -> TestResponse:
     coded = base64.b64encode(name.encode()).decode()
     headers = {"Tus-Resumable": version, "Upload-Length": str(size), "Upload-Metadata": f"filename {coded}"}
     return browser.post("/uploads", headers=headers)

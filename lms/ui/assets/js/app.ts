@@ -8,6 +8,7 @@ import { PollFragment } from "./elements/poll-fragment.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
 import { WordCount } from "./elements/word-count.ts"
+import { ZoneGuess } from "./elements/zone-guess.ts"
 
 customElements.define("confirm-button", ConfirmButton)
 customElements.define("copy-button", CopyButton)
@@ -19,3 +20,4 @@ customElements.define("poll-fragment", PollFragment)
 customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)
 customElements.define("word-count", WordCount)
+customElements.define("zone-guess", ZoneGuess)

@@ -1,0 +1,122 @@
+"""What counts as watched: nothing that a player says more than once, out of order, or faster than it can have played."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.demonstrations import rules
+from lms.demonstrations.rules import Beat, Watched
+
+NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
+LENGTH = 600_000
+
+moments = st.integers(0, LENGTH + 60_000)
+some_ranges = st.lists(st.tuples(moments, moments).map(list), max_size=8)
+beats = st.builds(Beat, position_ms=moments, ranges=some_ranges, age_ms=st.integers(0, 3_600_000))
+waits = st.integers(0, 120_000)
+
+
+def seconds(ranges: rules.Ranges) -> set[int]:
+    """The same as a set of milliseconds in steps, slowly and surely: the oracle."""
+    return {moment for start, end in ranges for moment in range(max(0, start), min(end, LENGTH))}
+
+
+small = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)).map(list), max_size=8)
+
+
+@given(small)
+def test_a_union_holds_just_the_time_of_its_parts(ranges: rules.Ranges):
+    joined = rules.union(ranges, 80)
+    assert seconds(joined) == {moment for moment in seconds(ranges) if moment < 80}
+    assert all(end < start for (_, end), (start, _) in zip(joined, joined[1:], strict=False))
+    assert rules.total_ms(joined) == len(seconds(joined))
+
+
+@given(small, st.randoms())
+def test_the_order_and_repetition_of_ranges_dont_matter(ranges: rules.Ranges, random):
+    shuffled = ranges * 2
+    random.shuffle(shuffled)
+    assert rules.union(shuffled, 80) == rules.union(ranges, 80)
+
+
+@given(small, small)
+def test_what_is_new_is_what_wasnt_known(one: rules.Ranges, other: rules.Ranges):
+    ranges, known = rules.union(one, 80), rules.union(other, 80)
+    assert seconds(rules.without(ranges, known)) == seconds(ranges) - seconds(known)
+
+
+@given(small, st.integers(0, 100))
+def test_the_first_of_some_time_is_no_more_than_asked_for(ranges: rules.Ranges, most: int):
+    whole = rules.union(ranges, 80)
+    taken = rules.first(whole, most)
+    assert sorted(seconds(taken)) == sorted(seconds(whole))[:most]
+
+
+def heard(said: list[tuple[int, Beat]]) -> list[Watched]:
+    """What is kept after each heartbeat, each so many ms after the one before."""
+    now, kept = NOW, [rules.begin(NOW)]
+    for wait, beat in said:
+        now += timedelta(milliseconds=wait)
+        kept.append(rules.hear(kept[-1], beat, LENGTH, now))
+    return kept
+
+
+@given(st.lists(st.tuples(waits, beats), max_size=12))
+def test_what_is_watched_never_falls_and_never_outruns_the_clock(said: list[tuple[int, Beat]]):
+    kept = heard(said)
+    passed = sum(wait for wait, _ in said)
+    assert [k.permille for k in kept] == sorted(k.permille for k in kept)
+    assert rules.total_ms(kept[-1].ranges) <= min(LENGTH, rules.FASTEST * passed + rules.SLACK_MS)
+    assert 0 <= kept[-1].position_ms <= LENGTH
+    assert all(0 <= k.permille <= 1000 for k in kept)
+
+
+@given(st.lists(st.tuples(waits, beats), min_size=1, max_size=6))
+def test_a_heartbeat_that_comes_twice_counts_once(said: list[tuple[int, Beat]]):
+    said = [(600_000, beat) for _, beat in said]  # so that the clock allows all of it
+    once = heard(said)[-1]
+    twice = heard([pair for wait, beat in said for pair in ((wait, beat), (0, beat))])[-1]
+    assert twice.ranges == once.ranges
+    assert twice.permille == once.permille
+
+
+def test_a_forged_heartbeat_that_claims_everything_gets_no_more_than_the_slack():
+    said = [(0, Beat(LENGTH, [[0, LENGTH]])) for _ in range(100)]
+    assert rules.total_ms(heard(said)[-1].ranges) <= rules.SLACK_MS
+
+
+def test_an_honest_viewer_at_double_speed_gets_everything():
+    said = [(0, Beat(0, []))] + [(10_000, Beat(20_000 * n, [[0, 20_000 * n]])) for n in range(1, 31)]
+    assert heard(said)[-1].permille == 1000
+
+
+def test_seeking_to_the_end_watches_nothing():
+    assert heard([(60_000, Beat(LENGTH, []))])[-1].permille == 0
+
+
+def test_a_position_that_comes_late_doesnt_replace_a_newer_one():
+    kept = heard([(60_000, Beat(50_000, [])), (1_000, Beat(9_000, [[0, 9_000]], age_ms=30_000))])[-1]
+    assert kept.position_ms == 50_000
+    assert kept.ranges == [[0, 9_000]]
+
+
+def test_whoever_has_seen_the_end_begins_anew():
+    assert rules.goes_on_at(LENGTH - 1_000, LENGTH) == 0
+    assert rules.goes_on_at(LENGTH // 2, LENGTH) == LENGTH // 2
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["position_ms", "ranges", "age_ms"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(json)
+def test_any_json_at_all_is_a_heartbeat_or_none(said: object):
+    beat = rules.beat_from(said)
+    if beat:
+        rules.hear(rules.begin(NOW), beat, LENGTH, NOW)

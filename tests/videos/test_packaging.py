@@ -1,0 +1,229 @@
+"""Packaging by the worker: what comes out, and what happens when the file, the disk or the worker itself fails."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+from sqlalchemy import select, update
+
+from lms.core import clock, storage
+from lms.core.db import db, transaction
+from lms.core.outbox import Letter
+from lms.core.settings import Settings
+from lms.videos import actions, jobs, leases, pieces, queries, rules
+from lms.videos.models import Upload, Video
+from lms.videos.rules import VideoState
+from media.encode import Limits
+from tests.kit import clips
+from tests.kit.cast import Cast
+from tests.videos.conftest import again
+
+Take = Callable[..., Video]
+WORKER = """
+import sys
+from pathlib import Path
+from lms.core import db, events, storage
+from lms.core.settings import Settings
+from lms.videos import jobs
+settings = Settings.from_environ()
+db.connect(settings.database_url)
+storage.use(settings.media_url)
+jobs.package_next(settings)
+"""
+
+
+@pytest.fixture(scope="module")
+def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that keeps a worker busy for some seconds."""
+    return clips.plain(tmp_path_factory.mktemp("clips") / "long.mp4", size="640x360", seconds=20)
+
+
+def test_a_video_is_packaged_and_knows_its_facts(taken: Take, clip: Path, settings: Settings):
+    video = taken(clip.read_bytes())
+    assert jobs.package_next(settings)
+    ready = again(video)
+    assert ready.state is VideoState.READY
+    assert abs((ready.duration_ms or 0) - 2000) < 100
+    assert (ready.width, ready.height, ready.has_audio, ready.permille) == (320, 180, True, 1000)
+    assert ready.stream_key
+    master = b"".join(storage.store().open(f"{ready.stream_key}/master.m3u8")).decode()
+    assert "180p/index.m3u8" in master
+    assert storage.store().size(f"{ready.stream_key}/180p/init.mp4") > 0
+    assert ready.source_sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
+    assert list((settings.home / "work").iterdir()) == []
+    assert not jobs.package_next(settings)
+
+
+def test_taking_a_video_asks_for_packaging_in_the_same_transaction(taken: Take):
+    video = taken(b"something")
+    letter = db.scalar(select(Letter).where(Letter.kind == "package-video"))
+    assert letter and letter.payload == {"video_id": video.id}
+
+
+@pytest.fixture
+def uploaded(cast: Cast, clip: Path, settings: Settings) -> Upload:
+    """An upload of which every byte has come."""
+    content = clip.read_bytes()
+    upload = actions.begin_upload(cast.tess, "A film.mp4", len(content), settings.home, clock.now())
+    pieces.place(settings.home, upload.key).write_bytes(content)
+    db.commit()
+    return upload
+
+
+def test_an_upload_becomes_a_video_with_the_same_bytes(uploaded: Upload, cast: Cast, clip: Path, settings: Settings):
+    video = actions.take_upload(uploaded, settings.home, cast.tess, clock.now())
+    db.commit()
+    assert b"".join(storage.store().open(video.source_key)) == clip.read_bytes()
+    assert video.source_sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
+    assert queries.upload(uploaded.key, cast.tess.id) is None
+
+
+def test_a_transaction_that_fails_after_taking_loses_nothing(uploaded: Upload, cast: Cast, settings: Settings):
+    key = uploaded.key
+    actions.take_upload(uploaded, settings.home, cast.tess, clock.now())
+    db.rollback()
+    upload = queries.upload(key, cast.tess.id)
+    assert upload
+    actions.take_upload(upload, settings.home, cast.tess, clock.now())
+    db.commit()
+    assert queries.video_by_key(key)
+
+
+def test_an_upload_that_isnt_complete_is_no_video(uploaded: Upload, cast: Cast, settings: Settings):
+    with pieces.place(settings.home, uploaded.key).open("r+b") as file:
+        file.truncate(100)
+    with pytest.raises(Exception, match="isn't complete"):
+        actions.take_upload(uploaded, settings.home, cast.tess, clock.now())
+
+
+def test_a_file_that_is_no_video_is_refused_with_a_sentence_and_kept(taken: Take, settings: Settings):
+    video = taken(b"This is a letter, not a film. " * 100)
+    jobs.package_next(settings)
+    video = again(video)
+    assert video.state is VideoState.REFUSED
+    assert video.trouble and "not a video" in video.trouble
+    assert storage.store().size(video.source_key) == 3000
+
+
+def test_a_full_disk_keeps_the_upload_and_it_is_tried_again_later(
+    taken: Take, clip: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    video = taken(clip.read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "LIMITS", Limits(file_bytes=2_000))
+        assert jobs.package_next(settings)
+    video = again(video)
+    assert video.state is VideoState.WAITING
+    assert video.trouble and "not enough free disk space" in video.trouble
+    assert not jobs.package_next(settings), "not at once: the disk is still full"
+    with clock.at(clock.now() + rules.ROOM_WAITS + timedelta(seconds=1)):
+        assert jobs.package_next(settings)
+    video = again(video)
+    assert (video.state, video.trouble) == (VideoState.READY, None)
+
+
+def test_a_refused_video_can_be_prepared_once_more(taken: Take, settings: Settings):
+    video = taken(b"no film")
+    jobs.package_next(settings)
+    with transaction():
+        found = queries.video(video.id)
+        assert found
+        actions.retry(found, clock.now() + timedelta(seconds=1))
+    assert again(video).state is VideoState.WAITING
+    assert db.query(Letter).filter(Letter.kind == "package-video").count() == 2
+
+
+def test_a_worker_that_is_killed_leaves_the_video_to_another(taken: Take, long_clip: Path, settings: Settings):
+    video = taken(long_clip.read_bytes())
+    environ = os.environ | {
+        "ATTUNE_ENV": "test",
+        "ATTUNE_HOME": str(settings.home),
+        "ATTUNE_DATABASE_URL": settings.database_url.replace("+psycopg", ""),
+        "ATTUNE_MEDIA_URL": settings.media_url,
+    }
+    worker = subprocess.Popen([sys.executable, "-c", WORKER], env=environ)
+    until = time.monotonic() + 30
+    while again(video).permille < 50:
+        assert time.monotonic() < until and worker.poll() is None, "it never began"
+        time.sleep(0.1)
+    encoders = psutil.Process(worker.pid).children(recursive=True)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert encoders
+    psutil.wait_procs(encoders, timeout=5)
+    assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in encoders)
+
+    assert not jobs.package_next(settings), "the lease still runs"
+    with clock.at(clock.now() + rules.LEASE + timedelta(seconds=1)):
+        assert jobs.package_next(settings)
+    video = again(video)
+    assert (video.state, video.tries) == (VideoState.READY, 2)
+    assert list((settings.home / "work").iterdir()) == []
+
+
+def test_a_video_that_kills_its_workers_is_refused_in_the_end(taken: Take):
+    video = taken(b"deadly")
+    now = clock.now()
+    for _ in range(rules.TRIES):
+        assert leases.take(now)
+        now += rules.LEASE
+    assert leases.take(now) is None
+    assert again(video).state is VideoState.REFUSED
+
+
+def test_who_has_lost_the_lease_cant_write_any_more(taken: Take):
+    video = taken(b"film")
+    now = clock.now()
+    first = leases.take(now)
+    second = leases.take(now + rules.LEASE)
+    assert first and second
+    assert not leases.renew(first, 500, 10, now)
+    assert not leases.finish(first, now, stream_key="streams/of-the-dead")
+    assert leases.renew(second, 400, 3.4, now)
+    video = again(video)
+    assert (video.permille, video.seconds_left, video.stream_key) == (400, 3, None)
+
+
+def test_the_oldest_waits_no_longer_than_it_must(taken: Take):
+    videos = [taken(b"film") for _ in range(3)]
+    taken_up = [leases.take(clock.now()) for _ in range(4)]
+    assert [lease and lease.video_id for lease in taken_up] == [*(video.id for video in videos), None]
+
+
+def test_uploads_that_dont_move_are_thrown_away_with_their_bytes(cast: Cast, settings: Settings):
+    now = clock.now()
+    old, young = (actions.begin_upload(cast.tess, name, 10, settings.home, now) for name in ("old", "young"))
+    db.commit()
+    with transaction():
+        db.execute(
+            update(Upload).where(Upload.id == old.id).values(moved_at=now - rules.UPLOAD_WAITS - timedelta(hours=1))
+        )
+    jobs.sweep(settings)
+    assert pieces.size(settings.home, old.key) is None
+    assert pieces.size(settings.home, young.key) == 0
+
+
+def test_folders_that_nothing_points_at_are_swept_once_they_are_old(app, settings: Settings):
+    for name, age_s in (("left", 2 * jobs.FRESH_S), ("fresh", 0)):
+        for place in ("uploads", "work"):
+            folder = settings.home / place / name
+            folder.mkdir(parents=True)
+            file = folder / "source"
+            file.write_bytes(b"rest")
+            for path in (file, folder):
+                os.utime(path, (time.time() - age_s,) * 2)
+    jobs.sweep(settings)
+    for place in ("uploads", "work"):
+        assert [folder.name for folder in (settings.home / place).iterdir() if folder.name in ("left", "fresh")] == [
+            "fresh"
+        ]
+        (settings.home / place / "fresh" / "source").unlink()
+        (settings.home / place / "fresh").rmdir()
