@@ -14,7 +14,7 @@ import lms.practice.views
 import lms.today.views
 import lms.videos.views
 from lms.access.guard import shut_by_default
-from lms.app import headers, health, problems, requests, templates
+from lms.app import headers, health, problems, requests, showcase, templates
 from lms.app.follows import FOLLOWS
 from lms.core import events, jobs, storage
 from lms.core.db import connect
@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> Flask:
     headers.wire(app)
     problems.wire(app)
     templates.wire(app)
-    for room in ROOMS:
+    for room in ROOMS if settings.production else [*ROOMS, showcase.bp]:
         app.register_blueprint(room)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", immutable_file_test=r"-[0-9A-Z]{8}\.", max_age=3600

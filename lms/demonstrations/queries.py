@@ -10,6 +10,7 @@ from lms.access.viewer import Facts
 from lms.core.db import db
 from lms.demonstrations import rules
 from lms.demonstrations.models import Showing, Watching
+from lms.demonstrations.rules import Chapter
 from lms.program.models import Demonstration, ProgramClass
 from lms.program.rules import Confidentiality
 from lms.videos.addresses import Addresses
@@ -35,6 +36,10 @@ class Card:
     @property
     def position_ms(self) -> int:
         return rules.goes_on_at(self.watching.position_ms, self.duration_ms) if self.watching else 0
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        return rules.chapters_in(self.demonstration.chapters, self.demonstration.seconds, self.duration_ms)
 
     @property
     def permille(self) -> int:

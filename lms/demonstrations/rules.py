@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from lms.program.rules import Confidentiality
 
@@ -47,6 +48,24 @@ class Watched:
     """When the last heartbeat came."""
     seen_at: datetime
     """Of what moment the position is."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Where a part of the video begins."""
+
+    start_ms: int
+    title: str
+
+
+def chapters_in(chapters: Sequence[Sequence[Any]], authored_s: int, duration_ms: int) -> list[Chapter]:
+    """The authored chapters, [[second, title], …], in a video of this length.
+
+    In one too short to hold them all, a placeholder say, they lie as far apart as they can, in proportion.
+    """
+    fits = all(second * 1000 < duration_ms for second, _ in chapters)
+    scale = 1000.0 if fits else duration_ms / authored_s
+    return [Chapter(int(second * scale), title) for second, title in chapters]
 
 
 def beat_from(said: object) -> Beat | None:

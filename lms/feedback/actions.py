@@ -36,7 +36,7 @@ def open_thread(event: HandedIn) -> FeedbackThread:
             submission_id=submission.id, cohort_id=submission.cohort_id, learner_id=submission.learner_id
         )
         db.add(thread)
-    thread.version_id = version.id
+    thread.version_id, thread.words = version.id, version.words
     thread.waiting_since = thread.waiting_since or version.handed_in_at
     db.flush()
     return thread

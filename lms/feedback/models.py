@@ -16,13 +16,15 @@ class FeedbackThread(Base):
     """The one conversation about a submission. `waiting_since` is None once a trainer has had the last word."""
 
     __tablename__ = "feedback_thread"
-    __table_args__ = (Index("ix_feedback_thread_queue", "cohort_id", "waiting_since", "id"),)
+    __table_args__ = (Index("ix_feedback_thread_queue", "cohort_id", "waiting_since", "id", "words"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="RESTRICT"), unique=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"))
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
     """What was handed in last."""
+    words: Mapped[int]
+    """Of that version; here as well, so that the whole queue is summed from its index."""
     waiting_since: Mapped[datetime | None] = mapped_column(index=True)
     last_message_id: Mapped[int | None]
     """What was said last. No foreign key: messages point at their thread, and one circle is enough."""

@@ -12,7 +12,7 @@ from lms.core.paging import Page, after_instant, cut, limited
 from lms.feedback.models import FeedbackThread
 from lms.feedback.queries import framed
 from lms.people.models import Person
-from lms.practice.models import Submission, SubmissionVersion
+from lms.practice.models import Submission
 from lms.program.models import Assignment, ProgramClass
 
 
@@ -57,13 +57,8 @@ def waiting(viewer: Viewer, filters: Filters, after: str | None) -> Page[Feedbac
 
 def sum_of(viewer: Viewer, filters: Filters) -> Sum:
     """How much waits in this part of the queue."""
-    here = _waiting(viewer, filters).subquery()
-    row = db.execute(
-        select(func.count(), func.coalesce(func.sum(SubmissionVersion.words), 0))
-        .select_from(here)
-        .join(FeedbackThread, FeedbackThread.id == here.c.id)
-        .join(SubmissionVersion, SubmissionVersion.id == FeedbackThread.version_id)
-    ).one()
+    waiting = _waiting(viewer, filters)
+    row = db.execute(waiting.with_only_columns(func.count(), func.coalesce(func.sum(FeedbackThread.words), 0))).one()
     return Sum(*row)
 
 

@@ -40,7 +40,7 @@ def keep(rows: Iterable[Row], path: Path) -> None:
 def table(rows: Iterable[Row]) -> Table:
     """For the terminal."""
     shown = Table(box=box.SIMPLE_HEAD)
-    shown.add_column("figure")
+    shown.add_column("figure", no_wrap=True)
     for title in ("value", "reference", "ratio", "goal"):
         shown.add_column(title, justify="right")
     for row in rows:

@@ -23,7 +23,6 @@ class Viewer:
     """What one has got."""
 
     got: int = 0
-    segments: int = 0
     failures: int = 0
 
     async def watch(self, url: str, bytes_a_tick: int, until: float) -> None:
@@ -51,14 +50,15 @@ class Viewer:
         if not length or int(head[9:12]) != 200:
             raise OSError(head[:40])
         left, tick = int(length[1]) - len(begun), loop.time()
-        while left and time.monotonic() < until:
+        while True:
+            tick += TICK_S
+            await asyncio.sleep(max(0.0, tick - loop.time()))
             wanted = min(left, bytes_a_tick)
+            if not wanted or time.monotonic() > until:
+                break
             left -= wanted
             while wanted:
                 wanted -= len(await self._take(wire, wanted))
-            tick += TICK_S
-            await asyncio.sleep(max(0.0, tick - loop.time()))
-        self.segments += not left
 
     async def _take(self, wire: socket.socket, most: int) -> bytes:
         data = await asyncio.get_running_loop().sock_recv(wire, most)

@@ -1,6 +1,7 @@
-"""What counts as watched: nothing that a player says more than once, out of order, or faster than it can have played."""
+"""What counts as watched: nothing that a player says twice, out of order, or faster than it can have played."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ small = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)).map(list), ma
 def test_a_union_holds_just_the_time_of_its_parts(ranges: rules.Ranges):
     joined = rules.union(ranges, 80)
     assert seconds(joined) == {moment for moment in seconds(ranges) if moment < 80}
-    assert all(end < start for (_, end), (start, _) in zip(joined, joined[1:], strict=False))
+    assert all(end < start for (_, end), (start, _) in pairwise(joined))
     assert rules.total_ms(joined) == len(seconds(joined))
 
 
@@ -104,6 +105,21 @@ def test_a_position_that_comes_late_doesnt_replace_a_newer_one():
 def test_whoever_has_seen_the_end_begins_anew():
     assert rules.goes_on_at(LENGTH - 1_000, LENGTH) == 0
     assert rules.goes_on_at(LENGTH // 2, LENGTH) == LENGTH // 2
+
+
+@given(
+    st.lists(st.integers(0, 3000), min_size=1, max_size=6, unique=True).map(sorted),
+    st.integers(1, 3600),
+    st.integers(1, 4_000_000),
+)
+def test_every_chapter_begins_inside_the_video_in_order(starts: list[int], authored_s: int, duration_ms: int):
+    authored_s = max(authored_s, starts[-1] + 1)
+    chapters = rules.chapters_in([[start, "x"] for start in starts], authored_s, duration_ms)
+    begun = [chapter.start_ms for chapter in chapters]
+    assert begun == sorted(begun)
+    assert all(0 <= start < duration_ms for start in begun)
+    if duration_ms >= authored_s * 1000:
+        assert begun == [start * 1000 for start in starts]
 
 
 json = st.recursive(

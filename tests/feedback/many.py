@@ -33,6 +33,7 @@ def many_threads(like: int, count: int, learner: Person) -> None:
         [
             FeedbackThread(
                 submission_id=v.submission_id, cohort_id=model.cohort_id, learner_id=learner.id, version_id=v.id,
+                words=1,
                 waiting_since=since + timedelta(seconds=start + n),
             )
             for n, v in enumerate(versions)

@@ -27,6 +27,7 @@ COORDINATOR = row(IN, 403, 403, 403, 403, 403, 200, 403)
 EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "health.healthz"): PUBLIC,
     ("GET", "health.readyz"): PUBLIC,
+    ("GET", "showcase.style"): PUBLIC,
     ("GET", "today.front"): row(*[302] * 8),
     ("GET", "today.show"): all_but_anybody(200),
     ("GET", "today.next_class"): all_but_anybody(200),
@@ -55,7 +56,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "people.index"): COORDINATOR,
     ("GET", "people.invite"): COORDINATOR,
     ("POST", "people.invite"): COORDINATOR | {"cora": 422},
-    ("POST", "people.invite_again"): COORDINATOR | {"cora": 303},
+    ("POST", "people.invite_again"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "practice.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("POST", "practice.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
     ("GET", "practice.kept"): row(IN, 200, 200, 200, 404, 404, 404, 404),

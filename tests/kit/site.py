@@ -10,7 +10,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 180
 
 
 @dataclass

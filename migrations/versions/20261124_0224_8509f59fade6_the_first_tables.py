@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '3178472e185e'
+revision = '8509f59fade6'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -382,6 +382,7 @@ def upgrade() -> None:
     sa.Column('cohort_id', sa.Integer(), nullable=False),
     sa.Column('learner_id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.Integer(), nullable=False),
     sa.Column('waiting_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('last_message_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_feedback_thread_cohort_id_cohort'), ondelete='RESTRICT'),
@@ -393,7 +394,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('feedback_thread', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_feedback_thread_learner_id'), ['learner_id'], unique=False)
-        batch_op.create_index('ix_feedback_thread_queue', ['cohort_id', 'waiting_since', 'id'], unique=False)
+        batch_op.create_index('ix_feedback_thread_queue', ['cohort_id', 'waiting_since', 'id', 'words'], unique=False)
         batch_op.create_index(batch_op.f('ix_feedback_thread_version_id'), ['version_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_feedback_thread_waiting_since'), ['waiting_since'], unique=False)
 
