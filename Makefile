@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test test-engines check fix bench wheel assets clean help lock
+.PHONY: run test check fix bench wheel assets clean help lock
 
 run: $(VENV)/.run assets  ## Start Attune with a sample cohort at http://localhost:8000 (PORT=… for another)
 	PORT=$(PORT) $(BIN)/attune run
@@ -11,9 +11,6 @@ run: $(VENV)/.run assets  ## Start Attune with a sample cohort at http://localho
 test: $(VENV)/.dev assets check  ## Everything: style, types, imports, unit, browser and migration tests
 	$(BIN)/python -m tests.kit.chromium
 	$(BIN)/pytest
-
-test-engines: $(VENV)/.dev assets  ## The same suite on PostgreSQL, Redis and an S3 server
-	$(BIN)/python -m tests.kit.engines
 
 check: $(VENV)/.dev  ## Style, types and who imports whom
 	$(BIN)/ruff check .
@@ -35,6 +32,7 @@ assets: lms/ui/static/manifest.json
 
 lms/ui/static/manifest.json: $(VENV)/.node assets.mjs $(shell find lms/ui/assets -type f)
 	$(BIN)/node assets.mjs
+	$(BIN)/python -m whitenoise.compress --quiet lms/ui/static
 
 $(VENV)/.run: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

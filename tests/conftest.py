@@ -82,7 +82,9 @@ def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
 
     def signed_in(person: Person) -> FlaskClient:
         secret = secrets.token_urlsafe(16)
-        db.add(SignIn(key=key_of(secret), person_id=person.id, started_at=clock.now(), seen_at=clock.now(), browser="test"))
+        db.add(
+            SignIn(key=key_of(secret), person_id=person.id, started_at=clock.now(), seen_at=clock.now(), browser="test")
+        )
         db.commit()
         client = app.test_client()
         with client.session_transaction() as session:

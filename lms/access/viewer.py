@@ -1,7 +1,7 @@
 """Who is looking, as plain values: all that a judge needs to know about a person."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from datetime import UTC, tzinfo
 
 
 @dataclass(frozen=True)
@@ -10,7 +10,7 @@ class Viewer:
 
     person_id: int | None = None
     name: str = ""
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: tzinfo = UTC
     is_coordinator: bool = False
     is_operator: bool = False
     learner_in: frozenset[int] = frozenset()

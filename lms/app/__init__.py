@@ -1,1 +1,1 @@
-"""Puts the rooms together: `create_app`, what follows from what, the worker, the commands. Nothing imports this room."""
+"""Puts the rooms together: `create_app`, what follows from what, worker, commands. Nothing imports this room."""

@@ -27,7 +27,6 @@ from lms.core.log import to_stderr
 from lms.core.settings import BadSetting, Settings
 from lms.people import actions as people
 from lms.program import actions as programs
-from lms.program import queries as program_queries
 from lms.program.check import check as check_folder
 
 BUILTIN = Path(__file__).parents[1] / "program" / "builtin" / "kap-cert"
@@ -200,24 +199,45 @@ def cohort() -> None:
 @click.argument("slug")
 @click.option("--program", "program_slug", default="kap-cert", show_default=True)
 @click.option("--title", required=True)
-@click.option("--pattern", type=click.Choice([p.value for p in Pattern]), default=Pattern.WEEKLY.value, show_default=True)
+@click.option(
+    "--pattern", type=click.Choice([p.value for p in Pattern]), default=Pattern.WEEKLY.value, show_default=True
+)
 @click.option("--first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Date of the first class.")
 @click.option("--at", "at_text", default="11:00", show_default=True, help="Wall-clock time.")
 @click.option("--minutes", default=120, show_default=True)
 @click.option("--zone", default="America/New_York", show_default=True)
-@click.option("--skip", type=click.DateTime(["%Y-%m-%d"]), multiple=True, help="A date without a class; may come often.")
+@click.option(
+    "--skip", type=click.DateTime(["%Y-%m-%d"]), multiple=True, help="A date without a class; may come often."
+)
 @click.option("--meeting", default="", help="Meeting link.")
 @click.pass_obj
-def cohort_create(settings: Settings, slug: str, program_slug: str, title: str, pattern: str, first: date, at_text: str,
-                  minutes: int, zone: str, skip: tuple[date, ...], meeting: str) -> None:
+def cohort_create(
+    settings: Settings,
+    slug: str,
+    program_slug: str,
+    title: str,
+    pattern: str,
+    first: date,
+    at_text: str,
+    minutes: int,
+    zone: str,
+    skip: tuple[date, ...],
+    meeting: str,
+) -> None:
     """Create the cohort SLUG with a date for each class.
 
     \b
     Example: attune cohort create kap-2027-spring --title "KAP, spring 2027" --first 2027-03-02 --skip 2027-03-30
     """
     connect(settings.database_url)
-    plan = Plan(Pattern(pattern), first.date(), time.fromisoformat(at_text), minutes, ZoneInfo(zone),  # type: ignore[attr-defined]
-                [day.date() for day in skip])  # type: ignore[attr-defined]
+    plan = Plan(
+        Pattern(pattern),
+        first.date(),
+        time.fromisoformat(at_text),
+        minutes,
+        ZoneInfo(zone),  # type: ignore[attr-defined]
+        [day.date() for day in skip],
+    )  # type: ignore[attr-defined]
     try:
         with transaction():
             chosen = next((p for p in cohort_queries.programs() if p.slug == program_slug), None)
@@ -244,8 +264,9 @@ def people_group() -> None:
 @click.option("--operator", is_flag=True)
 @click.password_option()
 @click.pass_obj
-def people_create(settings: Settings, email: str, name: str, zone: str, coordinator: bool, operator: bool,
-                  password: str) -> None:
+def people_create(
+    settings: Settings, email: str, name: str, zone: str, coordinator: bool, operator: bool, password: str
+) -> None:
     """Create an account, the first coordinator's say.
 
     \b

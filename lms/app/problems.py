@@ -14,13 +14,22 @@ from lms.core.log import redacted
 log = logging.getLogger(__name__)
 
 SENTENCES = {
-    400: ("That didn't reach us whole", "Go back, look at what you sent, and send it once more. What you typed is still there."),
+    400: (
+        "That didn't reach us whole",
+        "Go back, look at what you sent, and send it once more. What you typed is still there.",
+    ),
     403: ("This isn't open to you", "If you think it should be, ask your program's coordinator."),
-    404: ("There is nothing here", "The address may be mistyped, or what was here has moved or isn't meant for your account."),
+    404: (
+        "There is nothing here",
+        "The address may be mistyped, or what was here has moved or isn't meant for your account.",
+    ),
     405: ("That can't be done here", "Go back and try it from the page where you found it."),
     413: ("That file is too large", "Go back and choose a smaller one. Everything else that you typed is still there."),
     429: ("A little too fast", "Please wait a few minutes, then try again."),
-    500: ("Something went wrong on our side", "Nothing that you saved is lost. Try again; if it stays, tell your coordinator the number below."),
+    500: (
+        "Something went wrong on our side",
+        "Nothing that you saved is lost. Try again; if it stays, tell your coordinator the number below.",
+    ),
 }
 
 
@@ -29,8 +38,14 @@ def wire(app: Flask) -> None:
     app.register_error_handler(NotThere, lambda _: _page(404))
     app.register_error_handler(NotAllowed, lambda _: _page(403))
     app.register_error_handler(Refused, lambda fault: _page(400, fault.message))
-    app.register_error_handler(CSRFError, lambda _: _page(400, "This page was open for too long, or in an older sign-in. "
-                               "Reload it and send once more; what you typed is kept in your browser."))
+    app.register_error_handler(
+        CSRFError,
+        lambda _: _page(
+            400,
+            "This page was open for too long, or in an older sign-in. "
+            "Reload it and send once more; what you typed is kept in your browser.",
+        ),
+    )
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 

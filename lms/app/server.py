@@ -27,7 +27,7 @@ def serve(app: Flask, settings: Settings) -> None:
         max_request_body_size=settings.upload_limit_mb * 1024 * 1024 + 1_048_576,
         outbuf_high_watermark=4 * 1024 * 1024,
         ident=None,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=not settings.trusted_proxies,
     )
 
 

@@ -41,5 +41,11 @@ def style() -> Response:
     for field in ("name", "day"):
         faulty.refuse(Refused("Please fill this in.", field))
     now = clock.now()
-    return page("style.html", fresh=ShownForm(), faulty=faulty, fresh_answer=AnswerForm(prefix="answer-"), now=now,
-                soon=now + timedelta(hours=2))
+    return page(
+        "style.html",
+        fresh=ShownForm(),
+        faulty=faulty,
+        fresh_answer=AnswerForm(prefix="answer-"),
+        now=now,
+        soon=now + timedelta(hours=2),
+    )

@@ -47,8 +47,8 @@ def show(session: ClassSession) -> Response:
         session=session,
         program_class=session.program_class,
         demonstrations=with_streams(demonstrations.cards_of(class_id, g.person.id)),
-        handouts=programs.handouts_of(class_id),
-        work=[w for w in practice.work_of(g.person.id, session.cohort_id) if w.assignment.class_id == class_id],
+        handouts=session.program_class.handouts,
+        work=practice.work_of(g.person.id, session.cohort_id, class_id),
         due=cohorts.due_times(session.cohort),
         can_join=can_join(clock.now(), session.starts_at, session.ends_at),
     )

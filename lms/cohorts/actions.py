@@ -31,8 +31,10 @@ class Plan:
 
     def times(self, count: int) -> list[tuple[date, datetime, datetime]]:
         """Date, start and end of `count` classes. Raises Refused("at") for an hour that a zone leaves out."""
-        return [(day, *span(day, self.at, self.minutes, self.zone)) for day in rules.class_dates(
-            self.pattern, self.first_on, count, self.skipped)]
+        return [
+            (day, *span(day, self.at, self.minutes, self.zone))
+            for day in rules.class_dates(self.pattern, self.first_on, count, self.skipped)
+        ]
 
 
 def span(on: date, at: time, minutes: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -49,17 +51,31 @@ def create(program: Program, slug: str, title: str, plan: Plan, meeting_url: str
     if db.scalar(select(Cohort.id).where(Cohort.slug == slug)) is not None:
         raise Refused(f"There is a cohort called {slug} already. Please choose another short name.", "slug")
     cohort = Cohort(
-        slug=slug, title=title, program_id=program.id, zone_name=plan.zone.key, pattern=plan.pattern,
-        first_on=plan.first_on, starts_at_time=plan.at, minutes=plan.minutes,
-        skipped_on=[day.isoformat() for day in plan.skipped], meeting_url=meeting_url, created_at=now,
+        slug=slug,
+        title=title,
+        program_id=program.id,
+        zone_name=plan.zone.key,
+        pattern=plan.pattern,
+        first_on=plan.first_on,
+        starts_at_time=plan.at,
+        minutes=plan.minutes,
+        skipped_on=[day.isoformat() for day in plan.skipped],
+        meeting_url=meeting_url,
+        created_at=now,
     )
     db.add(cohort)
     db.flush()
     for program_class, (day, starts_at, ends_at) in zip(program.classes, plan.times(len(program.classes)), strict=True):
-        db.add(ClassSession(
-            cohort_id=cohort.id, class_id=program_class.id, held_on=day, starts_at_time=plan.at,
-            starts_at=starts_at, ends_at=ends_at,
-        ))
+        db.add(
+            ClassSession(
+                cohort_id=cohort.id,
+                class_id=program_class.id,
+                held_on=day,
+                starts_at_time=plan.at,
+                starts_at=starts_at,
+                ends_at=ends_at,
+            )
+        )
     db.flush()
     return cohort
 
@@ -69,10 +85,13 @@ def move_class(session: ClassSession, on: date, at: time) -> None:
 
     Raises Refused("on") where it would no longer lie between the classes before and after it.
     """
-    starts_at, ends_at = span(on, at, int((session.ends_at - session.starts_at).total_seconds() // 60), session.cohort.zone)
+    starts_at, ends_at = span(
+        on, at, int((session.ends_at - session.starts_at).total_seconds() // 60), session.cohort.zone
+    )
     others = db.execute(
-        select(ClassSession.class_id, ClassSession.starts_at, ClassSession.ends_at)
-        .where(ClassSession.cohort_id == session.cohort_id, ClassSession.id != session.id)
+        select(ClassSession.class_id, ClassSession.starts_at, ClassSession.ends_at).where(
+            ClassSession.cohort_id == session.cohort_id, ClassSession.id != session.id
+        )
     ).all()
     if any(starts_at < other.ends_at and other.starts_at < ends_at for other in others):
         raise Refused("Another class of this cohort is held at that time. Please choose another one.", "on")

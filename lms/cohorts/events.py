@@ -1,9 +1,9 @@
 """What happens to cohorts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lms.cohorts.models import ClassSession
-from datetime import datetime
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,11 @@ from lms.cohorts.rules import Pattern
 from lms.people.rules import EMAIL_LIMIT, NAME_LIMIT, ZONES
 from lms.ui.form import Form, stripped
 
-_LINK = [Optional(), Length(max=500), URL(require_tld=False, message="Please give a whole address, starting with https://.")]
+_LINK = [
+    Optional(),
+    Length(max=500),
+    URL(require_tld=False, message="Please give a whole address, starting with https://."),
+]
 
 
 class DatesField(StringField):
@@ -30,7 +34,9 @@ class DatesField(StringField):
             try:
                 self.data.append(date.fromisoformat(word))
             except ValueError:
-                raise ValueError(f"“{word}” isn’t a date. Please write dates like 2026-11-26, separated by commas.") from None
+                raise ValueError(
+                    f"“{word}” isn’t a date. Please write dates like 2026-11-26, separated by commas."
+                ) from None
 
 
 class CohortForm(Form):
@@ -38,18 +44,30 @@ class CohortForm(Form):
 
     title = StringField("Name", [DataRequired("Please name the cohort."), Length(max=200)], [stripped])
     slug = StringField(
-        "Short name", [
-            DataRequired("Please give a short name; it stands in addresses."), Length(max=80),
-            Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message="Please use small letters, digits and hyphens, like kap-2027-spring."),
-        ], [stripped], description="Small letters, digits and hyphens; stands in addresses.")
+        "Short name",
+        [
+            DataRequired("Please give a short name; it stands in addresses."),
+            Length(max=80),
+            Regexp(
+                r"^[a-z0-9]+(-[a-z0-9]+)*$",
+                message="Please use small letters, digits and hyphens, like kap-2027-spring.",
+            ),
+        ],
+        [stripped],
+        description="Small letters, digits and hyphens; stands in addresses.",
+    )
     program = SelectField("Program", coerce=int)
-    pattern = SelectField("Rhythm", choices=[(p.value, f"One class {p.value}" if p is Pattern.WEEKLY else "Two classes a week")
-                                             for p in Pattern])
+    pattern = SelectField(
+        "Rhythm",
+        choices=[(p.value, f"One class {p.value}" if p is Pattern.WEEKLY else "Two classes a week") for p in Pattern],
+    )
     first_on = DateField("First class", [DataRequired("Please choose the date of the first class.")])
     at = TimeField("Starts at", [DataRequired("Please choose the time at which classes start.")])
     zone = SelectField("In the time zone", choices=ZONES, default="America/New_York")
     minutes = IntegerField("Minutes", [NumberRange(15, 600, "A class lasts between 15 and 600 minutes.")], default=120)
-    skipped = DatesField("Dates without a class", description="Holidays and breaks that the rhythm would hit, like 2026-11-26.")
+    skipped = DatesField(
+        "Dates without a class", description="Holidays and breaks that the rhythm would hit, like 2026-11-26."
+    )
     meeting_url = URLField("Meeting link", _LINK, [stripped])
 
 
@@ -64,7 +82,14 @@ class MoveForm(Form):
 class InviteForm(Form):
     """Somebody to take part."""
 
-    email = StringField("E-mail", [DataRequired("Please give an e-mail address."), Email("This isn’t an e-mail address."),
-                                   Length(max=EMAIL_LIMIT)], [stripped])
+    email = StringField(
+        "E-mail",
+        [
+            DataRequired("Please give an e-mail address."),
+            Email("This isn’t an e-mail address."),
+            Length(max=EMAIL_LIMIT),
+        ],
+        [stripped],
+    )
     name = StringField("Name", [DataRequired("Please give a name."), Length(max=NAME_LIMIT)], [stripped])
     role = SelectField("As", choices=[(r.value, r.value.capitalize()) for r in Role])

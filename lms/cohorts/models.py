@@ -43,7 +43,9 @@ class Cohort(Base):
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     program: Mapped[Program] = relationship(lazy="raise_on_sql")
-    sessions: Mapped[list["ClassSession"]] = relationship(lazy="raise_on_sql", order_by="ClassSession.starts_at", viewonly=True)
+    sessions: Mapped[list["ClassSession"]] = relationship(
+        lazy="raise_on_sql", order_by="ClassSession.starts_at", viewonly=True
+    )
 
     @property
     def zone(self) -> ZoneInfo:

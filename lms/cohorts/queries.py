@@ -1,10 +1,9 @@
 """What people see of cohorts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.access.viewer import ANYBODY, Viewer
@@ -13,7 +12,7 @@ from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import Page
 from lms.people.models import Person
-from lms.program.models import Assignment, Program, ProgramClass
+from lms.program.models import Assignment, Handout, Program, ProgramClass
 
 COHORTS_MOST = 200  # in the list of a coordinator; older ones by search
 
@@ -66,23 +65,21 @@ def sessions_of(cohort_id: int) -> Sequence[ClassSession]:
 
 
 def session(slug: str, number: int) -> ClassSession | None:
-    """One dated class of a cohort, by the cohort's slug and the class's number."""
-    return db.scalar(
-        select(ClassSession)
-        .join(Cohort)
-        .join(ProgramClass)
-        .where(Cohort.slug == slug, ProgramClass.number == number)
-        .options(joinedload(ClassSession.program_class), joinedload(ClassSession.cohort).joinedload(Cohort.program))
+    """One dated class of a cohort, by the cohort's slug and the class's number, with its handouts' titles."""
+    return (
+        db.scalars(
+            select(ClassSession)
+            .join(Cohort)
+            .join(ProgramClass)
+            .where(Cohort.slug == slug, ProgramClass.number == number)
+            .options(
+                joinedload(ClassSession.program_class).joinedload(ProgramClass.handouts).defer(Handout.text),
+                joinedload(ClassSession.cohort).joinedload(Cohort.program),
+            )
+        )
+        .unique()
+        .one_or_none()
     )
-
-
-def due_by_class(sessions: Sequence[ClassSession], days_after: Mapping[int, int | None], zone: ZoneInfo) -> dict[int, datetime]:
-    """By class id, when its home practice is due; `days_after` by class id as authored."""
-    starts = [session.starts_at for session in sessions]
-    return {
-        session.class_id: rules.due_at(starts, index, days_after.get(session.class_id), zone)
-        for index, session in enumerate(sessions)
-    }
 
 
 def due_times(cohort: Cohort) -> dict[int, datetime]:
@@ -121,19 +118,9 @@ def cohorts_seen_by(viewer: Viewer) -> Sequence[tuple[Cohort, int, int]]:
     )
     if not viewer.is_coordinator:
         rows = rows.where(Cohort.id.in_(viewer.trainer_in))
-    return [tuple(row) for row in db.execute(rows.order_by(Cohort.first_on.desc(), Cohort.id.desc()).limit(COHORTS_MOST))]
-
-
-def participants(cohort_id: int, role: Role | None = None) -> Select[tuple[Enrollment]]:
-    """Who takes part now, by name."""
-    rows = (
-        select(Enrollment)
-        .join(Enrollment.person)
-        .where(Enrollment.cohort_id == cohort_id, Enrollment.ended_at.is_(None))
-        .options(joinedload(Enrollment.person))
-        .order_by(Enrollment.role.desc(), Person.name, Enrollment.id)
-    )
-    return rows.where(Enrollment.role == role) if role else rows
+    return [
+        tuple(row) for row in db.execute(rows.order_by(Cohort.first_on.desc(), Cohort.id.desc()).limit(COHORTS_MOST))
+    ]
 
 
 def participants_page(cohort_id: int, after: str | None, size: int = 50) -> Page[Enrollment]:

@@ -32,24 +32,42 @@ def new() -> Response:
     form.program.choices = [(program.id, program.title) for program in programs]
     preview = None
     if form.validate_on_submit():
-        plan = Plan(Pattern(form.pattern.data), form.first_on.data, form.at.data, form.minutes.data,
-                    ZoneInfo(form.zone.data), form.skipped.data)
+        plan = Plan(
+            Pattern(form.pattern.data),
+            form.first_on.data,
+            form.at.data,
+            form.minutes.data,
+            ZoneInfo(form.zone.data),
+            form.skipped.data,
+        )
         program = next(p for p in programs if p.id == form.program.data)
         with form.refusals():
             if "preview" in request.form:
                 preview = list(zip(program.classes, plan.times(len(program.classes)), strict=True))
             else:
-                cohort = actions.create(program, form.slug.data, form.title.data, plan, form.meeting_url.data, clock.now())
+                cohort = actions.create(
+                    program, form.slug.data, form.title.data, plan, form.meeting_url.data, clock.now()
+                )
                 return redirect(url_for(".show", slug=cohort.slug), 303)
     failed = form.is_submitted() and preview is None
-    return page("cohorts/new.html", form=form, preview=preview, zone=ZoneInfo(form.zone.data) if preview else None, status=422 if failed else 200)
+    return page(
+        "cohorts/new.html",
+        form=form,
+        preview=preview,
+        zone=ZoneInfo(form.zone.data) if preview else None,
+        status=422 if failed else 200,
+    )
 
 
 @bp.get("/cohorts/<slug>")
 @needs(May.COHORT_READ, load=queries.cohort)
 def show(cohort: Cohort) -> Response:
-    return page("cohorts/show.html", target=cohort, sessions=queries.sessions_of(cohort.id),
-                participants=queries.participants_page(cohort.id, request.args.get("after")))
+    return page(
+        "cohorts/show.html",
+        target=cohort,
+        sessions=queries.sessions_of(cohort.id),
+        participants=queries.participants_page(cohort.id, request.args.get("after")),
+    )
 
 
 @bp.route("/cohorts/<slug>/classes/<int:number>", methods=["GET", "POST"])
@@ -73,6 +91,9 @@ def invite(cohort: Cohort) -> Response:
         with form.refusals():
             person = people.invite(form.email.data, form.name.data, g.person, clock.now())
             actions.enroll(cohort, person, Role(form.role.data), clock.now())
-            flash(f"{person.name} takes part now. Somebody without an account gets an e-mail with a link to make one.", "good")
+            flash(
+                f"{person.name} takes part now. Somebody without an account gets an e-mail with a link to make one.",
+                "good",
+            )
             return redirect(url_for(".show", slug=cohort.slug), 303)
     return page("cohorts/invite.html", form=form, target=cohort, status=422 if form.is_submitted() else 200)

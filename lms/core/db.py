@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Date, DateTime, Enum, Engine, MetaData, Time, create_engine, event
+from sqlalchemy import JSON, Date, DateTime, Engine, Enum, MetaData, Time, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -47,14 +47,19 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime,
         date: Date,
         time: Time,
         dict[str, Any]: JSON,
         list[Any]: JSON,
-        enum.Enum: Enum(enum.Enum, native_enum=False, create_constraint=True, length=32,
-                        values_callable=lambda kind: [member.value for member in kind]),
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=32,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
     }
 
 

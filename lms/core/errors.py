@@ -1,10 +1,10 @@
 """Everything that Attune itself raises.
 
-    AttuneError
-    ├── Refused        a person asked for something that can't be: a sentence for them, beside a field where there is one
-    │   └── Conflict   somebody, or the same person elsewhere, was faster
-    ├── NotThere       what was asked for doesn't exist, or this viewer may not know that it does
-    └── NotAllowed     the viewer may know that it exists, but not do this
+AttuneError
+├── Refused        a person asked for something that can't be: a sentence for them, beside a field where there is one
+│   └── Conflict   somebody, or the same person elsewhere, was faster
+├── NotThere       what was asked for doesn't exist, or this viewer may not know that it does
+└── NotAllowed     the viewer may know that it exists, but not do this
 """
 
 

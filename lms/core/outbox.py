@@ -55,7 +55,9 @@ def deliver(carriers: Mapping[str, Carrier]) -> int:
         try:
             carriers[letter.kind](letter.payload)
         except Exception as fault:
-            log.warning("letter %s (%s) failed at try %s: %s", letter.id, letter.kind, letter.tries, type(fault).__name__)
+            log.warning(
+                "letter %s (%s) failed at try %s: %s", letter.id, letter.kind, letter.tries, type(fault).__name__
+            )
             _put_off(letter)
         else:
             delivered += 1

@@ -20,8 +20,10 @@ class Page(Generic[Row]):
     after: str | None = None
 
 
-def after_instant(at: InstrumentedAttribute[Any], id: InstrumentedAttribute[int], after: str | None) -> list[ColumnElement[bool]]:
-    """Conditions for "later in a list ordered by (at, id) than the row whose key this is"; a bad key means the start."""
+def after_instant(
+    at: InstrumentedAttribute[Any], id: InstrumentedAttribute[int], after: str | None
+) -> list[ColumnElement[bool]]:
+    """Conditions for "later, in a list ordered by (at, id), than the row with this key"; a bad key means the start."""
     try:
         instant, number = (after or "").rsplit("_", 1)
         return [tuple_(at, id) > (datetime.fromisoformat(instant), int(number))]

@@ -33,7 +33,9 @@ class Settings:
     database_url: str = _setting("SQLAlchemy address; default SQLite in HOME", "")
     queue_url: str = _setting("redis://… for many machines; default SQLite in HOME", "")
     media_url: str = _setting("file:///folder or s3://bucket/prefix; default a folder in HOME", "")
-    smtp_url: str = _setting("smtp://user:password@host:port or smtps://…; outside production default mail/ in HOME", "")
+    smtp_url: str = _setting(
+        "smtp://user:password@host:port or smtps://…; outside production default mail/ in HOME", ""
+    )
     mail_from: str = _setting("Sender of e-mail", "Attune <attune@localhost>")
     accel: str = _setting("Location prefix that nginx maps to the media folder (X-Accel-Redirect); empty: off", "")
     trusted_proxies: int = _setting("How many proxies stand in front and set X-Forwarded-*", 0)

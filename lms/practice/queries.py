@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from lms.access.viewer import Facts
@@ -150,8 +150,8 @@ def is_shared(key: str) -> bool:
     return db.scalar(select(WorkFile.id).where(WorkFile.key == key).limit(1)) is not None
 
 
-def work_of(learner_id: int, cohort_id: int) -> list[Work]:
-    """One row per assignment of the cohort's program, in the order of the classes. One statement.
+def work_of(learner_id: int, cohort_id: int, class_id: int | None = None) -> list[Work]:
+    """One row per assignment of the cohort's program, or of one class, in the order of the classes. One statement.
 
     What is no longer in the program is left out, unless the learner has handed it in.
     """
@@ -174,9 +174,11 @@ def work_of(learner_id: int, cohort_id: int) -> list[Work]:
             and_(SubmissionVersion.submission_id == Submission.id, SubmissionVersion.number == latest),
         )
         .where(or_(~Assignment.is_retired, Submission.id.is_not(None)))
+        .where(true() if class_id is None else Assignment.class_id == class_id)
         .options(
-            contains_eager(Assignment.program_class),
+            contains_eager(Assignment.program_class).load_only(ProgramClass.number, ProgramClass.title),
             contains_eager(SubmissionVersion.submission),
+            defer(Assignment.brief),
             defer(Draft.text),
             defer(SubmissionVersion.text),
         )

@@ -11,8 +11,7 @@ from sqlalchemy import func, select
 from lms.core.db import Base, db
 from lms.core.errors import Refused
 from lms.program import queries
-from lms.program.folder import read_folder
-from lms.program.folder import ClassFolder
+from lms.program.folder import ClassFolder, read_folder
 from lms.program.models import (
     Assignment,
     Demonstration,
@@ -39,7 +38,9 @@ def load(folder: Path, now: datetime) -> list[str]:
     if before and queries.files_of(before.id) == dict(read.files):
         return []
     _keep_files(program, dict(read.files), now)
-    changes = _set(program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence)
+    changes = _set(
+        program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence
+    )
     for part in read.classes:
         changes += _load_class(program, part, read.done_means(part.program_class))
     return changes or _changed_files(before, dict(read.files))
@@ -66,13 +67,22 @@ def export(slug: str, folder: Path) -> int:
 
 def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) -> list[str]:
     authored = part.program_class
-    found = db.scalar(select(ProgramClass).where(ProgramClass.program_id == program.id, ProgramClass.slug == authored.slug))
+    found = db.scalar(
+        select(ProgramClass).where(ProgramClass.program_id == program.id, ProgramClass.slug == authored.slug)
+    )
     made = found or ProgramClass(program_id=program.id, slug=authored.slug)
     changes = _set(
-        made, f"class {authored.number}",
-        number=authored.number, title=authored.title, arc=authored.arc, minutes=authored.minutes, summary=authored.body.strip(),
-        objectives=list(authored.objectives), agenda=[[item.minutes, item.item] for item in authored.agenda],
-        completion=list(done_means), role_play=part.role_play.model_dump(mode="json", exclude={"path"}),
+        made,
+        f"class {authored.number}",
+        number=authored.number,
+        title=authored.title,
+        arc=authored.arc,
+        minutes=authored.minutes,
+        summary=authored.body.strip(),
+        objectives=list(authored.objectives),
+        agenda=[[item.minutes, item.item] for item in authored.agenda],
+        completion=list(done_means),
+        role_play=part.role_play.model_dump(mode="json", exclude={"path"}),
     )
     _add(made)
     changes += _load_children(Demonstration, made, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)])
@@ -98,15 +108,24 @@ def _load_children(kind: Child, parent: ProgramClass, authored: Sequence[dict[st
 
 def _demonstration(authored: Any, position: int) -> dict[str, Any]:
     return {
-        "slug": authored.slug, "position": position, "code": authored.code, "title": authored.title,
-        "kind": authored.kind, "seconds": authored.seconds, "confidentiality": authored.level,
-        "chapters": [[chapter.second, chapter.title] for chapter in authored.chapters], "notes": authored.body.strip(),
+        "slug": authored.slug,
+        "position": position,
+        "code": authored.code,
+        "title": authored.title,
+        "kind": authored.kind,
+        "seconds": authored.seconds,
+        "confidentiality": authored.level,
+        "chapters": [[chapter.second, chapter.title] for chapter in authored.chapters],
+        "notes": authored.body.strip(),
     }
 
 
 def _handout(authored: Any, position: int) -> dict[str, Any]:
     return {
-        "slug": authored.slug, "position": position, "code": authored.code, "title": authored.title,
+        "slug": authored.slug,
+        "position": position,
+        "code": authored.code,
+        "title": authored.title,
         "text": authored.body.strip(),
     }
 
@@ -114,8 +133,13 @@ def _handout(authored: Any, position: int) -> dict[str, Any]:
 def _assignment(part: ClassFolder) -> dict[str, Any]:
     authored = part.practice
     return {
-        "slug": authored.slug, "title": authored.title, "kind": authored.kind, "brief": authored.body.strip(),
-        "minutes": authored.minutes, "words_least": authored.words_least, "words_most": authored.words_most,
+        "slug": authored.slug,
+        "title": authored.title,
+        "kind": authored.kind,
+        "brief": authored.body.strip(),
+        "minutes": authored.minutes,
+        "words_least": authored.words_least,
+        "words_most": authored.words_most,
         "due_days_after": authored.due_days_after,
         "competencies": list(authored.competencies or part.program_class.competencies),
     }

@@ -19,7 +19,9 @@ class Program(Base):
     title: Mapped[str] = mapped_column(String(200))
     scope_sentence: Mapped[str] = mapped_column(Text)
     """Shown on every class page."""
-    classes: Mapped[list["ProgramClass"]] = relationship(lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True)
+    classes: Mapped[list["ProgramClass"]] = relationship(
+        lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True
+    )
 
 
 class Revision(Base):
@@ -71,6 +73,12 @@ class ProgramClass(Base):
     role_play: Mapped[dict[str, Any]]
     """Title, protocol, goals, parts, checklist and debrief, until role plays have a room of their own."""
     program: Mapped[Program] = relationship(lazy="raise_on_sql")
+    handouts: Mapped[list["Handout"]] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        order_by="Handout.position, Handout.id",
+        primaryjoin="and_(Handout.class_id == ProgramClass.id, ~Handout.is_retired)",
+    )
 
 
 class Demonstration(Base):

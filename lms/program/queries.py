@@ -6,7 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
-from lms.program.models import Assignment, Demonstration, FileText, Handout, Program, ProgramClass, Revision, RevisionFile
+from lms.program.models import (
+    Assignment,
+    Demonstration,
+    FileText,
+    Handout,
+    Program,
+    ProgramClass,
+    Revision,
+    RevisionFile,
+)
 
 
 def program(slug: str) -> Program | None:
@@ -16,7 +25,9 @@ def program(slug: str) -> Program | None:
 
 def classes_of(program_id: int) -> Sequence[ProgramClass]:
     """The classes in order."""
-    return db.scalars(select(ProgramClass).where(ProgramClass.program_id == program_id).order_by(ProgramClass.number)).all()
+    return db.scalars(
+        select(ProgramClass).where(ProgramClass.program_id == program_id).order_by(ProgramClass.number)
+    ).all()
 
 
 def program_class(program_id: int, number: int) -> ProgramClass | None:
@@ -26,13 +37,6 @@ def program_class(program_id: int, number: int) -> ProgramClass | None:
         .where(ProgramClass.program_id == program_id, ProgramClass.number == number)
         .options(joinedload(ProgramClass.program))
     )
-
-
-def handouts_of(class_id: int) -> Sequence[Handout]:
-    """The handouts of a class in order, without their texts being needed."""
-    return db.scalars(
-        select(Handout).where(Handout.class_id == class_id, ~Handout.is_retired).order_by(Handout.position, Handout.id)
-    ).all()
 
 
 def handout(class_id: int, slug: str) -> Handout | None:
@@ -53,7 +57,9 @@ def demonstrations_of(program_id: int) -> Sequence[Demonstration]:
 
 def newest_revision(program_id: int) -> Revision | None:
     """What learners see now."""
-    return db.scalar(select(Revision).where(Revision.program_id == program_id).order_by(Revision.number.desc()).limit(1))
+    return db.scalar(
+        select(Revision).where(Revision.program_id == program_id).order_by(Revision.number.desc()).limit(1)
+    )
 
 
 def files_of(revision_id: int) -> dict[str, str]:
@@ -64,7 +70,7 @@ def files_of(revision_id: int) -> dict[str, str]:
         .where(RevisionFile.revision_id == revision_id)
         .order_by(RevisionFile.path)
     )
-    return {path: text for path, text in rows}
+    return {row.path: row.text for row in rows}
 
 
 def assignment(assignment_id: int) -> Assignment | None:

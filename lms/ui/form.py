@@ -28,7 +28,9 @@ class Form(FlaskForm):
         except Refused as refused:
             self.refuse(refused)
         except IntegrityError:
-            self.refuse(Refused("Somebody was faster: this has just been changed. Look at it again, then send it once more."))
+            self.refuse(
+                Refused("Somebody was faster: this has just been changed. Look at it again, then send it once more.")
+            )
 
     def refuse(self, refused: Refused) -> None:
         """Put the refusal beside its field."""

@@ -1,7 +1,6 @@
 """How instants are shown: always with the zone, always as a <time>."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
 
 from markupsafe import Markup, escape
 
@@ -13,13 +12,13 @@ STYLES = {
 }
 
 
-def said(instant: datetime, zone: ZoneInfo, style: str = "short") -> str:
+def said(instant: datetime, zone: tzinfo, style: str = "short") -> str:
     """The instant in words, in the zone and naming it: "Tue, Sep 17, 11:00 AM EDT"."""
     local = instant.astimezone(zone)
     return f"{local.strftime(STYLES[style])} {zone_name(local)}"
 
 
-def when(instant: datetime, zone: ZoneInfo, style: str = "short") -> Markup:
+def when(instant: datetime, zone: tzinfo, style: str = "short") -> Markup:
     """`said`, as a <time> that machines read too."""
     machine = instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Markup('<time datetime="{}">{}</time>').format(machine, escape(said(instant, zone, style)))

@@ -14,7 +14,9 @@ def test_every_route_declares_a_door(app: Flask):
     assert undeclared == []
 
 
-def test_a_route_without_a_door_answers_403_even_to_an_operator(app: Flask, cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+def test_a_route_without_a_door_answers_403_even_to_an_operator(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], FlaskClient]
+):
     view = app.view_functions["health.healthz"]
     app.view_functions["health.healthz"] = lambda: "open"
     try:

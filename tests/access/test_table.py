@@ -8,8 +8,12 @@ from lms.access.viewer import ANYBODY, Facts, Viewer
 
 ids = st.integers(1, 4)
 viewers = st.builds(
-    Viewer, person_id=ids, is_coordinator=st.booleans(), is_operator=st.booleans(),
-    learner_in=st.frozensets(ids), trainer_in=st.frozensets(ids),
+    Viewer,
+    person_id=ids,
+    is_coordinator=st.booleans(),
+    is_operator=st.booleans(),
+    learner_in=st.frozensets(ids),
+    trainer_in=st.frozensets(ids),
 )
 facts = st.builds(Facts, cohort_id=st.none() | ids, owner_id=st.none() | ids, is_handed_in=st.booleans())
 

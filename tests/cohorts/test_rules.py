@@ -70,7 +70,9 @@ def test_the_way_into_a_class_opens_ten_minutes_before_and_closes_at_its_end(min
 
 
 @given(
-    st.sampled_from(Pattern), st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 30),
+    st.sampled_from(Pattern),
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    st.integers(1, 30),
     st.lists(st.integers(0, 120), max_size=10),
 )
 def test_any_pattern_gives_that_many_rising_dates_and_none_that_is_skipped(pattern, first_on, count, gaps):

@@ -1,6 +1,5 @@
 """The player and the uploader in a real browser, under the real policy: nothing inline, nothing from elsewhere."""
 
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,12 +13,11 @@ from werkzeug.serving import make_server
 
 from lms.core import storage
 from lms.core.db import db
-from lms.core.settings import Settings
 from lms.demonstrations import queries
 from lms.demonstrations.models import Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration
-from lms.videos import jobs, keeping
+from lms.videos import keeping
 from lms.videos.models import Upload, Video
 from media.package import package
 from tests.demonstrations.conftest import Show
@@ -28,6 +26,7 @@ from tests.kit.cast import Cast
 from tests.kit.chromium import FLAGS, executable
 
 SECONDS = 12
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 Open = Callable[..., Page]
 
 
@@ -141,6 +140,17 @@ def test_it_obeys_the_keyboard_alone(playing: Video, demonstration, cast: Cast, 
     assert page.get_by_role("slider", name="Position").get_attribute("aria-valuetext") == "6 seconds"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_puts_up_no_barrier(playing: Video, demonstration, cast: Cast, open_as: Open, scheme: str):
+    page = open_as(cast.tess, f"/demonstrations/{demonstration.id}")
+    page.emulate_media(color_scheme=scheme)
+    for path in (page.url, f"{page.url}/upload"):
+        page.goto(path)
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run({exclude: ['.player__mark']})")
+        assert [(barrier["id"], barrier["nodes"][0]["html"]) for barrier in found["violations"]] == []
+
+
 def test_a_chapter_plays_from_its_moment(playing: Video, demonstration: Demonstration, cast: Cast, open_as: Open):
     found = db.get(Demonstration, demonstration.id)
     assert found
@@ -177,24 +187,24 @@ def test_what_was_watched_offline_is_told_later(playing: Video, demonstration, c
 
 
 def test_an_address_that_has_ended_is_renewed_while_playing(playing: Video, demonstration, cast: Cast, open_as: Open):
-    page = open_as(cast.lena, f"/demonstrations/{demonstration.id}")
+    page = open_as(cast.lena, "/today")
+    renewed: list[str] = []
 
-    def gone(route: Route) -> None:
-        route.fulfill(status=404, body="")
+    def gone_until_renewed(route: Route) -> None:
+        return route.continue_() if renewed else route.fulfill(status=404, body="")
 
-    page.route("**/180p/*.m4s", gone, times=3)
+    page.on("response", lambda answer: renewed.append(answer.url) if "/watching" in answer.url else None)
+    page.route("**/180p/*.m4s", gone_until_renewed)
+    page.goto(f"/demonstrations/{demonstration.id}")
     page.get_by_role("button", name="Play", exact=False).first.click()
+    expect(page.get_by_text("Trying again")).to_be_visible()
     played_until(page, 1)
+    assert not page.get_by_text("Trying again").is_visible()
 
 
-def test_a_large_file_is_sent_in_pieces_and_goes_on_after_a_lost_connection(
-    demonstration, cast: Cast, open_as: Open, settings: Settings, tmp_path: Path
-):
+def test_a_large_file_goes_on_after_a_lost_connection(demonstration, cast: Cast, open_as: Open, tmp_path: Path):
     film = tmp_path / "A film.mkv"
-    clips.plain(tmp_path / "short.mp4", rate="10", seconds=2)
-    subprocess.run(["cp", tmp_path / "short.mp4", film], check=True)
-    with film.open("ab") as file:
-        file.write(bytes(20 * 1024 * 1024))  # a box that players skip, so that several pieces are needed
+    film.write_bytes(bytes(20 * 1024 * 1024))
     page = open_as(cast.tess, f"/demonstrations/{demonstration.id}/upload")
     page.locator("input[type=file]").set_input_files(film)
     seen = []
@@ -214,5 +224,3 @@ def test_a_large_file_is_sent_in_pieces_and_goes_on_after_a_lost_connection(
     latest = queries.latest(demonstration.id)
     assert latest and latest.source_size == film.stat().st_size
     assert db.query(Upload).count() == 0
-    jobs.package_next(settings)
-    expect(page.get_by_text("Ready", exact=False).first).to_be_visible(timeout=15_000)

@@ -5,7 +5,8 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-An upload belongs to `tess`; a media address with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+An upload belongs to `tess`; a media address with a made-up token opens to nobody. A number is a status;
+ IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"

@@ -48,7 +48,11 @@ def test_each_command_is_in_the_docs_and_shows_an_example(command: str):
 def test_each_command_that_the_docs_name_exists():
     known = commands(main)
     for line in re.findall(r"`attune ([a-z][a-z -]*)", NAMED):
-        assert any(line.strip().startswith(command) for command in known) or line.strip() in {"program", "people", "cohort"}, line
+        assert any(line.strip().startswith(command) for command in known) or line.strip() in {
+            "program",
+            "people",
+            "cohort",
+        }, line
 
 
 def test_each_make_target_that_the_docs_name_exists():

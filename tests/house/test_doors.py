@@ -20,6 +20,7 @@ from lms.videos import actions as videos
 from tests.house.expected import EXPECTED, IN, PEOPLE
 from tests.kit.cast import Cast
 
+
 def routes(app: Flask) -> list[tuple[str, str]]:
     """Method and endpoint; HEAD and OPTIONS only where a route was made for them."""
     found = []
@@ -33,7 +34,9 @@ def routes(app: Flask) -> list[tuple[str, str]]:
 def things(cast: Cast, home: Path) -> dict[str, object]:
     """One of everything that an address can name, lena's where it belongs to somebody."""
     assignment = db.scalars(
-        select(Assignment).join(ProgramClass).where(ProgramClass.program_id == cast.here.program_id, ProgramClass.number == 1)
+        select(Assignment)
+        .join(ProgramClass)
+        .where(ProgramClass.program_id == cast.here.program_id, ProgramClass.number == 1)
     ).one()
     here = work.assignment_here(assignment.id, cast.here)
     assert here
@@ -50,9 +53,18 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     ).first()
     assert demonstration
     found = {
-        "key": upload.key, "demonstration_id": demonstration.id, "token": "made-up", "name": "master.m3u8",
-        "assignment_id": assignment.id, "submission_id": version.submission_id, "thread_id": _thread(version.submission_id),
-        "file_id": in_draft.id, "sign_in_id": sign_in.id, "person_id": cast.lena.id, "slug": cast.here.slug, "number": 1,
+        "key": upload.key,
+        "demonstration_id": demonstration.id,
+        "token": "made-up",
+        "name": "master.m3u8",
+        "assignment_id": assignment.id,
+        "submission_id": version.submission_id,
+        "thread_id": _thread(version.submission_id),
+        "file_id": in_draft.id,
+        "sign_in_id": sign_in.id,
+        "person_id": cast.lena.id,
+        "slug": cast.here.slug,
+        "number": 1,
     }
     db.commit()
     return found

@@ -19,7 +19,9 @@ FAULTS = {
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     linter = Path(sys.executable).with_name("lint-imports")
-    return subprocess.run([linter, "--no-cache", "--no-logo"], cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder)})
+    return subprocess.run(
+        [linter, "--no-cache", "--no-logo"], cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder)}
+    )
 
 
 @pytest.mark.parametrize("contract", FAULTS)

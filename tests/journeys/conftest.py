@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open a browser in which one of the sample people is signed in; a message of the console about CSP is a failure."""
+    """Open a browser in which one of the sample people is signed in. An error of a script, or of the CSP, is a failure."""
     contexts, faults = [], []
 
     def signed_in(who: str | None, width: int = 1280, **options: object) -> Page:

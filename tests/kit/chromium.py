@@ -6,8 +6,15 @@ import subprocess
 import sys
 
 FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--autoplay-policy=no-user-gesture-required",
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--autoplay-policy=no-user-gesture-required",
     "--mute-audio",
 ]
 
@@ -15,7 +22,9 @@ FLAGS = [
 def executable() -> str | None:
     """Where the browser is, if there is one."""
     named = os.environ.get("ATTUNE_TEST_CHROMIUM")
-    return named or next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    return named or next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
 
 
 def install() -> None:
@@ -29,4 +38,6 @@ if __name__ == "__main__":
     if executable() is None:
         install()
     if executable() is None:
-        sys.exit("The browser tests need Chromium: install it (Debian: apt install chromium), or name one in ATTUNE_TEST_CHROMIUM.")
+        sys.exit(
+            "The browser tests need Chromium. Install it (Debian: apt install chromium), or name it in ATTUNE_TEST_CHROMIUM."
+        )

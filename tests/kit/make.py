@@ -39,33 +39,79 @@ def program(classes: int = 12) -> Program:
 
 def _class(of: Program, number: int) -> None:
     made = ProgramClass(
-        program_id=of.id, slug=f"class-{number:02}", number=number, title=f"Class title {number}", arc="foundations",
-        minutes=120, summary="What it is about.", objectives=["know"], agenda=[[120, "everything"]],
-        completion=["present"], role_play={},
+        program_id=of.id,
+        slug=f"class-{number:02}",
+        number=number,
+        title=f"Class title {number}",
+        arc="foundations",
+        minutes=120,
+        summary="What it is about.",
+        objectives=["know"],
+        agenda=[[120, "everything"]],
+        completion=["present"],
+        role_play={},
     )
     db.add(made)
     db.flush()
-    db.add(Demonstration(class_id=made.id, slug=f"v{number}-1", position=1, code=f"V{number}.1", title="A talk",
-                         kind="talk", seconds=30, confidentiality=Confidentiality.V1, chapters=[[0, "start"]], notes=""))
-    db.add(Handout(class_id=made.id, slug=f"h{number}-1", position=1, code=f"H{number}.1", title="A page", text="Read *this*."))
-    db.add(Assignment(class_id=made.id, slug="practice", title="Home practice", kind=PracticeKind.TEXT, brief="Write.",
-                      minutes=45, words_least=300, words_most=500, competencies=["C1"]))
+    db.add(
+        Demonstration(
+            class_id=made.id,
+            slug=f"v{number}-1",
+            position=1,
+            code=f"V{number}.1",
+            title="A talk",
+            kind="talk",
+            seconds=30,
+            confidentiality=Confidentiality.V1,
+            chapters=[[0, "start"]],
+            notes="",
+        )
+    )
+    db.add(
+        Handout(
+            class_id=made.id, slug=f"h{number}-1", position=1, code=f"H{number}.1", title="A page", text="Read *this*."
+        )
+    )
+    db.add(
+        Assignment(
+            class_id=made.id,
+            slug="practice",
+            title="Home practice",
+            kind=PracticeKind.TEXT,
+            brief="Write.",
+            minutes=45,
+            words_least=300,
+            words_most=500,
+            competencies=["C1"],
+        )
+    )
 
 
-def cohort(of: Program, slug: str | None = None, first_on: date | None = None, zone: str = "America/New_York") -> Cohort:
+def cohort(
+    of: Program, slug: str | None = None, first_on: date | None = None, zone: str = "America/New_York"
+) -> Cohort:
     """A weekly cohort whose first class was ten days ago, or on `first_on`."""
     start = first_on or (clock.now() - timedelta(days=10)).date()
     plan = Plan(Pattern.WEEKLY, start, time(11), 120, ZoneInfo(zone))
-    return cohorts.create(of, slug or f"cohort-{next(_numbers)}", "Sample cohort", plan, "https://meet.example/room", clock.now())
+    return cohorts.create(
+        of, slug or f"cohort-{next(_numbers)}", "Sample cohort", plan, "https://meet.example/room", clock.now()
+    )
 
 
 def person(
-    name: str | None = None, *, zone: str = "UTC", learner_in: Cohort | None = None, trainer_in: Cohort | None = None, **traits: Any
+    name: str | None = None,
+    *,
+    zone: str = "UTC",
+    learner_in: Cohort | None = None,
+    trainer_in: Cohort | None = None,
+    **traits: Any,
 ) -> Person:
     """Somebody with an account (no password; `sign_in` in tests needs none)."""
     n = next(_numbers)
     name = name or f"Person {n}"
-    made = Person(email=f"person-{n}@sample.example", name=name, zone_name=zone, created_at=clock.now(), is_sample=True, **traits)
+    made = Person(
+        email=f"person-{n}@sample.example", name=name, zone_name=zone, created_at=clock.now(), is_sample=True, **traits
+    )
     db.add(made)
     db.flush()
     for here, role in ((learner_in, Role.LEARNER), (trainer_in, Role.TRAINER)):

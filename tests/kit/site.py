@@ -31,12 +31,19 @@ class Site:
         """Start it, and wait until it can serve."""
         self.port = self.port or free_port()
         environ = os.environ | {
-            "ATTUNE_HOME": str(self.home), "ATTUNE_PORT": str(self.port), "ATTUNE_BASE_URL": self.url, **self.settings
+            "ATTUNE_HOME": str(self.home),
+            "ATTUNE_PORT": str(self.port),
+            "ATTUNE_BASE_URL": self.url,
+            **self.settings,
         }
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / f"{self.command}.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "lms.app.cli", self.command], env=environ, stdout=log, stderr=log, start_new_session=True
+                [sys.executable, "-m", "lms.app.cli", self.command],
+                env=environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         if self.command != "worker":
             self._wait()

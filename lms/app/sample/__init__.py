@@ -1,4 +1,4 @@
-"""A living sample: invented people in several time zones, a cohort in the middle of its term, and clips for every class.
+"""A living sample: invented people in several time zones, a cohort in mid-term, and a clip for every demonstration.
 
 Everything here is invented and marked as a sample. It can't be loaded in production.
 """

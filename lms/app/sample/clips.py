@@ -45,8 +45,14 @@ def make(payload: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clip = Path(folder) / "sample.mp4"
         number = demonstration.program_class.number
-        make_clip(demonstration.title, f"Class {number} · {demonstration.code} · {demonstration.kind}",
-                  scaled(demonstration), SECONDS, clip, hue=number * 30 % 360)
+        make_clip(
+            demonstration.title,
+            f"Class {number} · {demonstration.code} · {demonstration.kind}",
+            scaled(demonstration),
+            SECONDS,
+            clip,
+            hue=number * 30 % 360,
+        )
         with transaction():
             show(demonstration.id, clip, f"sample {demonstration.code}.mp4", trainer, clock.now())
 

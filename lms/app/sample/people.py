@@ -1,6 +1,6 @@
 """Who is in the sample. All invented."""
 
-PASSWORD = "sample people only"  # printed by `make run`; never in production
+PASSWORD = "sample people only"  # noqa: S105 - printed by `make run`, never in production
 
 PEOPLE = [
     ("Lena Sample", "learner@sample.example", "a learner"),
@@ -19,7 +19,13 @@ ZONES = {
     "operator@sample.example": "UTC",
 }
 OTHER_LEARNERS = [
-    ("Ana Sample", "Europe/London"), ("Ben Sample", "America/Los_Angeles"), ("Chidi Sample", "Africa/Lagos"),
-    ("Dara Sample", "Europe/Dublin"), ("Emil Sample", "Europe/Berlin"), ("Fay Sample", "America/Denver"),
-    ("Goro Sample", "Asia/Tokyo"), ("Hana Sample", "Australia/Sydney"), ("Ivo Sample", "America/Halifax"),
+    ("Ana Sample", "Europe/London"),
+    ("Ben Sample", "America/Los_Angeles"),
+    ("Chidi Sample", "Africa/Lagos"),
+    ("Dara Sample", "Europe/Dublin"),
+    ("Emil Sample", "Europe/Berlin"),
+    ("Fay Sample", "America/Denver"),
+    ("Goro Sample", "Asia/Tokyo"),
+    ("Hana Sample", "Australia/Sydney"),
+    ("Ivo Sample", "America/Halifax"),
 ]

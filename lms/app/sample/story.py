@@ -21,11 +21,9 @@ from lms.feedback import actions as feedback
 from lms.feedback import queries as feedback_queries
 from lms.feedback.models import FeedbackThread
 from lms.people import actions as people
-from lms.people import queries as people_queries
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as practice_queries
-from lms.program import queries as programs
 
 COHORT = "sample-cohort"
 HELD = timedelta(days=33)  # weekly since then: five classes lie behind, the sixth comes in two days
@@ -46,9 +44,7 @@ def load_sample(settings: Settings) -> None:
 
 
 def _people(now: datetime) -> list[Person]:
-    made = [
-        people.create(email, name, PASSWORD, ZONES[email], now - HELD) for name, email, _ in PEOPLE
-    ] + [
+    made = [people.create(email, name, PASSWORD, ZONES[email], now - HELD) for name, email, _ in PEOPLE] + [
         people.create(f"{name.split()[0].lower()}@sample.example", name, PASSWORD, zone, now - HELD)
         for name, zone in OTHER_LEARNERS
     ]
@@ -63,7 +59,9 @@ def _cohort(everybody: Sequence[Person], now: datetime) -> Cohort:
     program = next(p for p in cohort_queries.programs() if p.slug == "kap-cert")
     zone = ZoneInfo("America/New_York")
     plan = Plan(Pattern.WEEKLY, (now.astimezone(zone) - HELD).date(), time(11), 120, zone)
-    cohort = cohorts.create(program, COHORT, "Sample cohort", plan, "https://meet.example.com/sample-cohort", now - HELD)
+    cohort = cohorts.create(
+        program, COHORT, "Sample cohort", plan, "https://meet.example.com/sample-cohort", now - HELD
+    )
     cohort.is_sample = True
     for person in everybody:
         if person.email.startswith("trainer@"):
@@ -75,7 +73,9 @@ def _cohort(everybody: Sequence[Person], now: datetime) -> Cohort:
 
 def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
     """Two assignments' worth: the first mostly answered, the second waiting."""
-    learners = [p for p in everybody if not p.is_coordinator and not p.is_operator and not p.email.startswith("trainer@")]
+    learners = [
+        p for p in everybody if not p.is_coordinator and not p.is_operator and not p.email.startswith("trainer@")
+    ]
     trainer = next(p for p in everybody if p.email.startswith("trainer@"))
     first, second = [work.assignment for work in practice_queries.work_of(learners[0].id, cohort.id)][:2]
     for index, learner in enumerate(learners[1:8]):

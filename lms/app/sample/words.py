@@ -28,4 +28,6 @@ ANSWERS = [
     "You separate what you saw from what you concluded. Keep that.\n\nTry next: say who you would call if the answer to the "
     "risk question were yes, and within which time.",
 ]
-REPLY = "Thank you. I tried it with my partner: “I don’t know yet, and here is who would.” It felt shorter than I feared."
+REPLY = (
+    "Thank you. I tried it with my partner: “I don’t know yet, and here is who would.” It felt shorter than I feared."
+)

@@ -24,6 +24,7 @@ export class CoursePlayer extends HTMLElement {
     this.#stream = new Stream(this.#video, { onTrouble: (isAway) => this.#say(isAway ? OFFLINE : TROUBLE), onLevel: () => this.#say("") })
     new Preview(this.#one("[data-preview]"), this.#seek, this.dataset.storyboard ?? "").listen(signal)
     this.#listen(signal)
+    this.#fill()
     if ("eager" in this.dataset) void this.#open()
   }
 
@@ -147,11 +148,15 @@ export class CoursePlayer extends HTMLElement {
     const second = this.#video.currentTime
     this.#seek.value = String(Math.floor(second))
     this.#seek.setAttribute("aria-valuetext", spokenClock(second))
-    this.#seek.style.setProperty("--played", String(second / Math.max(1, Number(this.#seek.max))))
+    this.#fill()
     this.#one("[data-now]").textContent = clock(second)
     const chapters = [...this.querySelectorAll<HTMLElement>("[data-seek-ms]")]
     const here = chapters.findLast((chapter) => Number(chapter.dataset.seekMs) <= second * 1000 + 250)
     for (const chapter of chapters) chapter.setAttribute("aria-current", String(chapter === here))
+  }
+
+  #fill(): void {
+    this.#seek.style.setProperty("--played", String(Number(this.#seek.value) / Math.max(1, Number(this.#seek.max))))
   }
 
   #hear({ permille, src }: Heard): void {

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { clock, roughly, size, spokenClock } from "../../lms/ui/assets/js/lib/clock.ts"
+
+test("moments are said as on other players", () => {
+  assert.deepEqual([0, 59.9, 60, 754, -3].map(clock), ["0:00", "0:59", "1:00", "12:34", "0:00"])
+  assert.deepEqual([0, 1, 60, 125].map(spokenClock), ["0 seconds", "1 second", "1 minute", "2 minutes 5 seconds"])
+})
+
+test("time left is said roughly", () => {
+  assert.equal(roughly(3), "less than a minute left")
+  assert.equal(roughly(61), "about 1 minute left")
+  assert.equal(roughly(7300), "about 2 hours left")
+  assert.equal(roughly(Infinity), "")
+})
+
+test("sizes are said as file managers do", () => {
+  assert.deepEqual([0, 900, 1536, 3 * 1024 ** 3].map(size), ["0 bytes", "900 bytes", "1.5 KB", "3.0 GB"])
+})
