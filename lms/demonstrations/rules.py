@@ -11,7 +11,7 @@ WATCHED = 900  # permille of distinct time from which a demonstration counts as 
 FASTEST = 2  # highest speed of the player
 SLACK_MS = 15_000  # what clocks and networks may differ by
 RANGES_MOST = 500  # in one heartbeat
-END_MS = 5_000  # so near to the end, playing begins anew
+END_MS = 5_000  # so near to the end, or within its last twentieth, playing begins anew
 LONGEST_MS = 24 * 3600 * 1000
 
 Range = Sequence[int]
@@ -161,7 +161,7 @@ def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime) -> Watch
 
 def goes_on_at(position_ms: int, duration_ms: int) -> int:
     """Where playing begins for somebody who was at `position_ms`."""
-    return position_ms if position_ms < duration_ms - END_MS else 0
+    return position_ms if position_ms < duration_ms - min(END_MS, duration_ms // 20) else 0
 
 
 def _ms(span: timedelta) -> int:

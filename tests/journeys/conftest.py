@@ -1,5 +1,7 @@
 """A browser, and a site with the sample cohort, for journeys."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from tests.kit.site import Site
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The product as `make run` starts it."""
-    site = Site(tmp_path_factory.mktemp("site") / "home").start()
+    """The product as `make run` starts it, with the sample cohort; its demonstrations have no videos yet."""
+    home = tmp_path_factory.mktemp("site") / "home"
+    subprocess.run([sys.executable, "-m", "tests.kit.prepare", str(home)], check=True)
+    site = Site(home).start()
     yield site
     site.stop()
 
@@ -31,7 +35,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open a browser in which one of the sample people is signed in. An error of a script, or of the CSP, is a failure."""
+    """Open a browser in which a sample person is signed in. An error of a script, or of the CSP, is a failure."""
     contexts, faults = [], []
 
     def signed_in(who: str | None, width: int = 1280, **options: object) -> Page:

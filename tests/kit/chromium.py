@@ -38,6 +38,4 @@ if __name__ == "__main__":
     if executable() is None:
         install()
     if executable() is None:
-        sys.exit(
-            "The browser tests need Chromium. Install it (Debian: apt install chromium), or name it in ATTUNE_TEST_CHROMIUM."
-        )
+        sys.exit("The browser tests need Chromium: apt install chromium, or name one in ATTUNE_TEST_CHROMIUM.")

@@ -29,7 +29,7 @@ COHORT = "sample-cohort"
 HELD = timedelta(days=33)  # weekly since then: five classes lie behind, the sixth comes in two days
 
 
-def load_sample(settings: Settings) -> None:
+def load_sample(settings: Settings, with_clips: bool = True) -> None:
     """Make the sample, once. Raises Refused in production, where no sample may be."""
     if settings.production:
         raise Refused("Sample people and a sample cohort can't be loaded where ATTUNE_ENV is production.")
@@ -40,7 +40,8 @@ def load_sample(settings: Settings) -> None:
         everybody = _people(now)
         cohort = _cohort(everybody, now)
         _work(cohort, everybody, now)
-        clips.ask_for_clips(cohort.program_id)
+        if with_clips:
+            clips.ask_for_clips(cohort.program_id)
 
 
 def _people(now: datetime) -> list[Person]:

@@ -15,13 +15,15 @@ export class CoursePlayer extends HTMLElement {
   #opened: Promise<void> | null = null
   #stream: Stream | null = null
   #heartbeat: Heartbeat | null = null
+  #isWanted = false
+  #isStale = false
 
   connectedCallback(): void {
     this.#life = new AbortController()
     const { signal } = this.#life
     this.#heartbeat = new Heartbeat(this, this.#video, (heard) => this.#hear(heard), () => this.#say(SIGNED_OUT))
     this.#heartbeat.listen(signal)
-    this.#stream = new Stream(this.#video, { onTrouble: (isAway) => this.#say(isAway ? OFFLINE : TROUBLE), onLevel: () => this.#say("") })
+    this.#stream = new Stream(this.#video, { onTrouble: (isAway) => this.#trouble(isAway), onLevel: () => this.#say("") })
     new Preview(this.#one("[data-preview]"), this.#seek, this.dataset.storyboard ?? "").listen(signal)
     this.#listen(signal)
     this.#fill()
@@ -61,20 +63,31 @@ export class CoursePlayer extends HTMLElement {
   }
 
   /** Fetch the stream once somebody comes near, so that play starts at once. */
-  #open(): Promise<void> {
-    const start = this.#heartbeat?.untold ?? Number(this.dataset.positionMs) / 1000
-    this.#opened ??= this.#stream!.open(this.dataset.src ?? "", start)
+  #open(at = this.#heartbeat?.untold ?? Number(this.dataset.positionMs) / 1000): Promise<void> {
+    this.#opened ??= this.#fetch(at)
     return this.#opened
   }
 
-  /** After trouble: with a fresh address, from where it stopped. */
+  async #fetch(at: number): Promise<void> {
+    if (this.#isStale) await this.#heartbeat?.fresh()
+    this.#isStale = false
+    await this.#stream!.open(this.dataset.src ?? "", at)
+  }
+
+  /** The address may have ended, or the network be away. Nobody hears of it who hasn't asked to play. */
+  #trouble(isAway: boolean): void {
+    this.#isStale = true
+    if (this.#isWanted) return this.#say(isAway ? OFFLINE : TROUBLE)
+    this.#stream?.close()
+    this.#opened = null
+  }
+
+  /** After trouble: from where it stopped. */
   async #reopen(): Promise<void> {
-    const wasPlaying = !this.#video.paused || this.dataset.state === "trouble"
     const at = this.#video.currentTime
-    await this.#heartbeat?.fresh()
-    this.#opened = this.#stream!.open(this.dataset.src ?? "", at)
-    await this.#opened
-    if (wasPlaying) void this.#video.play().catch(() => undefined)
+    this.#opened = null
+    await this.#open(at || undefined)
+    if (this.#isWanted) await this.#video.play().catch(() => undefined)
   }
 
   #click(event: Event): void {
@@ -97,7 +110,7 @@ export class CoursePlayer extends HTMLElement {
   #do(wish: Wish): void {
     const video = this.#video
     const deeds: Record<Wish, () => void> = {
-      toggle: () => (video.paused ? void this.#play() : video.pause()),
+      toggle: () => (video.paused ? void this.#play() : this.#pause()),
       back: () => void this.#go(video.currentTime - 10, false),
       on: () => void this.#go(video.currentTime + 10, false),
       "back-5": () => void this.#go(video.currentTime - 5, false),
@@ -114,11 +127,17 @@ export class CoursePlayer extends HTMLElement {
 
   async #play(): Promise<void> {
     const other = CoursePlayer.#lastUsed
-    if (other && other !== this) other.#video.pause()
+    if (other && other !== this) other.#pause()
     CoursePlayer.#lastUsed = this
+    this.#isWanted = true
     this.dataset.state = "loading"
     await this.#open()
     await this.#video.play().catch(() => (this.dataset.state = "paused"))
+  }
+
+  #pause(): void {
+    this.#isWanted = false
+    this.#video.pause()
   }
 
   async #go(second: number, andPlay: boolean): Promise<void> {
@@ -140,6 +159,7 @@ export class CoursePlayer extends HTMLElement {
   #show(change: string): void {
     const states: Record<string, string> = { play: "loading", playing: "playing", pause: "paused", waiting: "loading", ended: "ended" }
     this.dataset.state = states[change] ?? "paused"
+    if (change === "ended") this.#isWanted = false
     if (change === "playing") this.#say("")
     if (change !== "waiting") this.#one("[data-toggle]").setAttribute("aria-label", this.#video.paused ? "Play" : "Pause")
   }

@@ -1,6 +1,8 @@
 import type HlsClass from "hls.js"
 import { retryDelay } from "../lib/backoff.ts"
 
+const ENDED = new Set([401, 403, 404, 410])
+
 /** What the stream tells: it has ended in trouble, or it plays again. */
 export interface StreamListener {
   onTrouble(isAway: boolean): void
@@ -37,9 +39,11 @@ export class Stream {
   #attach(Hls: typeof HlsClass, src: string, start: number): void {
     // Without a worker the policy needs no blob: scripts; our segments are fragmented MP4, which it only passes on.
     const hls = new Hls({ enableWorker: false, startLevel: 0, startPosition: start, capLevelToPlayerSize: true, backBufferLength: 60 })
-    hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
-      if (!fatal) return
+    hls.on(Hls.Events.ERROR, (_event, { fatal, type, response }) => {
+      const hasEnded = ENDED.has(response?.code ?? 0) // hls.js would ask the same address six times
+      if (!fatal && !hasEnded) return
       if (type === Hls.ErrorTypes.MEDIA_ERROR && this.#failures++ < 3) return hls.recoverMediaError()
+      hls.stopLoad()
       this.#later()
     })
     hls.on(Hls.Events.FRAG_BUFFERED, () => this.#well())

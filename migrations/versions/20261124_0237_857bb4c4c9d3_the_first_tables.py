@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "8509f59fade6"
+revision = "857bb4c4c9d3"
 down_revision = None
 branch_labels = None
 depends_on = None
