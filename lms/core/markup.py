@@ -28,14 +28,20 @@ _TAGS = {
     "th",
     "td",
 }
-_LOWER = {f"h{n}": f"h{min(n + 1, 4)}" for n in range(1, 7)}
 
 
 def markdown(text: str) -> Markup:
-    """The text as HTML: own headings start at h2, links open nothing but http(s) and mailto."""
+    """The text as HTML: its highest headings are h2, wide tables scroll by keyboard, links open http(s) and mailto."""
     tokens = _markdown.parse(text)
+    headings = [token for token in tokens if token.type.startswith("heading_")]
+    highest = min((int(token.tag[1]) for token in headings), default=2)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 2, 4)}"
     for token in tokens:
-        token.tag = _LOWER.get(token.tag, token.tag)
+        if token.type == "table_open":
+            token.attrSet("tabindex", "0")
     html = _markdown.renderer.render(tokens, _markdown.options, {})
-    safe = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
+    safe = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}, "table": {"tabindex"}}, url_schemes={"http", "https", "mailto"}
+    )
     return Markup(safe)  # noqa: S704 - nh3 has just made it safe

@@ -108,9 +108,16 @@ def test_signing_out_ends_the_sign_in_itself(ada: Person, app: Flask, client: Fl
 def test_a_sign_in_ends_after_a_month_of_absence(ada: Person, client: FlaskClient):
     enter(client)
     with clock.at(clock.now() + rules.SIGN_IN_LASTS - timedelta(minutes=1)):
-        assert is_in(client)
+        assert queries.sign_in_of(_secret(client), clock.now())
     with clock.at(clock.now() + rules.SIGN_IN_LASTS + timedelta(minutes=1)):
         assert not queries.sign_in_of(_secret(client), clock.now())
+
+
+def test_a_sign_in_that_is_used_every_month_goes_on(ada: Person, client: FlaskClient):
+    enter(client)
+    for months in (1, 2, 3):
+        with clock.at(clock.now() + months * (rules.SIGN_IN_LASTS - timedelta(days=1))):
+            assert is_in(client)
 
 
 def test_that_a_sign_in_is_in_use_is_noted_every_few_minutes(ada: Person, client: FlaskClient):

@@ -1,0 +1,30 @@
+"""axe-core finds no barrier on any page, in light and in dark, at a desk and on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+PAGES = {
+    None: ["/sign-in", "/password-reset", "/nothing-here"],
+    "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2", "/feedback/", "/account"],
+    "trainer": ["/today", "/review/", "/threads/1", "/demonstrations/1", "/demonstrations/1/upload"],
+    "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
+                    "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("who", PAGES, ids=str)
+def test_no_page_has_a_barrier(who: str | None, width: int, theme: str, visit: Callable[..., Page], axe: str):
+    page = visit(who, width=width, color_scheme=theme)
+    faults = []
+    for address in PAGES[who]:
+        page.goto(address)
+        page.evaluate(axe)
+        for violation in page.evaluate("axe.run()")["violations"]:
+            faults.append(f"{address}: {violation['id']}: {violation['nodes'][0]['html'][:160]}")
+        scrolls = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        if scrolls:
+            faults.append(f"{address}: scrolls sideways at {width} px")
+    assert not faults, "\n".join(faults)
