@@ -9,6 +9,7 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import obstore
+from obstore.exceptions import GenericError
 from obstore.store import from_url
 
 PIECE = 1024 * 1024  # bytes read at a time
@@ -51,12 +52,30 @@ class Storage:
 
     def open(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """The bytes from `start`, in pieces. Raises FileNotFoundError."""
-        if length is not None:
-            yield bytes(obstore.get_range(self._store, key, start=start, length=length)) if length else b""
+        if length == 0:
             return
-        answer = obstore.get(self._store, key, options={"range": {"offset": start}} if start else None)
+        try:
+            if length is not None:
+                yield bytes(obstore.get_range(self._store, key, start=start, length=length))
+                return
+            answer = obstore.get(self._store, key, options={"range": {"offset": start}} if start else None)
+        except GenericError as fault:
+            if "NotPartial" not in str(fault):
+                raise
+            yield from self._cut(key, start, length)  # some servers that speak S3 answer a range with the whole
+            return
         for piece in answer.stream(min_chunk_size=PIECE):
             yield bytes(piece)
+
+    def _cut(self, key: str, start: int, length: int | None) -> Iterator[bytes]:
+        left = self.size(key) - start if length is None else length
+        for piece in obstore.get(self._store, key).stream(min_chunk_size=PIECE):
+            wanted = bytes(piece)[start:][:left]
+            start, left = max(0, start - len(piece)), left - len(wanted)
+            if wanted:
+                yield wanted
+            if not left:
+                return
 
     def size(self, key: str) -> int:
         """Size in bytes. Raises FileNotFoundError."""

@@ -1,0 +1,59 @@
+"""The outbox: at least once, one per key, later when it fails, forgotten when it is delivered."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from lms.core import clock, outbox
+from lms.core.db import db, transaction
+from lms.core.outbox import Letter
+
+
+def write(key: str = "once") -> None:
+    with transaction():
+        outbox.post("kind", key, {"says": "hello"})
+
+
+def test_the_same_key_is_taken_once(app: Flask):
+    write()
+    write()
+    assert db.scalar(select(func.count()).select_from(Letter)) == 1
+
+
+def test_a_letter_of_a_transaction_that_is_undone_was_never_written(app: Flask):
+    with pytest.raises(RuntimeError), transaction():
+        outbox.post("kind", "undone", {})
+        raise RuntimeError
+    assert outbox.deliver({"kind": lambda _: None}) == 0
+
+
+def test_a_failing_letter_is_tried_later_and_delivered_once(app: Flask):
+    write()
+    tries: list[dict[str, str]] = []
+
+    def carry(payload: dict[str, str]) -> None:
+        tries.append(payload)
+        if len(tries) == 1:
+            raise OSError("no network")
+
+    assert outbox.deliver({"kind": carry}) == 0
+    assert outbox.deliver({"kind": carry}) == 0
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert outbox.deliver({"kind": carry}) == 1
+        assert outbox.deliver({"kind": carry}) == 0
+    assert tries == [{"says": "hello"}] * 2
+    assert db.scalars(select(Letter)).one().payload == {}
+
+
+def test_a_letter_whose_worker_died_is_delivered_by_the_next(app: Flask):
+    write()
+
+    def die(_: dict[str, str]) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        outbox.deliver({"kind": die})
+    with clock.at(clock.now() + outbox.LEASE):
+        assert outbox.deliver({"kind": lambda _: None}) == 1

@@ -1,0 +1,86 @@
+"""Loading a folder: as often as one likes, without harm to what learners did; and writing it back."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from lms.app.cli import BUILTIN
+from lms.core import clock
+from lms.core.db import db, transaction
+from lms.core.errors import Refused
+from lms.program import actions, queries
+from lms.program.faults import FaultyFolder
+from lms.program.models import Assignment, Handout, ProgramClass, Revision
+
+
+@pytest.fixture
+def folder(tmp_path: Path, app: Flask) -> Path:
+    """A copy of the built-in program, to be changed."""
+    copy = tmp_path / "copy"
+    for path in BUILTIN.rglob("*"):
+        if path.is_file():
+            target = copy / path.relative_to(BUILTIN)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    return copy
+
+
+def load(folder: Path) -> list[str]:
+    with transaction():
+        return actions.load(folder, clock.now())
+
+
+def test_twelve_classes_come_in_and_the_second_loading_changes_nothing(folder: Path):
+    assert load(folder)
+    assert load(folder) == []
+    assert db.scalar(select(func.count()).select_from(ProgramClass)) == 12
+    assert db.scalar(select(func.count()).select_from(Revision)) == 1
+
+
+def test_a_change_is_named_and_makes_a_revision_and_keeps_the_rows(folder: Path):
+    load(folder)
+    before = db.scalars(select(Assignment.id).order_by(Assignment.id)).all()
+    db.remove()
+    changed = next(folder.glob("classes/01-*/class.md"))
+    changed.write_text(changed.read_text().replace("title: Orientation", "title: Welcome"))
+    assert load(folder) == ["class 1: title changed"]
+    assert db.scalars(select(Assignment.id).order_by(Assignment.id)).all() == before
+    assert db.scalar(select(func.max(Revision.number))) == 2
+
+
+def test_what_is_no_longer_in_the_folder_is_retired_not_deleted(folder: Path):
+    load(folder)
+    gone = next(folder.glob("classes/12-*/handouts/h12-4.md"))
+    gone.unlink()
+    assert load(folder) == ["handout h12-4: no longer shown; what people did with it stays"]
+    assert db.scalar(select(Handout.is_retired).where(Handout.slug == "h12-4"))
+
+
+def test_a_folder_with_faults_changes_nothing_and_names_each(folder: Path):
+    next(folder.glob("classes/01-*/practice.md")).write_text("no front matter")
+    (folder / "prices.yaml").unlink()
+    with pytest.raises(FaultyFolder) as refused:
+        load(folder)
+    assert {fault.path for fault in refused.value.faults} >= {"classes/01-orientation/practice.md"}
+    assert db.scalar(select(func.count()).select_from(ProgramClass)) == 0
+
+
+def test_an_export_is_the_folder_byte_for_byte(folder: Path, tmp_path: Path):
+    load(folder)
+    written = actions.export("kap-cert", tmp_path / "out")
+    kept = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert written == len(kept)
+    assert {
+        p.relative_to(tmp_path / "out"): p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()
+    } == kept
+
+
+def test_an_export_does_not_write_over_what_is_there(folder: Path, tmp_path: Path):
+    load(folder)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    with pytest.raises(Refused, match="holds something already"):
+        actions.export("kap-cert", tmp_path / "full")
+    assert queries.program("kap-cert")

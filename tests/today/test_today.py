@@ -1,0 +1,31 @@
+"""Today: the next class in the viewer's own zone, what is due, what is new."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from lms.cohorts import queries as cohorts
+from lms.core import clock
+from lms.people.models import Person
+from tests.kit.cast import Cast
+
+
+def test_the_next_class_is_told_in_ones_own_zone(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    assert re.search(r" C[SD]T</time> to ", sign_in(cast.lena).get("/today").text)
+    assert re.search(r" (GMT|BST)</time> to ", sign_in(cast.tess).get("/today").text)
+
+
+def test_the_join_button_wakes_up_ten_minutes_before(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    session = next(s for s in cohorts.sessions_of(cast.here.id) if s.starts_at > clock.now())
+    client = sign_in(cast.lena)
+    with clock.at(session.starts_at - timedelta(minutes=11)):
+        assert "https://meet.example/room" not in client.get("/today/next-class").text
+    with clock.at(session.starts_at - timedelta(minutes=9)):
+        assert "https://meet.example/room" in client.get("/today/next-class").text
+
+
+def test_what_is_due_is_what_has_been_taught_and_not_handed_in(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    due = sign_in(cast.lena).get("/today").text.split("What is due")[1]
+    assert due.count("/assignments/") == sum(s.ends_at <= clock.now() for s in cohorts.sessions_of(cast.here.id))
