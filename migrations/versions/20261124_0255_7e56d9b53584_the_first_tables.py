@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "857bb4c4c9d3"
+revision = "7e56d9b53584"
 down_revision = None
 branch_labels = None
 depends_on = None
