@@ -1,6 +1,7 @@
 """Rows by the hundred, written at once, for counting statements and measuring."""
 
 from datetime import timedelta
+from typing import Any
 
 from lms.core.db import db
 from lms.feedback.models import FeedbackThread, Message
@@ -61,7 +62,7 @@ def many_messages(thread_id: int, count: int, author: Person) -> None:
     db.remove()
 
 
-def _kept(rows: list) -> list:  # type: ignore[type-arg]
+def _kept(rows: list[Any]) -> list[Any]:
     db.add_all(rows)
     db.flush()
     return rows
