@@ -27,7 +27,6 @@ class May(StrEnum):
     SUBMISSION_READ = auto()
     FEEDBACK_SEE_OWN = auto()
     FEEDBACK_QUEUE = auto()
-    FEEDBACK_GIVE = auto()
     FEEDBACK_WRITE = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
@@ -35,7 +34,6 @@ class May(StrEnum):
     CLASS_MOVE = auto()
     PEOPLE_ENROLL = auto()
     PEOPLE_INVITE = auto()
-    METRICS_READ = auto()
 
 
 def anybody(viewer: Viewer, facts: Facts) -> bool:
@@ -48,10 +46,6 @@ def signed_in(viewer: Viewer, facts: Facts) -> bool:
 
 def coordinator(viewer: Viewer, facts: Facts) -> bool:
     return viewer.is_coordinator
-
-
-def operator(viewer: Viewer, facts: Facts) -> bool:
-    return viewer.is_operator
 
 
 def owner(viewer: Viewer, facts: Facts) -> bool:
@@ -88,7 +82,6 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],
     May.FEEDBACK_SEE_OWN: [(signed_in,)],
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
-    May.FEEDBACK_GIVE: [(trainer_here, handed_in)],
     May.FEEDBACK_WRITE: [(learner_here, owner), (trainer_here, handed_in)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
@@ -96,7 +89,6 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.CLASS_MOVE: [(coordinator,)],
     May.PEOPLE_ENROLL: [(coordinator,)],
     May.PEOPLE_INVITE: [(coordinator,)],
-    May.METRICS_READ: [(operator,)],
 }
 
 assert set(TABLE) == set(May), "every permission has a row"

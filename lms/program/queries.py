@@ -23,13 +23,6 @@ def program(slug: str) -> Program | None:
     return db.scalar(select(Program).where(Program.slug == slug))
 
 
-def classes_of(program_id: int) -> Sequence[ProgramClass]:
-    """The classes in order."""
-    return db.scalars(
-        select(ProgramClass).where(ProgramClass.program_id == program_id).order_by(ProgramClass.number)
-    ).all()
-
-
 def program_class(program_id: int, number: int) -> ProgramClass | None:
     """One class, with its program."""
     return db.scalar(

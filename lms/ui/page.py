@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 
@@ -11,8 +11,3 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     response = make_response(render_template(template, **context), status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-def is_fragment() -> bool:
-    """Whether a script on the page asks for a part of it, rather than a person for the whole."""
-    return request.headers.get("X-Requested-With") == "fragment"
