@@ -38,7 +38,7 @@ def test_whatever_is_found_reads_like_the_quote_and_no_other_place_is_nearer(
 def test_a_passage_is_found_again_after_something_was_written_before_it(taken: tuple[str, int, int], before: str):
     text, start, end = taken
     quote = text[start:end]
-    assume(text.count(quote) == 1)
+    assume(sum(text.startswith(quote, at) for at in range(len(text))) == 1)  # str.count overlooks overlapping ones
     assert find_passage(before + text, quote, start) == Span(len(before) + start, len(before) + end)
 
 
