@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import ANYBODY, Viewer
 from lms.cohorts import rules
@@ -19,12 +21,17 @@ COHORTS_MOST = 200  # in the list of a coordinator; older ones by search
 
 def enrollments_of(person_id: int) -> Sequence[Enrollment]:
     """Where somebody takes part, newest first, each with its cohort and program."""
-    return db.scalars(
+    return db.scalars(_enrollments(), {"person_id": person_id}).all()
+
+
+@cache  # asked by every request, so written once
+def _enrollments() -> Select[tuple[Enrollment]]:
+    return (
         select(Enrollment)
-        .where(Enrollment.person_id == person_id, Enrollment.ended_at.is_(None))
-        .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
+        .where(Enrollment.person_id == bindparam("person_id"), Enrollment.ended_at.is_(None))
+        .options(joinedload(Enrollment.cohort, innerjoin=True).joinedload(Cohort.program, innerjoin=True))
         .order_by(Enrollment.since.desc(), Enrollment.id.desc())
-    ).all()
+    )
 
 
 def viewer_of(person: Person | None, enrollments: Sequence[Enrollment]) -> Viewer:
@@ -66,31 +73,27 @@ def sessions_of(cohort_id: int) -> Sequence[ClassSession]:
 
 def session(slug: str, number: int) -> ClassSession | None:
     """One dated class of a cohort, by the cohort's slug and the class's number, with its handouts' titles."""
+    return db.scalars(_session(), {"slug": slug, "number": number}).unique().one_or_none()
+
+
+@cache
+def _session() -> Select[tuple[ClassSession]]:
     return (
-        db.scalars(
-            select(ClassSession)
-            .join(Cohort)
-            .join(ProgramClass)
-            .where(Cohort.slug == slug, ProgramClass.number == number)
-            .options(
-                joinedload(ClassSession.program_class).joinedload(ProgramClass.handouts).defer(Handout.text),
-                joinedload(ClassSession.cohort).joinedload(Cohort.program),
-            )
+        select(ClassSession)
+        .join(ClassSession.cohort)
+        .join(Cohort.program)
+        .join(ClassSession.program_class)
+        .where(Cohort.slug == bindparam("slug"), ProgramClass.number == bindparam("number"))
+        .options(
+            contains_eager(ClassSession.program_class).joinedload(ProgramClass.handouts).defer(Handout.text),
+            contains_eager(ClassSession.cohort).contains_eager(Cohort.program),
         )
-        .unique()
-        .one_or_none()
     )
 
 
 def due_times(cohort: Cohort) -> dict[int, datetime]:
     """By assignment id, when it is due in this cohort."""
-    rows = db.execute(
-        select(Assignment.id, ClassSession.class_id, ClassSession.starts_at, Assignment.due_days_after)
-        .select_from(ClassSession)
-        .outerjoin(Assignment, Assignment.class_id == ClassSession.class_id)
-        .where(ClassSession.cohort_id == cohort.id)
-        .order_by(ClassSession.starts_at, ClassSession.id)
-    ).all()
+    rows = db.execute(_assignments_and_dates(), {"cohort_id": cohort.id}).all()
     starts = list(dict.fromkeys((row.class_id, row.starts_at) for row in rows))
     index = {class_id: at for at, (class_id, _) in enumerate(starts)}
     instants = [starts_at for _, starts_at in starts]
@@ -99,6 +102,17 @@ def due_times(cohort: Cohort) -> dict[int, datetime]:
         for row in rows
         if row.id is not None
     }
+
+
+@cache
+def _assignments_and_dates() -> Select[Any]:
+    return (
+        select(Assignment.id, ClassSession.class_id, ClassSession.starts_at, Assignment.due_days_after)
+        .select_from(ClassSession)
+        .outerjoin(Assignment, Assignment.class_id == ClassSession.class_id)
+        .where(ClassSession.cohort_id == bindparam("cohort_id"))
+        .order_by(ClassSession.starts_at, ClassSession.id)
+    )
 
 
 def cohorts_seen_by(viewer: Viewer) -> Sequence[tuple[Cohort, int, int]]:

@@ -1,5 +1,7 @@
 """Markdown that people write, as HTML that is safe to show."""
 
+from functools import lru_cache
+
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -30,6 +32,7 @@ _TAGS = {
 }
 
 
+@lru_cache(maxsize=256)  # what is authored is shown again and again
 def markdown(text: str) -> Markup:
     """The text as HTML: its highest headings are h2, wide tables scroll by keyboard, links open http(s) and mailto."""
     tokens = _markdown.parse(text)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from lms.access.viewer import Facts
@@ -83,13 +85,12 @@ def demonstration(demonstration_id: int) -> Demonstration | None:
 
 def cards_of(class_id: int, person_id: int) -> list[Card]:
     """The demonstrations of a class, in order. Two statements."""
-    shown = select(Demonstration).where(Demonstration.class_id == class_id, ~Demonstration.is_retired)
-    return _cards(shown.order_by(Demonstration.position, Demonstration.id), person_id)
+    return _cards(_shown_in_class(), {"class_id": class_id, "person_id": person_id})
 
 
 def card(demonstration: Demonstration, person_id: int) -> Card:
     """One demonstration. Two statements."""
-    return _cards(select(Demonstration).where(Demonstration.id == demonstration.id), person_id)[0]
+    return _cards(_shown_alone(), {"demonstration_id": demonstration.id, "person_id": person_id})[0]
 
 
 def watched_of(person_id: int, program_id: int) -> dict[int, int]:
@@ -134,25 +135,45 @@ def latest(demonstration_id: int) -> Video | None:
     )
 
 
-def _cards(shown: Select[Demonstration], person_id: int) -> list[Card]:
-    mine = (Watching.demonstration_id == Demonstration.id) & (Watching.person_id == person_id)
-    rows = db.execute(shown.add_columns(Watching).outerjoin(Watching, mine)).all()
-    showings = _showings([row[0].id for row in rows])
-    return [_card(row[0], row[1], showings.get(row[0].id, [])) for row in rows]
+def _cards(shown: Select[Any], values: dict[str, int]) -> list[Card]:
+    rows = db.execute(shown, values).all()
+    showings = _showings([demonstration.id for demonstration, _ in rows])
+    return [_card(demonstration, watching, showings.get(demonstration.id, [])) for demonstration, watching in rows]
 
 
 def _showings(demonstration_ids: Sequence[int]) -> dict[int, list[Video]]:
     """By demonstration id, its videos, newest first."""
-    rows = db.scalars(
+    found: dict[int, list[Video]] = {}
+    for showing in db.scalars(_showings_of(), {"demonstration_ids": demonstration_ids}):
+        found.setdefault(showing.demonstration_id, []).append(showing.video)
+    return found
+
+
+@cache
+def _shown() -> Select[Any]:
+    mine = (Watching.demonstration_id == Demonstration.id) & (Watching.person_id == bindparam("person_id"))
+    return select(Demonstration, Watching).outerjoin(Watching, mine)
+
+
+@cache
+def _shown_in_class() -> Select[Any]:
+    here = (Demonstration.class_id == bindparam("class_id"), ~Demonstration.is_retired)
+    return _shown().where(*here).order_by(Demonstration.position, Demonstration.id)
+
+
+@cache
+def _shown_alone() -> Select[Any]:
+    return _shown().where(Demonstration.id == bindparam("demonstration_id"))
+
+
+@cache
+def _showings_of() -> Select[tuple[Showing]]:
+    return (
         select(Showing)
-        .where(Showing.demonstration_id.in_(demonstration_ids))
+        .where(Showing.demonstration_id.in_(bindparam("demonstration_ids", expanding=True)))
         .options(joinedload(Showing.video, innerjoin=True))
         .order_by(Showing.since.desc(), Showing.id.desc())
     )
-    found: dict[int, list[Video]] = {}
-    for showing in rows:
-        found.setdefault(showing.demonstration_id, []).append(showing.video)
-    return found
 
 
 def _card(demonstration: Demonstration, watching: Watching | None, videos: Sequence[Video]) -> Card:

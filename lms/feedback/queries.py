@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -90,7 +91,8 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
 
 def unread_count(viewer: Viewer) -> int:
     """How many threads hold something that the viewer hasn't read. One statement."""
-    return db.scalar(select(_count(_unread_own(viewer)) + _count(_unread_taught(viewer)))) or 0
+    whose = {"person_id": viewer.person_id, "learner_in": viewer.learner_in, "trainer_in": viewer.trainer_in}
+    return db.scalar(_unread_count(), whose) or 0
 
 
 def unread_threads(viewer: Viewer, limit: int = SIZE) -> Sequence[FeedbackThread]:
@@ -163,15 +165,31 @@ def _last_message() -> ORMOption:
     return joinedload(FeedbackThread.last_message).options(joinedload(Message.author), defer(Message.text))
 
 
-def _own(viewer: Viewer) -> ColumnElement[bool]:
+@dataclass(frozen=True)
+class _Whoever:
+    """Stands for a viewer in a statement that is put together once and asked for many."""
+
+    person_id: BindParameter[int]
+    learner_in: BindParameter[int]
+    trainer_in: BindParameter[int]
+
+
+@cache  # every page asks this
+def _unread_count() -> Select[tuple[int]]:
+    sets = (bindparam(name, expanding=True) for name in ("learner_in", "trainer_in"))
+    whoever = _Whoever(bindparam("person_id"), *sets)
+    return select(_count(_unread_own(whoever)) + _count(_unread_taught(whoever)))
+
+
+def _own(viewer: Viewer | _Whoever) -> ColumnElement[bool]:
     return and_(FeedbackThread.learner_id == viewer.person_id, FeedbackThread.cohort_id.in_(viewer.learner_in))
 
 
-def _reading_of(viewer: Viewer) -> ColumnElement[bool]:
+def _reading_of(viewer: Viewer | _Whoever) -> ColumnElement[bool]:
     return and_(Reading.thread_id == FeedbackThread.id, Reading.person_id == viewer.person_id)
 
 
-def _unread_own(viewer: Viewer) -> Select[tuple[int]]:
+def _unread_own(viewer: Viewer | _Whoever) -> Select[tuple[int]]:
     return (
         select(FeedbackThread.id)
         .outerjoin(Reading, _reading_of(viewer))
@@ -179,7 +197,7 @@ def _unread_own(viewer: Viewer) -> Select[tuple[int]]:
     )
 
 
-def _unread_taught(viewer: Viewer) -> Select[tuple[int]]:
+def _unread_taught(viewer: Viewer | _Whoever) -> Select[tuple[int]]:
     """Only what the trainer has opened before: what nobody has opened stands in the queue."""
     return (
         select(FeedbackThread.id)

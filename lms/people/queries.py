@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
@@ -40,14 +41,19 @@ def person_by_email(email: str) -> Person | None:
 
 def sign_in_of(secret: str, now: datetime) -> SignIn | None:
     """The sign-in that a cookie holds, with its person, unless it has ended or expired. One statement."""
-    found = db.scalar(
-        select(SignIn)
-        .where(SignIn.key == key_of(secret), SignIn.ended_at.is_(None), SignIn.seen_at > now - rules.SIGN_IN_LASTS)
-        .options(joinedload(SignIn.person, innerjoin=True))
-    )
+    found = db.scalar(_sign_in(), {"key": key_of(secret), "seen_after": now - rules.SIGN_IN_LASTS})
     if found:
         found.secret = secret
     return found
+
+
+@cache  # asked by every request, so written once: putting a statement together costs more than its answer
+def _sign_in() -> Select[tuple[SignIn]]:
+    return (
+        select(SignIn)
+        .where(SignIn.key == bindparam("key"), SignIn.ended_at.is_(None), SignIn.seen_at > bindparam("seen_after"))
+        .options(joinedload(SignIn.person, innerjoin=True))
+    )
 
 
 def sign_in(sign_in_id: int) -> SignIn | None:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from lms.access.viewer import Facts
@@ -50,60 +52,70 @@ def assignment_here(assignment_id: int, cohort: Cohort | None) -> AssignmentHere
     """An assignment with its class, if it belongs to the program that the cohort takes."""
     if cohort is None:
         return None
-    found = db.scalar(
+    found = db.scalar(_assignment(), {"assignment_id": assignment_id, "program_id": cohort.program_id})
+    return AssignmentHere(found, cohort) if found else None
+
+
+@cache
+def _assignment() -> Select[tuple[Assignment]]:
+    return (
         select(Assignment)
         .join(Assignment.program_class)
-        .where(Assignment.id == assignment_id, ProgramClass.program_id == cohort.program_id)
+        .where(Assignment.id == bindparam("assignment_id"), ProgramClass.program_id == bindparam("program_id"))
         .options(contains_eager(Assignment.program_class))
     )
-    return AssignmentHere(found, cohort) if found else None
 
 
 def draft(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The learner's draft with its files."""
-    return db.scalars(_draft(here, learner_id).options(joinedload(Draft.files))).unique().one_or_none()
+    return db.scalars(_draft_to_read(), _whose(here, learner_id)).unique().one_or_none()
 
 
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The draft as it is this moment, held until the transaction ends."""
-    held = _draft(here, learner_id).options(selectinload(Draft.files)).with_for_update()
-    return db.scalar(held.execution_options(populate_existing=True))
+    held = _draft().options(selectinload(Draft.files)).with_for_update()
+    return db.scalar(held.execution_options(populate_existing=True), _whose(here, learner_id))
 
 
-def _draft(here: AssignmentHere, learner_id: int) -> Select[tuple[Draft]]:
-    return select(Draft).where(
-        Draft.assignment_id == here.assignment.id, Draft.cohort_id == here.cohort.id, Draft.learner_id == learner_id
-    )
+@cache
+def _draft() -> Select[tuple[Draft]]:
+    return select(Draft).where(*_is_whose(Draft))
+
+
+@cache
+def _draft_to_read() -> Select[tuple[Draft]]:
+    return _draft().options(joinedload(Draft.files))
+
+
+def _is_whose(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
+    """One learner's work on one assignment in one cohort; `_whose` gives the values."""
+    names = ("assignment_id", "cohort_id", "learner_id")
+    return tuple(getattr(table, name) == bindparam(name) for name in names)
+
+
+def _whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
+    return {"assignment_id": here.assignment.id, "cohort_id": here.cohort.id, "learner_id": learner_id}
 
 
 def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVersion]:
     """What the learner has handed in, latest first, without the texts, each with its submission."""
-    return db.scalars(
-        select(SubmissionVersion)
-        .join(SubmissionVersion.submission)
-        .where(
-            Submission.assignment_id == here.assignment.id,
-            Submission.cohort_id == here.cohort.id,
-            Submission.learner_id == learner_id,
-        )
-        .options(contains_eager(SubmissionVersion.submission), defer(SubmissionVersion.text))
-        .order_by(SubmissionVersion.number.desc())
-    ).all()
+    return db.scalars(_versions().options(defer(SubmissionVersion.text)), _whose(here, learner_id)).all()
 
 
 def latest_version(here: AssignmentHere, learner_id: int) -> SubmissionVersion | None:
     """What the learner has handed in last, whole."""
-    return db.scalar(
+    latest = _versions().options(selectinload(SubmissionVersion.files)).limit(1)
+    return db.scalar(latest, _whose(here, learner_id))
+
+
+@cache
+def _versions() -> Select[tuple[SubmissionVersion]]:
+    return (
         select(SubmissionVersion)
         .join(SubmissionVersion.submission)
-        .where(
-            Submission.assignment_id == here.assignment.id,
-            Submission.cohort_id == here.cohort.id,
-            Submission.learner_id == learner_id,
-        )
-        .options(contains_eager(SubmissionVersion.submission), selectinload(SubmissionVersion.files))
+        .where(*_is_whose(Submission))
+        .options(contains_eager(SubmissionVersion.submission))
         .order_by(SubmissionVersion.number.desc())
-        .limit(1)
     )
 
 
@@ -155,26 +167,37 @@ def work_of(learner_id: int, cohort_id: int, class_id: int | None = None) -> lis
 
     What is no longer in the program is left out, unless the learner has handed it in.
     """
+    values = {"cohort_id": cohort_id, "learner_id": learner_id}
+    if class_id is None:
+        return [Work(*row) for row in db.execute(_work(), values)]
+    return [Work(*row) for row in db.execute(_work_of_class(), values | {"class_id": class_id})]
+
+
+@cache
+def _work() -> Select[Any]:
     other = aliased(SubmissionVersion)
     latest = select(func.max(other.number)).where(other.submission_id == Submission.id).scalar_subquery()
-    mine = {"cohort_id": cohort_id, "learner_id": learner_id}
-    rows = db.execute(
+    here, learner = bindparam("cohort_id"), bindparam("learner_id")
+    return (
         select(Assignment, Draft, SubmissionVersion)
         .join(Assignment.program_class)
-        .join(Cohort, and_(Cohort.program_id == ProgramClass.program_id, Cohort.id == cohort_id))
+        .join(Cohort, and_(Cohort.program_id == ProgramClass.program_id, Cohort.id == here))
         .outerjoin(
-            Draft, and_(*(getattr(Draft, k) == v for k, v in mine.items()), Draft.assignment_id == Assignment.id)
+            Draft, and_(Draft.cohort_id == here, Draft.learner_id == learner, Draft.assignment_id == Assignment.id)
         )
         .outerjoin(
             Submission,
-            and_(*(getattr(Submission, k) == v for k, v in mine.items()), Submission.assignment_id == Assignment.id),
+            and_(
+                Submission.cohort_id == here,
+                Submission.learner_id == learner,
+                Submission.assignment_id == Assignment.id,
+            ),
         )
         .outerjoin(
             SubmissionVersion,
             and_(SubmissionVersion.submission_id == Submission.id, SubmissionVersion.number == latest),
         )
         .where(or_(~Assignment.is_retired, Submission.id.is_not(None)))
-        .where(true() if class_id is None else Assignment.class_id == class_id)
         .options(
             contains_eager(Assignment.program_class).load_only(ProgramClass.number, ProgramClass.title),
             contains_eager(SubmissionVersion.submission),
@@ -184,4 +207,8 @@ def work_of(learner_id: int, cohort_id: int, class_id: int | None = None) -> lis
         )
         .order_by(ProgramClass.number, Assignment.id)
     )
-    return [Work(*row) for row in rows]
+
+
+@cache
+def _work_of_class() -> Select[Any]:
+    return _work().where(Assignment.class_id == bindparam("class_id"))
