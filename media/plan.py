@@ -15,7 +15,8 @@ from media.ladder import AUDIO_BITS, GOP_SECONDS, Rung
 from media.probe import Probe
 from media.storyboard import COLUMNS, ROWS, Storyboard
 
-POSTER = "poster.jpg"
+POSTER = "poster.webp"
+POSTER_SIDE = 540  # pixels of its shorter side: a page may show several, and none is looked at for long
 POSTER_SPAN_S = 3
 # One line for each picture of the first rung. -progress stays silent until every output has begun, and the first
 # storyboard sheet is full only after 25 tiles.
@@ -113,21 +114,22 @@ def _slave(number: int, rung: Rung, has_audio: bool) -> str:
 def _sheets(branch: Any, board: Storyboard) -> Any:
     tiles = branch.filter("framestep", board.step).filter("scale", board.width, board.height, out_range="pc")
     sheet = tiles.filter("tile", f"{COLUMNS}x{ROWS}").filter("format", "yuvj420p")
-    return ffmpeg.output(sheet, board.sheet, **_still())
+    return ffmpeg.output(sheet, board.sheet, **_still("mjpeg", 4))
 
 
 def _poster(branch: Any, seen: Probe, top: Rung) -> Any:
     """The most typical picture of three seconds early on: not the black one that many videos begin with."""
     start = min(seen.duration_ms / 10_000, 10.0)
-    scale = min(1.0, 720 / min(top.width, top.height))
+    scale = min(1.0, POSTER_SIDE / min(top.width, top.height))
     width, height = (max(2, round(side * scale / 2) * 2) for side in (top.width, top.height))
-    stream = branch.filter("trim", start=start, duration=POSTER_SPAN_S).filter("scale", width, height, out_range="pc")
-    typical = stream.filter("thumbnail", max(2, int(POSTER_SPAN_S * top.fps))).filter("format", "yuvj420p")
-    return ffmpeg.output(typical, POSTER, **_still(), vframes=1, update=1)
+    stream = branch.filter("trim", start=start, duration=POSTER_SPAN_S).filter("scale", width, height)
+    typical = stream.filter("thumbnail", max(2, int(POSTER_SPAN_S * top.fps))).filter("format", "yuv420p")
+    return ffmpeg.output(typical, POSTER, **_still("libwebp", 70), vframes=1, update=1)
 
 
-def _still() -> dict[str, Any]:
-    return {"format": "image2", "vcodec": "mjpeg", "q:v": 4, "fps_mode": "passthrough", "map_metadata": -1}
+def _still(codec: str, quality: int) -> dict[str, Any]:
+    """`quality` as the codec counts it: 2 (best) to 31 for JPEG, 0 to 100 (best) for WebP."""
+    return {"format": "image2", "vcodec": codec, "q:v": quality, "fps_mode": "passthrough", "map_metadata": -1}
 
 
 def _ratio(rate: Fraction) -> str:

@@ -24,7 +24,7 @@ def verify(folder: Path, seen: Probe, rungs: Sequence[Rung], board: Storyboard) 
         raise Broken(f"{type(error).__name__}: {error}") from error
     _opens(folder, seen, rungs, lists)
     for name in (POSTER, *sheets(board, seen.duration_ms)):
-        if not _is_jpeg(folder / name):
+        if not _is_whole_picture(folder / name):
             raise Broken(f"{name} is missing or not whole")
     return variants
 
@@ -67,6 +67,9 @@ def _opens(folder: Path, seen: Probe, rungs: Sequence[Rung], lists: list[list[Se
         piece.unlink()
 
 
-def _is_jpeg(path: Path) -> bool:
+def _is_whole_picture(path: Path) -> bool:
+    """JPEG ends with a mark of its own; WebP says after RIFF how many bytes follow."""
     data = path.read_bytes() if path.exists() else b""
+    if path.suffix == ".webp":
+        return data[:4] == b"RIFF" and data[8:12] == b"WEBP" and len(data) == 8 + int.from_bytes(data[4:8], "little")
     return data.startswith(b"\xff\xd8") and data.endswith(b"\xff\xd9")

@@ -14,14 +14,15 @@ ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the di
 TOKEN_LASTS = timedelta(hours=6)  # how long a media address plays, at least
 TOKEN_STEP = timedelta(hours=1)  # addresses made within one step are the same, so that browsers keep what they have
 
-NAME = re.compile(r"(?:[\w-]+/)?[\w-]+\.(m3u8|m4s|mp4|vtt|jpg)", re.ASCII)
 TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
     "m4s": "video/mp4",
     "mp4": "video/mp4",
     "vtt": "text/vtt",
     "jpg": "image/jpeg",
+    "webp": "image/webp",
 }
+NAME = re.compile(rf"(?:[\w-]+/)?[\w-]+\.({'|'.join(TYPES)})", re.ASCII)
 
 
 class VideoState(StrEnum):

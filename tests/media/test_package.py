@@ -42,7 +42,7 @@ def test_a_real_clip_becomes_a_whole_package(tmp_path: Path):
     into = tmp_path / "out"
     made = package(Path(bigbuckbunny()), into, on_progress=told.append)
     assert sorted(path.name for path in into.iterdir()) == [
-        "240p", "360p", "480p", "720p", "master.m3u8", "poster.jpg", "storyboard-001.jpg", "storyboard.vtt",
+        "240p", "360p", "480p", "720p", "master.m3u8", "poster.webp", "storyboard-001.jpg", "storyboard.vtt",
     ]  # fmt: skip
     assert made.size_bytes == sum(path.stat().st_size for path in into.rglob("*") if path.is_file())
     for rung in made.rungs:

@@ -41,7 +41,7 @@ def at(ticket: Ticket, settings: Settings) -> Callable[..., str]:
         ("180p/index.m3u8", "application/vnd.apple.mpegurl", "private, no-cache"),
         ("180p/init.mp4", "video/mp4", "private, max-age=31536000, immutable"),
         ("180p/00000.m4s", "video/mp4", "private, max-age=31536000, immutable"),
-        ("poster.jpg", "image/jpeg", "private, max-age=31536000, immutable"),
+        ("poster.webp", "image/webp", "private, max-age=31536000, immutable"),
         ("storyboard.vtt", "text/vtt; charset=utf-8", "private, max-age=31536000, immutable"),
     ],
 )
