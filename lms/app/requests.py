@@ -1,6 +1,7 @@
 """What surrounds every request: who is looking, at which cohort, and one transaction."""
 
 import secrets
+from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_login import LoginManager, current_user
@@ -16,6 +17,7 @@ from lms.people import queries as people
 from lms.people.models import SignIn
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+OF_A_COHORT = {"classroom", "practice", "demonstrations"}  # rooms whose pages are seen from a cohort
 
 
 def wire(app: Flask) -> None:
@@ -25,17 +27,24 @@ def wire(app: Flask) -> None:
     app.before_request(open_request)
     app.after_request(close_request)
     app.teardown_request(end_request)
+    app.url_defaults(keep_cohort)
 
 
 def open_request() -> None:
     """Begin the transaction as the route needs it, and find out who is looking."""
     g.request_id = secrets.token_hex(6)
-    g.viewer, g.person, g.cohort, g.enrollments = ANYBODY, None, None, []
+    g.viewer, g.person, g.cohort, g.enrollments, g.chooses_cohort = ANYBODY, None, None, [], False
     declared = door()
     if declared is None or declared.anonymous:
         return
     db.mean_to_write(request.method not in SAFE or declared.writes)
     _recognize()
+
+
+def keep_cohort(endpoint: str, values: dict[str, Any]) -> None:
+    """Links lead on in the cohort that the viewer looks at, for whoever could mean another."""
+    if g.get("cohort") and g.chooses_cohort and endpoint.partition(".")[0] in OF_A_COHORT:
+        values.setdefault("cohort", g.cohort.slug)
 
 
 def close_request(response: Response) -> Response:
@@ -66,13 +75,14 @@ def _recognize() -> None:
         return
     sign_in: SignIn = current_user._get_current_object()
     g.sign_in, g.person = sign_in, sign_in.person
-    g.enrollments = cohorts.enrollments_of(g.person.id)
+    g.enrollments = cohorts.enrollments_of(g.person.id, clock.now())
     g.viewer = cohorts.viewer_of(g.person, g.enrollments)
     g.cohort = _cohort()
+    g.chooses_cohort = len(g.enrollments) > 1 or "cohort" in request.args
 
 
 def _cohort() -> Cohort | None:
-    """The cohort that the address names, or the one most recently joined; a foreign one isn't there."""
+    """The cohort that the address names, or the one that meets next; a foreign one isn't there."""
     slug = request.args.get("cohort")
     mine = [enrollment.cohort for enrollment in g.enrollments]
     if slug:
@@ -84,4 +94,4 @@ def _cohort() -> Cohort | None:
         return found
     if mine:
         return mine[0]
-    return cohorts.newest_cohort() if g.viewer.is_coordinator else None
+    return cohorts.soonest_cohort(clock.now()) if g.viewer.is_coordinator else None

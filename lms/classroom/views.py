@@ -1,6 +1,8 @@
 """The programme page, the class page, and its handouts."""
 
-from flask import Blueprint, g, request
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.access.guard import needs
@@ -35,7 +37,9 @@ def session_here(number: int) -> ClassSession | None:
 def classes(cohort: Cohort) -> Response:
     cards = queries.class_cards(cohort, g.person.id)
     states = [card.progress.state for card in cards]
-    return page("classroom/classes.html", cards=cards, states=states, done=states.count("done"))
+    return page(
+        "classroom/classes.html", cards=cards, states=states, done=states.count("done"), my_cohorts=_ways(cohort)
+    )
 
 
 @bp.get("/classes/<int:number>")
@@ -48,10 +52,16 @@ def show(session: ClassSession) -> Response:
         program_class=session.program_class,
         demonstrations=with_streams(demonstrations.cards_of(class_id, g.person.id)),
         handouts=session.program_class.handouts,
-        work=practice.work_of(g.person.id, session.cohort_id, class_id),
+        work=practice.work_of_class(g.person.id, session.cohort_id, class_id),
         due=cohorts.due_times(session.cohort),
         can_join=can_join(clock.now(), session.starts_at, session.ends_at),
     )
+
+
+def _ways(here: Cohort) -> list[dict[str, Any]]:
+    """To the classes of each cohort that the viewer takes part in, as tabs."""
+    mine = [enrollment.cohort for enrollment in g.enrollments]
+    return [{"label": c.title, "href": url_for(".classes", cohort=c.slug), "is_here": c.id == here.id} for c in mine]
 
 
 @bp.get("/classes/<int:number>/handouts/<slug>")

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import ANYBODY, Viewer
@@ -19,9 +19,9 @@ from lms.program.models import Assignment, Handout, Program, ProgramClass
 COHORTS_MOST = 200  # in the list of a coordinator; older ones by search
 
 
-def enrollments_of(person_id: int) -> Sequence[Enrollment]:
-    """Where somebody takes part, newest first, each with its cohort and program."""
-    return db.scalars(_enrollments(), {"person_id": person_id}).all()
+def enrollments_of(person_id: int, now: datetime) -> Sequence[Enrollment]:
+    """Where somebody takes part, each with its cohort and program: first the cohort whose class runs or comes next."""
+    return db.scalars(_enrollments(), {"person_id": person_id, "now": now}).all()
 
 
 @cache  # asked by every request, so written once
@@ -30,8 +30,15 @@ def _enrollments() -> Select[tuple[Enrollment]]:
         select(Enrollment)
         .where(Enrollment.person_id == bindparam("person_id"), Enrollment.ended_at.is_(None))
         .options(joinedload(Enrollment.cohort, innerjoin=True).joinedload(Cohort.program, innerjoin=True))
-        .order_by(Enrollment.since.desc(), Enrollment.id.desc())
+        .order_by(*_soonest(Enrollment.cohort_id), Enrollment.since.desc(), Enrollment.id.desc())
     )
+
+
+def _soonest(cohort_id: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
+    """Order of cohorts by what they hold next after `now`; those that hold nothing more come last."""
+    coming = (ClassSession.cohort_id == cohort_id, ClassSession.ends_at > bindparam("now"))
+    next_at = select(func.min(ClassSession.starts_at)).where(*coming).scalar_subquery()
+    return next_at.is_(None), next_at
 
 
 def viewer_of(person: Person | None, enrollments: Sequence[Enrollment]) -> Viewer:
@@ -54,21 +61,32 @@ def cohort(slug: str) -> Cohort | None:
     return db.scalar(select(Cohort).where(Cohort.slug == slug).options(joinedload(Cohort.program)))
 
 
-def newest_cohort() -> Cohort | None:
-    """What a coordinator looks at before choosing one."""
+def soonest_cohort(now: datetime) -> Cohort | None:
+    """What a coordinator looks at before choosing one: the cohort whose class runs or comes next, else the newest."""
+    cohorts = select(Cohort).options(joinedload(Cohort.program))
     return db.scalar(
-        select(Cohort).options(joinedload(Cohort.program)).order_by(Cohort.first_on.desc(), Cohort.id.desc()).limit(1)
+        cohorts.order_by(*_soonest(Cohort.id), Cohort.first_on.desc(), Cohort.id.desc()).limit(1), {"now": now}
     )
 
 
-def sessions_of(cohort_id: int) -> Sequence[ClassSession]:
-    """The dated classes of a cohort in order, each with its authored class."""
-    return db.scalars(
+def sessions_of(*cohort_ids: int) -> Sequence[ClassSession]:
+    """The dated classes of cohorts in order, each with its authored class."""
+    return db.scalars(_sessions(), {"cohort_ids": cohort_ids}).all()
+
+
+@cache
+def _sessions() -> Select[tuple[ClassSession]]:
+    return (
         select(ClassSession)
-        .where(ClassSession.cohort_id == cohort_id)
-        .options(joinedload(ClassSession.program_class))
+        .join(ClassSession.program_class)
+        .where(ClassSession.cohort_id.in_(bindparam("cohort_ids", expanding=True)))
+        .options(
+            contains_eager(ClassSession.program_class).load_only(
+                ProgramClass.slug, ProgramClass.number, ProgramClass.title, ProgramClass.arc
+            )
+        )
         .order_by(ClassSession.starts_at, ClassSession.id)
-    ).all()
+    )
 
 
 def session(slug: str, number: int) -> ClassSession | None:
@@ -93,24 +111,38 @@ def _session() -> Select[tuple[ClassSession]]:
 
 def due_times(cohort: Cohort) -> dict[int, datetime]:
     """By assignment id, when it is due in this cohort."""
-    rows = db.execute(_assignments_and_dates(), {"cohort_id": cohort.id}).all()
-    starts = list(dict.fromkeys((row.class_id, row.starts_at) for row in rows))
-    index = {class_id: at for at, (class_id, _) in enumerate(starts)}
-    instants = [starts_at for _, starts_at in starts]
-    return {
-        row.id: rules.due_at(instants, index[row.class_id], row.due_days_after, cohort.zone)
-        for row in rows
-        if row.id is not None
-    }
+    return {assignment_id: at for (_, assignment_id), at in due_times_in(cohort).items()}
+
+
+def due_times_in(*cohorts: Cohort) -> dict[tuple[int, int], datetime]:
+    """By cohort id and assignment id, when it is due there. One statement."""
+    rows = db.execute(_assignments_and_dates(), {"cohort_ids": [cohort.id for cohort in cohorts]}).all()
+    times: dict[tuple[int, int], datetime] = {}
+    for cohort in cohorts:
+        here = [row for row in rows if row.cohort_id == cohort.id]
+        starts = list(dict.fromkeys((row.class_id, row.starts_at) for row in here))
+        index = {class_id: at for at, (class_id, _) in enumerate(starts)}
+        instants = [starts_at for _, starts_at in starts]
+        for row in here:
+            if row.id is not None:
+                due_at = rules.due_at(instants, index[row.class_id], row.due_days_after, cohort.zone)
+                times[cohort.id, row.id] = due_at
+    return times
 
 
 @cache
 def _assignments_and_dates() -> Select[Any]:
     return (
-        select(Assignment.id, ClassSession.class_id, ClassSession.starts_at, Assignment.due_days_after)
+        select(
+            ClassSession.cohort_id,
+            Assignment.id,
+            ClassSession.class_id,
+            ClassSession.starts_at,
+            Assignment.due_days_after,
+        )
         .select_from(ClassSession)
         .outerjoin(Assignment, Assignment.class_id == ClassSession.class_id)
-        .where(ClassSession.cohort_id == bindparam("cohort_id"))
+        .where(ClassSession.cohort_id.in_(bindparam("cohort_ids", expanding=True)))
         .order_by(ClassSession.starts_at, ClassSession.id)
     )
 

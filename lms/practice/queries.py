@@ -39,6 +39,7 @@ class AssignmentHere:
 class Work:
     """Where one learner stands with one assignment. Neither draft nor version has its text loaded."""
 
+    cohort_id: int
     assignment: Assignment
     draft: Draft | None
     latest: SubmissionVersion | None
@@ -162,37 +163,36 @@ def is_shared(key: str) -> bool:
     return db.scalar(select(WorkFile.id).where(WorkFile.key == key).limit(1)) is not None
 
 
-def work_of(learner_id: int, cohort_id: int, class_id: int | None = None) -> list[Work]:
-    """One row per assignment of the cohort's program, or of one class, in the order of the classes. One statement.
+def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:
+    """One row per assignment of each cohort's program, in the order of the classes. One statement.
 
     What is no longer in the program is left out, unless the learner has handed it in.
     """
-    values = {"cohort_id": cohort_id, "learner_id": learner_id}
-    if class_id is None:
-        return [Work(*row) for row in db.execute(_work(), values)]
-    return [Work(*row) for row in db.execute(_work_of_class(), values | {"class_id": class_id})]
+    return [Work(*row) for row in db.execute(_work(), {"cohort_ids": cohort_ids, "learner_id": learner_id})]
+
+
+def work_of_class(learner_id: int, cohort_id: int, class_id: int) -> list[Work]:
+    """The same for one class of one cohort."""
+    values = {"cohort_ids": [cohort_id], "learner_id": learner_id, "class_id": class_id}
+    return [Work(*row) for row in db.execute(_work_of_class(), values)]
 
 
 @cache
 def _work() -> Select[Any]:
     other = aliased(SubmissionVersion)
     latest = select(func.max(other.number)).where(other.submission_id == Submission.id).scalar_subquery()
-    here, learner = bindparam("cohort_id"), bindparam("learner_id")
+    here = Cohort.id.in_(bindparam("cohort_ids", expanding=True))
+
+    def its(table: type[Draft] | type[Submission]) -> ColumnElement[bool]:
+        whose = (table.cohort_id == Cohort.id, table.learner_id == bindparam("learner_id"))
+        return and_(*whose, table.assignment_id == Assignment.id)
+
     return (
-        select(Assignment, Draft, SubmissionVersion)
+        select(Cohort.id, Assignment, Draft, SubmissionVersion)
         .join(Assignment.program_class)
-        .join(Cohort, and_(Cohort.program_id == ProgramClass.program_id, Cohort.id == here))
-        .outerjoin(
-            Draft, and_(Draft.cohort_id == here, Draft.learner_id == learner, Draft.assignment_id == Assignment.id)
-        )
-        .outerjoin(
-            Submission,
-            and_(
-                Submission.cohort_id == here,
-                Submission.learner_id == learner,
-                Submission.assignment_id == Assignment.id,
-            ),
-        )
+        .join(Cohort, and_(Cohort.program_id == ProgramClass.program_id, here))
+        .outerjoin(Draft, its(Draft))
+        .outerjoin(Submission, its(Submission))
         .outerjoin(
             SubmissionVersion,
             and_(SubmissionVersion.submission_id == Submission.id, SubmissionVersion.number == latest),
@@ -205,7 +205,7 @@ def _work() -> Select[Any]:
             defer(Draft.text),
             defer(SubmissionVersion.text),
         )
-        .order_by(ProgramClass.number, Assignment.id)
+        .order_by(Cohort.id, ProgramClass.number, Assignment.id)
     )
 
 

@@ -13,29 +13,43 @@ AHEAD = 5  # pieces of work shown as due
 
 
 @dataclass(frozen=True)
+class NextClass:
+    """The class that runs now, or the next one of all, and how many its cohort has."""
+
+    session: ClassSession
+    cohort: Cohort
+    of: int
+
+
+@dataclass(frozen=True)
 class Due:
-    """Work that isn't handed in, and when it is due."""
+    """Work that isn't handed in, when it is due, and in which cohort."""
 
     work: Work
+    cohort: Cohort
     at: datetime
     is_late: bool
 
 
-def next_session(sessions: Sequence[ClassSession], now: datetime) -> ClassSession | None:
-    """The class that runs now, or the next one."""
-    return next((session for session in sessions if session.ends_at > now), None)
+def next_class(mine: Sequence[Cohort], sessions: Sequence[ClassSession], now: datetime) -> NextClass | None:
+    """What the cohorts hold next, given all their sessions in order."""
+    session = next((session for session in sessions if session.ends_at > now), None)
+    if session is None:
+        return None
+    cohort = next(cohort for cohort in mine if cohort.id == session.cohort_id)
+    return NextClass(session, cohort, sum(other.cohort_id == cohort.id for other in sessions))
 
 
-def due(cohort: Cohort, sessions: Sequence[ClassSession], person_id: int, now: datetime) -> list[Due]:
-    """What a learner has to hand in, in order: for classes held, and the one that comes next."""
-    reached = {s.class_id for s in sessions if s.ends_at <= now}
-    coming = next_session(sessions, now)
-    if coming and coming.starts_at <= now:
-        reached.add(coming.class_id)
-    times = cohorts.due_times(cohort)
+def due(mine: Sequence[Cohort], sessions: Sequence[ClassSession], learner_id: int, now: datetime) -> list[Due]:
+    """What a learner has to hand in, in order: for the classes that have begun. Two statements."""
+    begun = {(session.cohort_id, session.class_id) for session in sessions if session.starts_at <= now}
+    times = cohorts.due_times_in(*mine)
+    by_id = {cohort.id: cohort for cohort in mine}
     open_work = [
-        Due(work, times[work.assignment.id], times[work.assignment.id] < now)
-        for work in practice.work_of(person_id, cohort.id)
-        if work.latest is None and work.assignment.class_id in reached and work.assignment.id in times
+        Due(work, by_id[work.cohort_id], at, at < now)
+        for work in practice.work_of(learner_id, *by_id)
+        if work.latest is None
+        and (work.cohort_id, work.assignment.class_id) in begun
+        and (at := times.get((work.cohort_id, work.assignment.id)))
     ]
     return sorted(open_work, key=lambda due: due.at)[:AHEAD]

@@ -1,5 +1,6 @@
 """The first page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, g, redirect, url_for
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.cohorts import queries as cohorts
+from lms.cohorts.models import ClassSession, Cohort
 from lms.cohorts.rules import can_join
 from lms.core import clock
 from lms.feedback import queries as feedback
@@ -33,24 +35,30 @@ def show() -> Response:
 @needs(May.SEE_TODAY)
 def next_class() -> Response:
     """The card of the next class alone, so that its Join button wakes up by itself."""
-    return page("today/_next_class.html", **_next_class())
+    return page("today/_next_class.html", **_next_class(cohorts.sessions_of(*(cohort.id for cohort in _mine()))))
 
 
-def _next_class() -> dict[str, Any]:
+def _mine() -> list[Cohort]:
+    """Every cohort that the viewer takes part in; for a coordinator in none, the one that meets next."""
+    return [enrollment.cohort for enrollment in g.enrollments] or ([g.cohort] if g.cohort else [])
+
+
+def _next_class(sessions: Sequence[ClassSession]) -> dict[str, Any]:
     now = clock.now()
-    sessions = cohorts.sessions_of(g.cohort.id) if g.cohort else []
-    session = queries.next_session(sessions, now)
-    joinable = session is not None and can_join(now, session.starts_at, session.ends_at)
-    return {"sessions": sessions, "session": session, "can_join": joinable}
+    coming = queries.next_class(_mine(), sessions, now)
+    return {
+        "coming": coming,
+        "can_join": coming is not None and can_join(now, coming.session.starts_at, coming.session.ends_at),
+    }
 
 
 def _context() -> dict[str, Any]:
     viewer, now = g.viewer, clock.now()
-    context = _next_class()
-    is_learner = g.cohort is not None and g.cohort.id in viewer.learner_in
-    return context | {
-        "due": queries.due(g.cohort, context["sessions"], viewer.person_id, now) if is_learner else [],
+    sessions = cohorts.sessions_of(*(cohort.id for cohort in _mine()))
+    learning = [cohort for cohort in _mine() if cohort.id in viewer.learner_in]
+    return _next_class(sessions) | {
+        "due": queries.due(learning, sessions, viewer.person_id, now) if learning else [],
         "unread": feedback.unread_threads(viewer, 5),
         "waiting": feedback.waiting_count(viewer) if viewer.teaches else 0,
-        "is_learner": is_learner,
+        "is_learner": bool(learning),
     }

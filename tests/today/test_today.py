@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask.testing import FlaskClient
 
+from lms.cohorts import actions
 from lms.cohorts import queries as cohorts
+from lms.cohorts.models import Role
 from lms.core import clock
 from lms.people.models import Person
+from tests.kit import make
 from tests.kit.cast import Cast
 
 
@@ -29,3 +32,23 @@ def test_the_join_button_wakes_up_ten_minutes_before(cast: Cast, sign_in: Callab
 def test_what_is_due_is_what_has_been_taught_and_not_handed_in(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
     due = sign_in(cast.lena).get("/today").text.split("What is due")[1]
     assert due.count("/assignments/") == sum(s.ends_at <= clock.now() for s in cohorts.sessions_of(cast.here.id))
+
+
+def test_a_second_cohort_hides_nothing_of_the_first(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    [program] = cohorts.programs()
+    later = make.cohort(program, "later", first_on=date(clock.now().year + 1, 12, 1))
+    actions.enroll(later, cast.lena, Role.LEARNER, clock.now())
+    make.commit()
+    before, client = sign_in(cast.paul).get("/today").text, sign_in(cast.lena)
+    today = client.get("/today").text
+    assert today.count("/assignments/") == before.count("/assignments/") > 0
+    assert "?cohort=here" in today and "?cohort=later" not in today
+    assert "/classes/1?cohort=later" in client.get("/classes/?cohort=later").text
+    assert "/classes/?cohort=later" in client.get("/classes/1?cohort=later").text
+    assert "/assignments/1/hand-in?cohort=later" in client.get("/assignments/1?cohort=later").text
+    assert "/classes/1?cohort=here" in client.get("/classes/").text
+
+
+def test_who_is_in_one_cohort_sees_plain_addresses(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    client = sign_in(cast.lena)
+    assert not any("cohort=" in client.get(address).text for address in ("/today", "/classes/", "/classes/1"))
