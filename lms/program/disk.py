@@ -8,6 +8,8 @@ from lms.program.faults import Fault
 from lms.program.rules import FILE_LIMIT, FOLDER_LIMIT, PATH_LIMIT
 
 KINDS = {".md", ".yaml"}
+BUILTIN = Path(__file__).parent / "builtin" / "kap-cert"
+"""The program that Attune comes with."""
 
 
 def collect(root: Path) -> tuple[dict[str, str], list[Fault]]:

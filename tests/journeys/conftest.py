@@ -1,5 +1,6 @@
 """A browser, and a site with the sample cohort, for journeys."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ from tests.kit.site import Site
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as `make run` starts it, with the sample cohort; its demonstrations have no videos yet."""
     home = tmp_path_factory.mktemp("site") / "home"
-    subprocess.run([sys.executable, "-m", "tests.kit.prepare", str(home)], check=True)
+    command = [sys.executable, "-m", "lms.app.cli", "prepare", "--no-clips"]
+    subprocess.run(command, env=os.environ | {"ATTUNE_HOME": str(home)}, check=True)
     site = Site(home).start()
     yield site
     site.stop()

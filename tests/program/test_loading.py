@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from lms.app.cli import BUILTIN
 from lms.core import clock
 from lms.core.db import db, transaction
 from lms.core.errors import Refused
 from lms.program import actions, queries
+from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
 from lms.program.models import Assignment, Handout, ProgramClass, Revision
 

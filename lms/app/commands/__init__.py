@@ -1,0 +1,1 @@
+"""The commands, a module each for what belongs together. lms.app.cli fetches them one at a time."""
