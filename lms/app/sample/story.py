@@ -27,6 +27,7 @@ from lms.practice import queries as practice_queries
 
 COHORT = "sample-cohort"
 HELD = timedelta(days=33)  # weekly since then: five classes lie behind, the sixth comes in two days
+EARLIER = [timedelta(hours=hours) for hours in (-50, -30, -20, -9, -3, 26, 50)]  # than due; the last ones are late
 
 
 def load_sample(settings: Settings, with_clips: bool = True) -> None:
@@ -79,16 +80,19 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
     ]
     trainer = next(p for p in everybody if p.email.startswith("trainer@"))
     first, second = [work.assignment for work in practice_queries.work_of(learners[0].id, cohort.id)][:2]
+    due = cohort_queries.due_times(cohort)
     for index, learner in enumerate(learners[1:8]):
-        handed_in = _hand_in(cohort, first.id, learner, words.PLANS[index % 3], now - timedelta(days=27, hours=index))
+        at = due[first.id] + EARLIER[index]
+        handed_in = _hand_in(cohort, first.id, learner, words.PLANS[index % 3], at)
         if index < 5:
-            _say(handed_in, trainer, words.ANSWERS[index % 2], now - timedelta(days=25, hours=index))
+            _say(handed_in, trainer, words.ANSWERS[index % 2], at + timedelta(days=2, hours=index))
         if index < 2:
-            _say(handed_in, learner, words.REPLY, now - timedelta(days=24, hours=index))
-    lena = _hand_in(cohort, first.id, learners[0], words.PLANS[0], now - timedelta(days=28))
+            _say(handed_in, learner, words.REPLY, at + timedelta(days=3, hours=index))
+    lena = _hand_in(cohort, first.id, learners[0], words.PLANS[0], due[first.id] - timedelta(days=1))
     _say(lena, trainer, words.ANSWERS[0], now - timedelta(days=1))
     for index, learner in enumerate(learners[2:5]):
-        _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], now - timedelta(days=2, hours=5 * index))
+        at = due[second.id] + EARLIER[index]
+        _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], at)
 
 
 def _hand_in(cohort: Cohort, assignment_id: int, learner: Person, text: str, at: datetime) -> int:
