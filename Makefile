@@ -10,13 +10,15 @@ run: $(VENV)/.run assets  ## Start Attune with a sample cohort at http://localho
 
 test: $(VENV)/.dev assets check  ## Everything: style, types, imports, unit, browser and migration tests
 	$(BIN)/python -m tests.kit.chromium
+	$(BIN)/node --test "tests/ui/*.test.ts"
 	$(BIN)/pytest
 
-check: $(VENV)/.dev  ## Style, types and who imports whom
+check: $(VENV)/.dev $(VENV)/.node  ## Style, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/node node_modules/.bin/tsc
 
 fix: $(VENV)/.dev  ## Mend what ruff can mend
 	$(BIN)/ruff check --fix .
