@@ -20,6 +20,7 @@ from lms.core.settings import Settings
 from lms.people.models import Person, SignIn
 from lms.people.queries import key_of
 from tests.kit.cast import Cast, gather
+from tests.kit.pages import Reader
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +50,7 @@ def built_app(settings: Settings) -> Flask:
     """The application, once a process, its tables made."""
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)
+    app.test_client_class = Reader
     limiter.enabled = False
     wire_worker(app, settings)
     METADATA.drop_all(db.get_bind())

@@ -90,7 +90,9 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
 
 
 def unread_count(viewer: Viewer) -> int:
-    """How many threads hold something that the viewer hasn't read. One statement."""
+    """How many threads hold something that the viewer hasn't read. At most one statement."""
+    if not viewer.cohort_ids:
+        return 0
     whose = {"person_id": viewer.person_id, "learner_in": viewer.learner_in, "trainer_in": viewer.trainer_in}
     return db.scalar(_unread_count(), whose) or 0
 

@@ -36,6 +36,7 @@ class FilesForm(Form):
 
     files = MultipleFileField(
         "Attach files",
+        id="chosen-files",
         description=f"Up to {FILES_MOST} files of at most {FILE_LIMIT // 1024**2} MB each.",
     )
 

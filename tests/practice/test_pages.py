@@ -149,7 +149,7 @@ def test_files_that_do_not_fit_are_refused_beside_the_field(lena: FlaskClient, a
     lena.post(f"{address}/draft", data={"text": "Kept", "seen": "0"}, headers=BY_SCRIPT)
     answer = attach(lena, address, *sent)
     assert answer.status_code == 422
-    assert re.search(rf'id="files-error".*?{re.escape(says)}', answer.text, re.S)
+    assert re.search(rf'id="chosen-files-error".*?{re.escape(says)}', answer.text, re.S)
     assert "Kept</textarea>" in answer.text
     assert files() == []
 
