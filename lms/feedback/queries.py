@@ -1,11 +1,12 @@
 """What people see of feedback. Learners: their own threads; trainers: those of the cohorts they teach."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -13,7 +14,7 @@ from lms.access.viewer import Facts, Viewer
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Enrollment, Role
 from lms.core.db import db
-from lms.core.paging import SIZE, Page
+from lms.core.paging import SIZE, Page, limited
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark
 from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
@@ -42,11 +43,6 @@ class Conversation:
 
     thread: FeedbackThread
     is_unread: bool
-
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The threads that somebody may read; the same as May.SUBMISSION_READ, said in SQL."""
-    return or_(_own(viewer), FeedbackThread.cohort_id.in_(viewer.trainer_in))
 
 
 def thread(thread_id: int, viewer: Viewer) -> Opened | None:
@@ -117,20 +113,20 @@ def waiting_count(viewer: Viewer) -> int:
 
 def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
     """A learner's own threads: those with something unread first, then the newest; each with its last message."""
-    rows = select(FeedbackThread).where(_own(viewer)).options(*framed(), _last_message())
-    first: list[Conversation] = []
-    last = int(after) if after and after.isdecimal() else None
-    if last is None:
-        first = [
-            Conversation(thread, True) for thread in unread_threads(viewer) if thread.learner_id == viewer.person_id
-        ]
-    else:
-        rows = rows.where(FeedbackThread.id < last)
-    found = db.scalars(
-        rows.where(FeedbackThread.id.not_in(_unread_own(viewer))).order_by(FeedbackThread.id.desc()).limit(SIZE + 1)
-    ).all()
-    key = str(found[SIZE - 1].id) if len(found) > SIZE else None
-    return Page([*first, *(Conversation(thread, False) for thread in found[:SIZE])], key)
+    is_unread = case((_is_news(), 1), else_=0)
+    rows = (
+        select(FeedbackThread, is_unread)
+        .outerjoin(Reading, _reading_of(viewer))
+        .where(_own(viewer))
+        .options(*framed(), _last_message())
+        .order_by(is_unread.desc(), FeedbackThread.id.desc())
+    )
+    if after and re.fullmatch(r"[01]_[0-9]{1,10}", after):
+        unread, last_id = after.split("_")
+        rows = rows.where(tuple_(is_unread, FeedbackThread.id) < tuple_(literal(int(unread)), literal(int(last_id))))
+    found = [Conversation(thread, bool(unread)) for thread, unread in db.execute(limited(rows))]
+    key = f"{int(found[SIZE - 1].is_unread)}_{found[SIZE - 1].thread.id}" if len(found) > SIZE else None
+    return Page(found[:SIZE], key)
 
 
 def trainers_to_tell(thread: FeedbackThread) -> Sequence[Person]:
@@ -191,12 +187,13 @@ def _reading_of(viewer: Viewer | _Whoever) -> ColumnElement[bool]:
     return and_(Reading.thread_id == FeedbackThread.id, Reading.person_id == viewer.person_id)
 
 
+def _is_news() -> ColumnElement[bool]:
+    """Something was said since the one whose `Reading` is joined last looked, or they never have."""
+    return FeedbackThread.last_message_id > func.coalesce(Reading.last_message_id, 0)
+
+
 def _unread_own(viewer: Viewer | _Whoever) -> Select[tuple[int]]:
-    return (
-        select(FeedbackThread.id)
-        .outerjoin(Reading, _reading_of(viewer))
-        .where(_own(viewer), FeedbackThread.last_message_id > func.coalesce(Reading.last_message_id, 0))
-    )
+    return select(FeedbackThread.id).outerjoin(Reading, _reading_of(viewer)).where(_own(viewer), _is_news())
 
 
 def _unread_taught(viewer: Viewer | _Whoever) -> Select[tuple[int]]:
