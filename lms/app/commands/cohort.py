@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from lms.app.commands.types import Day, WallTime, Zone
 from lms.cohorts import actions as cohorts
 from lms.cohorts import queries as cohort_queries
 from lms.cohorts.actions import Plan
@@ -27,13 +28,11 @@ def cohort() -> None:
 @click.option(
     "--pattern", type=click.Choice([p.value for p in Pattern]), default=Pattern.WEEKLY.value, show_default=True
 )
-@click.option("--first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Date of the first class.")
-@click.option("--at", "at_text", default="11:00", show_default=True, help="Wall-clock time.")
+@click.option("--first", type=Day(), required=True, help="Date of the first class.")
+@click.option("--at", type=WallTime(), default="11:00", show_default=True, help="Wall-clock time.")
 @click.option("--minutes", default=120, show_default=True)
-@click.option("--zone", default="America/New_York", show_default=True)
-@click.option(
-    "--skip", type=click.DateTime(["%Y-%m-%d"]), multiple=True, help="A date without a class; may come often."
-)
+@click.option("--zone", type=Zone(), default="America/New_York", show_default=True)
+@click.option("--skip", type=Day(), multiple=True, help="A date without a class; may come often.")
 @click.option("--meeting", default="", help="Meeting link.")
 @click.pass_obj
 def cohort_create(
@@ -43,9 +42,9 @@ def cohort_create(
     title: str,
     pattern: str,
     first: date,
-    at_text: str,
+    at: time,
     minutes: int,
-    zone: str,
+    zone: ZoneInfo,
     skip: tuple[date, ...],
     meeting: str,
 ) -> None:
@@ -55,14 +54,7 @@ def cohort_create(
     Example: attune cohort create kap-2027-spring --title "KAP, spring 2027" --first 2027-03-02 --skip 2027-03-30
     """
     connect(settings.database_url)
-    plan = Plan(
-        Pattern(pattern),
-        first.date(),
-        time.fromisoformat(at_text),
-        minutes,
-        ZoneInfo(zone),  # type: ignore[attr-defined]
-        [day.date() for day in skip],
-    )  # type: ignore[attr-defined]
+    plan = Plan(Pattern(pattern), first, at, minutes, zone, list(skip))
     try:
         with transaction():
             chosen = next((p for p in cohort_queries.programs() if p.slug == program_slug), None)
