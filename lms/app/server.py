@@ -1,24 +1,38 @@
 """Serving: waitress, which buffers slow viewers without starving the others, and everything at once on one machine."""
 
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from types import FrameType
+from typing import Any
 
 import waitress
 from flask import Flask
 
+from lms.app import sendfile
 from lms.core.settings import Settings
 
 GRACE_S = 10.0
+FILES = 4_096
 
 
 def serve(app: Flask, settings: Settings) -> None:
     """Answer until told to stop."""
-    waitress.serve(
+    _allow_files()
+    server = listen(app, settings)
+    server.print_listen("Serving on http://{}:{}")
+    server.run()
+
+
+def listen(app: Flask, settings: Settings) -> Any:
+    """The web server, which answers once it is run."""
+    sockets: dict[int, Any] = {}
+    server = waitress.create_server(
         app,
+        map=sockets,
         host=settings.host,
         port=settings.port,
         threads=settings.threads,
@@ -28,7 +42,19 @@ def serve(app: Flask, settings: Settings) -> None:
         outbuf_high_watermark=4 * 1024 * 1024,
         ident=None,
         clear_untrusted_proxy_headers=not settings.trusted_proxies,
+        asyncore_use_poll=True,  # select() can't watch a connection beyond the 1,024th file
     )
+    for each in sockets.values():
+        each.channel_class = sendfile.Channel
+    return server
+
+
+def _allow_files() -> None:
+    """A viewer holds a connection and a file open: more than what a process may have at first on many systems."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def serve_with_worker(app: Flask, settings: Settings) -> None:
