@@ -22,6 +22,7 @@ class May(StrEnum):
     DEMONSTRATION_WATCH = auto()
     VIDEO_MANAGE = auto()
     UPLOAD = auto()
+    STREAM_PLAY = auto()
     ASSIGNMENT_READ = auto()
     HAND_IN = auto()
     SUBMISSION_READ = auto()
@@ -64,6 +65,10 @@ def trainer_anywhere(viewer: Viewer, facts: Facts) -> bool:
     return viewer.teaches
 
 
+def token_holder(viewer: Viewer, facts: Facts) -> bool:
+    return facts.has_token
+
+
 def handed_in(viewer: Viewer, facts: Facts) -> bool:
     return facts.is_handed_in
 
@@ -77,6 +82,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.DEMONSTRATION_WATCH: [(learner_here,), (trainer_here,), (coordinator,)],
     May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
     May.UPLOAD: [(trainer_anywhere,), (coordinator,)],
+    May.STREAM_PLAY: [(token_holder,)],
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
     May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],

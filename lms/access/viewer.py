@@ -39,6 +39,8 @@ class Facts:
     cohort_id: int | None = None
     owner_id: int | None = None
     is_handed_in: bool = False
+    has_token: bool = False
+    """The address holds a token of ours for just this thing, made for whoever sends it."""
 
 
 NOTHING = Facts()

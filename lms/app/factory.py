@@ -21,6 +21,7 @@ from lms.core.db import connect
 from lms.core.limits import limiter
 from lms.core.settings import Settings
 from lms.ui.assets import STATIC
+from lms.videos.door import Door
 from lms.videos.rules import PIECE_LIMIT
 
 ROOMS = [
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=PIECE_LIMIT,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
+    standing = headers.standing(settings)
     connect(settings.database_url)
     storage.use(settings.media_url)
     jobs.use(settings)
@@ -60,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
     requests.wire(app)
     CSRFProtect(app)
     shut_by_default(app)
-    headers.wire(app)
+    headers.wire(app, standing)
     problems.wire(app)
     templates.wire(app)
     for room in ROOMS if settings.production else [*ROOMS, showcase.bp]:
@@ -71,4 +73,5 @@ def create_app(settings: Settings) -> Flask:
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
+    app.wsgi_app = Door(app, standing)  # type: ignore[method-assign]
     return app

@@ -1,8 +1,10 @@
 """Headers that every answer carries, in one place."""
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response
+
+from lms.core.settings import Settings
 
 POLICY = {
     "default-src": "'self'",
@@ -19,19 +21,27 @@ POLICY = {
 CSP = "; ".join(f"{name} {value}" for name, value in POLICY.items())
 
 
-def wire(app: Flask) -> None:
+def standing(settings: Settings) -> dict[str, str]:
+    """What an answer carries unless it says otherwise itself."""
+    headers = {
+        "Content-Security-Policy": CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=()",
+        "Cache-Control": "private, no-store",
+    }
+    if settings.secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
+
+
+def wire(app: Flask, headers: Mapping[str, str]) -> None:
     """Put the headers on every answer that doesn't bring its own."""
 
     @app.after_request
     def add(response: Response) -> Response:
-        kept = response.headers.setdefault
-        kept("Content-Security-Policy", CSP)
-        kept("X-Content-Type-Options", "nosniff")
-        kept("Referrer-Policy", "same-origin")
-        kept("X-Frame-Options", "DENY")
-        kept("Cross-Origin-Opener-Policy", "same-origin")
-        kept("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(), payment=()")
-        kept("Cache-Control", "private, no-store")
-        if urlsplit(current_app.config["ATTUNE"].base_url).scheme == "https":
-            kept("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         return response

@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,15 @@ class Kept:
     key: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of kept bytes without reading them; `tag` is another one when they change."""
+
+    size: int
+    changed_at: datetime
+    tag: str
 
 
 class Storage:
@@ -80,6 +90,16 @@ class Storage:
     def size(self, key: str) -> int:
         """Size in bytes. Raises FileNotFoundError."""
         return obstore.head(self._store, key)["size"]
+
+    def about(self, key: str) -> About:
+        """All that can be told beforehand, from disk in microseconds. Raises FileNotFoundError."""
+        if self.folder:
+            found = (self.folder / key).stat()
+            changed_at = datetime.fromtimestamp(found.st_mtime, UTC)
+            return About(found.st_size, changed_at, f"{found.st_mtime_ns:x}-{found.st_size:x}")
+        head = obstore.head(self._store, key)
+        changed_at = head["last_modified"]
+        return About(head["size"], changed_at, (head["e_tag"] or f"{changed_at.timestamp():.0f}").strip('"'))
 
     def fetch(self, key: str, into: Path) -> Path:
         """A copy of the bytes as a file of one's own."""

@@ -1,52 +1,65 @@
-"""Bytes in and out over HTTP: pieces of uploads, and files of streams."""
+"""A file of the media store as an answer: by the server in front, from disk, or out of an object store. Plain WSGI.
 
-import errno
+A class of viewers asks for hundreds of segments a second, and Flask would take several times as long as all of this.
+"""
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import IO
+from typing import TYPE_CHECKING
 
-from flask import Response, request, send_file
-from werkzeug.http import parse_range_header
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import http_date, parse_accept_header
+from werkzeug.wrappers import Response
 
 from lms.core import storage
 from lms.core.errors import NotThere
-from lms.videos import pieces
-from lms.videos.models import Upload
-from lms.videos.pieces import Busy, Elsewhere
-from lms.videos.tus import Problem
+from lms.core.storage import PIECE, About, Storage
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 YEAR_S = 31_536_000
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+UNKEPT = ("Cache-Control", "private, no-store")
+EMPTY = ("Content-Length", "0")
+TEXTS = (".m3u8", ".vtt")
+PACKED_MOST = 4 * 1024 * 1024  # bytes; the playlist of a whole day is shorter
+CONDITIONS = {"HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH"}
+
+Headers = list[tuple[str, str]]
 
 
-def receive(upload: Upload, offset: int, stream: IO[bytes], announced: int | None, home: Path) -> int:
-    """Add a piece to the upload, and give how far it has come. Raises Problem."""
-    if offset + (announced or 0) > upload.size:
-        raise Problem(413, "More bytes came than the file has. Choose the file again.")
-    try:
-        return pieces.append(pieces.place(home, upload.key), offset, stream, upload.size - offset)
-    except Elsewhere as fault:
-        raise Problem(409, "The upload stands elsewhere.", Upload_Offset=str(fault.size)) from None
-    except Busy:
-        raise Problem(423, "Another piece of this upload is just being written. Try again in a moment.") from None
-    except FileNotFoundError:
-        raise Problem(410, "This upload isn't here any more. Upload the file again.") from None
-    except OSError as fault:
-        if fault.errno in NO_ROOM:
-            raise Problem(507, "The disk is full. What came so far is kept; tell the operator, then go on.") from fault
-        raise
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes to start_response, and the body."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes] = ()
 
 
-def send(key: str, kind: str, accel: str) -> Response:
-    """A file of the media store: by the server in front, from disk, or out of an object store."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it is sent: a text may be packed for the way."""
+
+    size: int
+    headers: Headers
+    part: Callable[[int, int], Iterable[bytes]]
+    """The bytes from the first position to before the second."""
+
+
+def send(key: str, kind: str, environ: "WSGIEnvironment", accel: str) -> Answer:
+    """The file, or what of it is asked for. Raises NotThere."""
+    headers = [("Content-Type", kind), ("Cache-Control", _lasting(key))]
     if accel:
-        response = Response(mimetype=None, headers={"X-Accel-Redirect": f"{accel.rstrip('/')}/{key}"})
-        response.headers["Content-Type"] = kind
-    elif path := storage.store().path(key):
-        response = _from_disk(path, kind)
-    else:
-        response = _from_afar(key, kind)
-    response.headers["Cache-Control"] = _lasting(key)
-    return response
+        return Answer("200 OK", [*headers, ("X-Accel-Redirect", f"{accel.rstrip('/')}/{key}"), EMPTY])
+    try:
+        found = _find(key, environ)
+        return _answer(found, [*headers, *found.headers], environ)
+    except FileNotFoundError:
+        raise NotThere from None
 
 
 def _lasting(key: str) -> str:
@@ -54,26 +67,74 @@ def _lasting(key: str) -> str:
     return "private, no-cache" if key.endswith(".m3u8") else f"private, max-age={YEAR_S}, immutable"
 
 
-def _from_disk(path: Path, kind: str) -> Response:
-    try:
-        return send_file(path, mimetype=kind, conditional=True)
-    except FileNotFoundError:
-        raise NotThere from None
-
-
-def _from_afar(key: str, kind: str) -> Response:
+def _find(key: str, environ: "WSGIEnvironment") -> Found:
     store = storage.store()
-    try:
-        size = store.size(key)
-    except FileNotFoundError:
-        raise NotThere from None
-    headers = {"Content-Type": kind, "Accept-Ranges": "bytes"}
-    asked = parse_range_header(request.headers.get("Range"))
-    if asked is None:
-        return Response(store.open(key), headers=headers | {"Content-Length": str(size)})
-    part = asked.range_for_length(size)
-    if part is None:
-        return Response(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
-    start, stop = part
-    headers |= {"Content-Range": f"bytes {start}-{stop - 1}/{size}", "Content-Length": str(stop - start)}
-    return Response(store.open(key, start, stop - start), 206, headers)
+    about = store.about(key)
+    if key.endswith(TEXTS) and about.size <= PACKED_MOST and _unpacks(environ):
+        packed = _packed(store, key, about)
+        headers = [*_described(about, "-gz"), ("Content-Encoding", "gzip")]
+        return Found(len(packed), headers, lambda start, stop: [packed[start:stop]])
+    path = store.path(key)
+    part = partial(_from_disk, path, environ) if path else partial(_from_afar, store, key, about.size)
+    return Found(about.size, _described(about), part)
+
+
+def _described(about: About, packed: str = "") -> Headers:
+    # The cookie decides too: what a browser keeps isn't for whoever signs in there next.
+    return [
+        ("ETag", f'"{about.tag}{packed}"'),
+        ("Last-Modified", http_date(about.changed_at)),
+        ("Accept-Ranges", "bytes"),
+        ("Vary", "Cookie, Accept-Encoding"),
+    ]
+
+
+def _unpacks(environ: "WSGIEnvironment") -> bool:
+    return parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", ""))["gzip"] > 0
+
+
+@lru_cache(maxsize=256)  # a playlist is asked for by everybody who begins to watch
+def _packed(store: Storage, key: str, about: About) -> bytes:
+    return gzip.compress(b"".join(store.open(key)), mtime=0)
+
+
+def _answer(found: Found, headers: Headers, environ: "WSGIEnvironment") -> Answer:
+    """All of it, a part, or none, by the request's method, conditions and range (RFC 9110, 13 and 14)."""
+    status, start, stop = "200 OK", 0, found.size
+    if not CONDITIONS.isdisjoint(environ):
+        asked = Response(headers=headers)
+        try:
+            asked.make_conditional(environ, accept_ranges=True, complete_length=found.size)
+        except RequestedRangeNotSatisfiable as fault:
+            return Answer("416 Range Not Satisfiable", [*fault.get_headers(environ), UNKEPT, EMPTY])
+        if asked.status_code == 412:
+            return Answer(asked.status, [UNKEPT, EMPTY])
+        if asked.status_code == 304:
+            return Answer(asked.status, asked.get_wsgi_headers(environ).to_wsgi_list())
+        if asked.content_range:
+            status, start, stop = asked.status, asked.content_range.start or 0, asked.content_range.stop or 0
+            headers = [*headers, ("Content-Range", str(asked.content_range))]
+    headers = [*headers, ("Content-Length", str(stop - start))]
+    is_wanted = environ["REQUEST_METHOD"] != "HEAD" and start < stop
+    return Answer(status, headers, found.part(start, stop) if is_wanted else ())
+
+
+def _from_disk(path: Path, environ: "WSGIEnvironment", start: int, stop: int) -> Iterable[bytes]:
+    """By the web server's own way of sending a file, where it has one: it ends with the announced length."""
+    wrapper = environ.get("wsgi.file_wrapper")
+    if wrapper is None:
+        return _pieces(path, start, stop)
+    file = path.open("rb", buffering=0)
+    file.seek(start)
+    return wrapper(file)
+
+
+def _pieces(path: Path, start: int, stop: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while piece := file.read(min(PIECE, stop - file.tell())):
+            yield piece
+
+
+def _from_afar(store: Storage, key: str, size: int, start: int, stop: int) -> Iterable[bytes]:
+    return store.open(key) if stop - start == size else store.open(key, start, stop - start)

@@ -12,13 +12,14 @@ LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so lo
 TRIES = 3  # how often packaging may die before the video is called broken
 ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full
 TOKEN_LASTS = timedelta(hours=6)  # how long a media address plays, at least
+REMEMBERED_S = 10  # how long a server in front may take the door's word for granted
 TOKEN_STEP = timedelta(hours=1)  # addresses made within one step are the same, so that browsers keep what they have
 
 TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
     "m4s": "video/mp4",
     "mp4": "video/mp4",
-    "vtt": "text/vtt",
+    "vtt": "text/vtt; charset=utf-8",
     "jpg": "image/jpeg",
     "webp": "image/webp",
 }
@@ -73,3 +74,8 @@ def token_ends(now: datetime) -> int:
     """When an address made `now` stops playing, in seconds since 1970."""
     step = int(TOKEN_STEP.total_seconds())
     return (int((now + TOKEN_LASTS).timestamp()) // step + 1) * step
+
+
+def remembered_s(ends: int, now: datetime) -> int:
+    """How many seconds a server in front may rely on a token that ends then: never beyond its end."""
+    return max(0, min(REMEMBERED_S, int(ends - now.timestamp())))

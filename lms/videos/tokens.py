@@ -40,11 +40,16 @@ def sign(ticket: Ticket, key: str) -> str:
 def read(token: str, key: str, now: datetime) -> Ticket | None:
     """What the token says, if we signed it and it still lasts."""
     try:
-        person_id, stream, ends, marked = _signer(key).unsign(token).decode().split("~")
+        ticket = _signed(token, key)
     except BadSignature:
         return None
-    ticket = Ticket(int(person_id), stream, int(ends), marked)
     return ticket if now.timestamp() < ticket.ends else None
+
+
+@lru_cache(maxsize=4096)  # a viewer asks with the same token for hours; what isn't ours raises, and isn't kept
+def _signed(token: str, key: str) -> Ticket:
+    person_id, stream, ends, marked = _signer(key).unsign(token).decode().split("~")
+    return Ticket(int(person_id), stream, int(ends), marked)
 
 
 @lru_cache(maxsize=4)

@@ -1,20 +1,21 @@
-"""Uploads in pieces (tus), and the bytes of streams."""
+"""Uploads in pieces (tus). The bytes of streams leave through the door (door.py)."""
 
 import shutil
 
-from flask import Blueprint, Response, current_app, g, make_response, request, session
+from flask import Blueprint, Response, current_app, g, make_response, request
 
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.core import clock
 from lms.core.db import db
-from lms.core.errors import NotThere
 from lms.core.settings import Settings
-from lms.videos import actions, delivery, pieces, queries, rules, tokens, tus
+from lms.videos import actions, door, pieces, queries, receiving, rules, tus
 from lms.videos.models import Upload
 from lms.videos.tus import Problem
 
 bp = Blueprint("videos", __name__, template_folder="templates")
+for address, endpoint in door.ADDRESSES.items():
+    bp.add_url_rule(address, endpoint, methods=["GET"], build_only=True)  # named here, answered by the door
 
 
 def settings() -> Settings:
@@ -65,7 +66,7 @@ def continue_upload(upload: Upload) -> Response:
     tus.check_version(request.headers)
     offset = tus.offset(request.headers)
     db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
-    received = delivery.receive(upload, offset, request.stream, request.content_length, settings().home)
+    received = receiving.receive(upload, offset, request.stream, request.content_length, settings().home)
     actions.note_received(upload, received, clock.now())
     return _answer(204, Upload_Offset=received)
 
@@ -76,19 +77,6 @@ def stop_upload(upload: Upload) -> Response:
     tus.check_version(request.headers)
     actions.stop_upload(upload, settings().home)
     return _answer(204)
-
-
-@bp.get("/media/<token>/<path:name>")
-@needs(May.SEE_PUBLIC, anonymous=True)
-def media(token: str, name: str) -> Response:
-    """A file of a stream. The token is the door: no statement is asked, however many segments are watched."""
-    ticket = tokens.read(token, settings().secret_key, clock.now())
-    kind = rules.type_of(name)
-    if ticket is None or kind is None:
-        raise NotThere
-    if (secret := session.get("_user_id")) and tokens.mark(secret) != ticket.mark:
-        raise NotThere
-    return delivery.send(f"streams/{ticket.stream}/{name}", kind, settings().accel)
 
 
 @bp.errorhandler(Problem)

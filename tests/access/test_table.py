@@ -1,5 +1,7 @@
 """The table of permissions, held against people and facts of every kind."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +43,13 @@ def test_without_a_cohort_there_is_nothing_of_a_cohort_to_see(viewer: Viewer):
     nobody = Viewer(person_id=viewer.person_id, learner_in=viewer.learner_in, trainer_in=viewer.trainer_in)
     for permission in (May.CLASSES_READ, May.ASSIGNMENT_READ, May.HAND_IN, May.SUBMISSION_READ, May.COHORT_READ):
         assert not allows(permission, nobody, Facts())
+
+
+@given(viewers | st.just(ANYBODY), facts, st.booleans())
+def test_a_stream_is_played_by_whoever_holds_its_token_and_by_nobody_else(
+    viewer: Viewer, about: Facts, has_token: bool
+):
+    assert allows(May.STREAM_PLAY, viewer, replace(about, has_token=has_token)) is has_token
 
 
 def test_every_permission_has_a_row():

@@ -83,4 +83,5 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("PATCH", "videos.continue_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),
     ("DELETE", "videos.stop_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),
     ("GET", "videos.media"): row(*[404] * 8),
+    ("GET", "videos.media_door"): row(*[403] * 8),
 }

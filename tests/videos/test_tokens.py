@@ -51,6 +51,11 @@ def test_any_text_at_all_is_no_token(text: str):
     assert tokens.read(text, KEY, at(0)) is None
 
 
+@given(st.integers(1, 2**33), st.integers(-100, 100))
+def test_a_server_in_front_relies_on_a_token_for_ten_seconds_and_never_beyond_its_end(now: int, left: int):
+    assert rules.remembered_s(now + left, at(now)) == min(10, max(0, left))
+
+
 @given(st.integers(0, 2**32))
 def test_an_address_lasts_six_to_seven_hours_and_is_the_same_within_the_hour(seconds: int):
     now = at(seconds)

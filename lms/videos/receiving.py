@@ -1,0 +1,30 @@
+"""Pieces of uploads as they come in over HTTP."""
+
+import errno
+from pathlib import Path
+from typing import IO
+
+from lms.videos import pieces
+from lms.videos.models import Upload
+from lms.videos.pieces import Busy, Elsewhere
+from lms.videos.tus import Problem
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+def receive(upload: Upload, offset: int, stream: IO[bytes], announced: int | None, home: Path) -> int:
+    """Add a piece to the upload, and give how far it has come. Raises Problem."""
+    if offset + (announced or 0) > upload.size:
+        raise Problem(413, "More bytes came than the file has. Choose the file again.")
+    try:
+        return pieces.append(pieces.place(home, upload.key), offset, stream, upload.size - offset)
+    except Elsewhere as fault:
+        raise Problem(409, "The upload stands elsewhere.", Upload_Offset=str(fault.size)) from None
+    except Busy:
+        raise Problem(423, "Another piece of this upload is just being written. Try again in a moment.") from None
+    except FileNotFoundError:
+        raise Problem(410, "This upload isn't here any more. Upload the file again.") from None
+    except OSError as fault:
+        if fault.errno in NO_ROOM:
+            raise Problem(507, "The disk is full. What came so far is kept; tell the operator, then go on.") from fault
+        raise
