@@ -54,6 +54,9 @@ def send(key: str, kind: str, environ: "WSGIEnvironment", accel: str) -> Answer:
     """The file, or what of it is asked for. Raises NotThere."""
     headers = [("Content-Type", kind), ("Cache-Control", _lasting(key))]
     if accel:
+        path = storage.store().path(key)
+        if path and not path.exists():  # else the browser would keep nginx's 404 for as long as the file
+            raise NotThere
         return Answer("200 OK", [*headers, ("X-Accel-Redirect", f"{accel.rstrip('/')}/{key}"), EMPTY])
     try:
         found = _find(key, environ)

@@ -65,6 +65,13 @@ class House:
         return made
 
     @cached_property
+    def remembering(self) -> Nginx:
+        """In front of `behind` too, but asking it seldom."""
+        made = Nginx(self.folder / "remembering", self.behind.port, self.home / "media", remembers=True)
+        self._begun.callback(made.stop)
+        return made
+
+    @cached_property
     def hello(self) -> Hello:
         made = Hello(self.folder / "hello")
         self._begun.callback(made.stop)

@@ -13,6 +13,7 @@ from tests.bench.waiting import until_open
 from tests.kit.site import free_port
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "nginx.conf"
+REMEMBERING = re.compile(r"^( *)#: ", re.MULTILINE)
 AROUND = """\
 daemon off;
 worker_processes 1;
@@ -41,14 +42,17 @@ http {{
 
 
 class Nginx:
-    """In front of the app at `url`; the bare media folder, which is the reference for segments, at `plain_url`."""
+    """In front of the app at `url`; the bare media folder, which is the reference for segments, at `plain_url`.
 
-    def __init__(self, folder: Path, app_port: int, media: Path) -> None:
+    `remembers` takes the lines of the example in that let it remember what the app said."""
+
+    def __init__(self, folder: Path, app_port: int, media: Path, *, remembers: bool = False) -> None:
         folder.mkdir(parents=True)
         front, plain = free_port(), free_port()
         self.url, self.plain_url = f"http://127.0.0.1:{front}", f"http://127.0.0.1:{plain}"
         user = f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""
-        example = _our_paths(EXAMPLE.read_text(), folder, front, app_port, media)
+        text = EXAMPLE.read_text()
+        example = _our_paths(REMEMBERING.sub(r"\1", text) if remembers else text, folder, front, app_port, media)
         config = folder / "nginx.conf"
         config.write_text(AROUND.format(folder=folder, user=user, example=example, plain=plain, media=media))
         words = ["nginx", "-e", str(folder / "error.log"), "-c", str(config)]
@@ -72,6 +76,7 @@ def _our_paths(example: str, folder: Path, port: int, app_port: int, media: Path
         r"ssl_certificate(_key)? [^;]+;\n": "",
         r"127\.0\.0\.1:8000": f"127.0.0.1:{app_port}",
         r"/var/log/nginx/": f"{folder}/",
+        r"/var/cache/nginx/": f"{folder}/cache-",
         r"/srv/attune/media/": f"{media}/",
         r"/srv/attune/venv/[^;]+/static/": f"{STATIC}/",
     }

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from lms.videos.rules import TYPES
 from tests.bench.hello import Hello
 from tests.bench.load import load
 from tests.bench.loader import press
-from tests.bench.nginx import EXAMPLE, _our_paths
+from tests.bench.nginx import EXAMPLE, REMEMBERING, _our_paths
 from tests.bench.rows import Row, keep
 from tests.bench.viewers import watch
 
@@ -58,8 +59,15 @@ def test_viewers_notice_what_is_refused(hello: Hello) -> None:
 
 
 def test_the_example_for_nginx_holds_every_path_to_change(tmp_path: Path) -> None:
-    example = re.sub(r"#.*", "", EXAMPLE.read_text())
+    example = re.sub(r"#.*", "", REMEMBERING.sub(r"\1", EXAMPLE.read_text()))
     ours = _our_paths(example, tmp_path, 1, 2, tmp_path / "media")
     assert "/srv/" not in ours
     assert "/var/" not in ours
     assert "127.0.0.1:2;" in ours
+
+
+def test_the_example_for_nginx_knows_every_type_of_a_stream_where_it_sends_by_itself():
+    types = re.search(r"types \{(.*?)\}", REMEMBERING.sub(r"\1", EXAMPLE.read_text()), re.DOTALL)
+    assert types
+    said = {end: kind for kind, *ends in (line.split() for line in types[1].split(";") if line.strip()) for end in ends}
+    assert said == {end: kind.partition(";")[0] for end, kind in TYPES.items()}

@@ -220,8 +220,10 @@ def test_nginx_sends_the_bytes_where_it_stands_in_front(app: Flask, ticket: Tick
     app.config["ATTUNE"] = replace(before, accel="/kept/")
     try:
         answer = app.test_client().get(at("180p/00000.m4s"))
+        missing = app.test_client().get(at("99999.m4s"))
     finally:
         app.config["ATTUNE"] = before
     assert answer.headers["X-Accel-Redirect"] == f"/kept/streams/{ticket.stream}/180p/00000.m4s"
     assert answer.headers["Content-Type"] == "video/mp4"
     assert answer.data == b""
+    assert (missing.status_code, missing.headers["Cache-Control"]) == (404, "private, no-store")
