@@ -100,6 +100,7 @@ def _slave(number: int, rung: Rung, has_audio: bool) -> str:
     options = {
         "select": rf"\'v:{number}{',a' if has_audio else ''}\'",
         "f": "hls",
+        "avoid_negative_ts": "disabled",  # else sound waits for its picture by an edit list, which Chromium ignores
         "hls_time": GOP_SECONDS,
         "hls_playlist_type": "vod",
         "hls_segment_type": "fmp4",

