@@ -38,7 +38,14 @@ export class Stream {
 
   #attach(Hls: typeof HlsClass, src: string, start: number): void {
     // Without a worker the policy needs no blob: scripts; our segments are fragmented MP4, which it only passes on.
-    const hls = new Hls({ enableWorker: false, startLevel: 0, startPosition: start, capLevelToPlayerSize: true, backBufferLength: 60 })
+    const hls = new Hls({
+      enableWorker: false,
+      startPosition: start,
+      startLevel: 0, // the first picture at once; what the network and the player's size allow from the second segment on
+      capLevelToPlayerSize: true,
+      maxMaxBufferLength: 45, // seconds ahead; by itself it would read on for ten minutes, played or not
+      backBufferLength: 60,
+    })
     hls.on(Hls.Events.ERROR, (_event, { fatal, type, response }) => {
       const hasEnded = ENDED.has(response?.code ?? 0) // hls.js would ask the same address six times
       if (!fatal && !hasEnded) return
