@@ -1,14 +1,14 @@
 """What people do with demonstrations: show a video, and watch it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
 from lms.core.db import db
 from lms.demonstrations import queries, rules
-from lms.demonstrations.models import Showing, Watching
-from lms.demonstrations.rules import Beat, Watched
+from lms.demonstrations.models import PlayerSettings, Showing, Watching
+from lms.demonstrations.rules import Beat, Liking, Watched
 from lms.program.models import Demonstration
 from lms.videos.models import Video
 
@@ -28,6 +28,11 @@ def watch(person_id: int, demonstration: Demonstration, beat: Beat, duration_ms:
     kept.position_ms, kept.ranges, kept.watched_permille = heard.position_ms, heard.ranges, heard.permille
     kept.seen_at, kept.updated_at = heard.seen_at, heard.beat_at
     return kept
+
+
+def like(person_id: int, liking: Liking) -> None:
+    """Remember how somebody likes to watch."""
+    db.merge(PlayerSettings(person_id=person_id, **asdict(liking)))
 
 
 def _begin(person_id: int, demonstration_id: int, now: datetime) -> Watching:

@@ -1,8 +1,10 @@
-"""What a trainer sends to show a demonstration."""
+"""What a trainer sends to show a demonstration, and how somebody likes to watch."""
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField, ValidationError
+from wtforms import HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms.validators import NumberRange, Optional, Regexp
 
+from lms.demonstrations.rules import LANGUAGE_LIMIT, SPEEDS, CaptionLook, CaptionSize, Liking
 from lms.ui.form import Form
 
 
@@ -15,3 +17,23 @@ class VideoForm(Form):
     def validate_file(self, field: FileField) -> None:
         if not self.file_id.data and not (field.data and field.data.filename):
             raise ValidationError("Choose a video file first.")
+
+
+class PlayerSettingsForm(Form):
+    """The player's settings; what is left empty is left to the player."""
+
+    speed_percent = SelectField("Speed", choices=[str(speed) for speed in SPEEDS])
+    lines = IntegerField("Quality", [Optional(), NumberRange(0, 10_000)])
+    captions = StringField("Captions", [Optional(), Regexp(rf"[A-Za-z0-9-]{{1,{LANGUAGE_LIMIT}}}\Z")])
+    caption_size = SelectField("Caption size", choices=[size.value for size in CaptionSize])
+    caption_look = SelectField("Caption look", choices=[look.value for look in CaptionLook])
+
+    @property
+    def liking(self) -> Liking:
+        return Liking(
+            int(self.speed_percent.data),
+            self.lines.data,
+            self.captions.data or None,
+            CaptionSize(self.caption_size.data),
+            CaptionLook(self.caption_look.data),
+        )

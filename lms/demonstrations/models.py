@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
+from lms.demonstrations.rules import LANGUAGE_LIMIT, SPEEDS, CaptionLook, CaptionSize
 from lms.videos.models import Video
 
 
@@ -40,3 +41,21 @@ class Watching(Base):
     """Of what moment the position is: a heartbeat can come late."""
     updated_at: Mapped[datetime]
     """When the last heartbeat came."""
+
+
+class PlayerSettings(Base):
+    """How somebody likes to watch, on whatever device. Nobody has a row who never chose anything."""
+
+    __tablename__ = "player_settings"
+    __table_args__ = (
+        CheckConstraint(f"speed_percent BETWEEN {min(SPEEDS)} AND {max(SPEEDS)}", name="speed"),
+        CheckConstraint("lines >= 0", name="lines"),
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    speed_percent: Mapped[int]
+    lines: Mapped[int | None]
+    """The quality chosen, by the picture's lines, 0 for sound alone; None lets the player choose."""
+    captions: Mapped[str | None] = mapped_column(String(LANGUAGE_LIMIT))
+    """The captions' language (BCP 47); None shows none."""
+    caption_size: Mapped[CaptionSize]
+    caption_look: Mapped[CaptionLook]

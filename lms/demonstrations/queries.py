@@ -1,7 +1,8 @@
 """What people see of demonstrations."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -11,13 +12,15 @@ from sqlalchemy.orm import joinedload
 from lms.access.viewer import Facts
 from lms.core.db import db
 from lms.demonstrations import rules
-from lms.demonstrations.models import Showing, Watching
-from lms.demonstrations.rules import Chapter
+from lms.demonstrations.models import PlayerSettings, Showing, Watching
+from lms.demonstrations.rules import Chapter, Liking
 from lms.program.models import Demonstration, ProgramClass
 from lms.program.rules import Confidentiality
 from lms.videos.addresses import Addresses
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
+
+LIKINGS = [field.name for field in fields(Liking)]
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,11 @@ class Card:
     watching: Watching | None
     video: Video | None
     latest: Video | None
+    liking: PlayerSettings | Liking
     stream: Addresses | None = None
     """Where it plays from; known once the page is made."""
+    asked_second: str | None = None
+    """What the page's address asks for: `?t=83`."""
 
     @property
     def duration_ms(self) -> int:
@@ -37,7 +43,7 @@ class Card:
 
     @property
     def position_ms(self) -> int:
-        return rules.goes_on_at(self.watching.position_ms, self.duration_ms) if self.watching else 0
+        return rules.begins_at(self.asked_second, self.watching.position_ms if self.watching else 0, self.duration_ms)
 
     @property
     def chapters(self) -> list[Chapter]:
@@ -48,8 +54,18 @@ class Card:
         return self.watching.watched_permille if self.watching else 0
 
     @property
+    def enough(self) -> int:
+        """Permille from which it counts as watched."""
+        return rules.WATCHED
+
+    @property
     def is_watched(self) -> bool:
-        return self.permille >= rules.WATCHED
+        return self.permille >= self.enough
+
+    @property
+    def liking_json(self) -> str:
+        """How the viewer likes to watch, for the player."""
+        return json.dumps({name: getattr(self.liking, name) for name in LIKINGS})
 
     @property
     def confidentiality(self) -> str:
@@ -137,8 +153,8 @@ def latest(demonstration_id: int) -> Video | None:
 
 def _cards(shown: Select[Any], values: dict[str, int]) -> list[Card]:
     rows = db.execute(shown, values).all()
-    showings = _showings([demonstration.id for demonstration, _ in rows])
-    return [_card(demonstration, watching, showings.get(demonstration.id, [])) for demonstration, watching in rows]
+    showings = _showings([demonstration.id for demonstration, *_ in rows])
+    return [_card(demonstration, *mine, showings.get(demonstration.id, [])) for demonstration, *mine in rows]
 
 
 def _showings(demonstration_ids: Sequence[int]) -> dict[int, list[Video]]:
@@ -152,7 +168,11 @@ def _showings(demonstration_ids: Sequence[int]) -> dict[int, list[Video]]:
 @cache
 def _shown() -> Select[Any]:
     mine = (Watching.demonstration_id == Demonstration.id) & (Watching.person_id == bindparam("person_id"))
-    return select(Demonstration, Watching).outerjoin(Watching, mine)
+    return (
+        select(Demonstration, Watching, PlayerSettings)
+        .outerjoin(Watching, mine)
+        .outerjoin(PlayerSettings, PlayerSettings.person_id == bindparam("person_id"))
+    )
 
 
 @cache
@@ -176,6 +196,8 @@ def _showings_of() -> Select[tuple[Showing]]:
     )
 
 
-def _card(demonstration: Demonstration, watching: Watching | None, videos: Sequence[Video]) -> Card:
+def _card(
+    demonstration: Demonstration, watching: Watching | None, settings: PlayerSettings | None, videos: Sequence[Video]
+) -> Card:
     ready = next((video for video in videos if video.state is VideoState.READY), None)
-    return Card(demonstration, watching, ready, next(iter(videos), None))
+    return Card(demonstration, watching, ready, next(iter(videos), None), settings or Liking())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from lms.program.rules import Confidentiality
@@ -13,6 +14,8 @@ SLACK_MS = 15_000  # what clocks and networks may differ by
 RANGES_MOST = 500  # in one heartbeat
 END_MS = 5_000  # so near to the end, or within its last twentieth, playing begins anew
 LONGEST_MS = 24 * 3600 * 1000
+SPEEDS = (50, 75, 100, 125, 150, 175, 200)  # percent
+LANGUAGE_LIMIT = 35  # characters of a BCP 47 tag, RFC 5646 section 4.4.1
 
 Range = Sequence[int]
 Ranges = list[list[int]]
@@ -25,6 +28,35 @@ SENTENCES = {
     Confidentiality.V3: f"A recording of real care, shown with consent. {KEEP}",
 }
 MARKED = {Confidentiality.V2, Confidentiality.V3}  # the viewer's name lies lightly over the picture
+
+
+class CaptionSize(StrEnum):
+    """How large captions are written."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+    HUGE = "huge"
+
+
+class CaptionLook(StrEnum):
+    """How captions stand out from the picture."""
+
+    SHADE = "shade"
+    SOLID = "solid"
+    YELLOW = "yellow"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True)
+class Liking:
+    """How somebody likes to watch; what they have before they choose anything."""
+
+    speed_percent: int = 100
+    lines: int | None = None
+    captions: str | None = None
+    caption_size: CaptionSize = CaptionSize.MEDIUM
+    caption_look: CaptionLook = CaptionLook.SHADE
 
 
 @dataclass(frozen=True)
@@ -157,6 +189,13 @@ def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime) -> Watch
         beat_at=now,
         seen_at=max(seen_at, watched.seen_at),
     )
+
+
+def begins_at(asked: str | None, position_ms: int, duration_ms: int) -> int:
+    """Where playing begins: at the second that an address asks for (`?t=83`), else where it was left."""
+    if asked and asked.isascii() and asked.isdecimal() and len(asked) < 7:
+        return min(int(asked) * 1000, max(0, duration_ms - 1000))
+    return goes_on_at(position_ms, duration_ms)
 
 
 def goes_on_at(position_ms: int, duration_ms: int) -> int:

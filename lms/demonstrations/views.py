@@ -1,5 +1,6 @@
 """Pages of one demonstration: playing it, telling what was watched, and the video that shows it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, g, jsonify, redirect, request, url_for
@@ -10,7 +11,7 @@ from lms.access.table import May
 from lms.core import clock
 from lms.core.errors import NotThere, Refused
 from lms.demonstrations import actions, incoming, queries, rules
-from lms.demonstrations.forms import VideoForm
+from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
 from lms.demonstrations.queries import Shown
 from lms.demonstrations.streams import with_streams
 from lms.ui.page import page
@@ -36,7 +37,8 @@ def shown(demonstration_id: int) -> Shown | None:
 @bp.get("/demonstrations/<int:demonstration_id>")
 @needs(May.DEMONSTRATION_WATCH, load=shown)
 def show(seen: Shown) -> AnyResponse:
-    [card] = with_streams([queries.card(seen.demonstration, g.person.id)])
+    card = replace(queries.card(seen.demonstration, g.person.id), asked_second=request.args.get("t"))
+    [card] = with_streams([card])
     return page("demonstrations/show.html", card=card, seen=seen)
 
 
@@ -52,6 +54,17 @@ def watching(seen: Shown) -> Response:
         raise NotThere
     kept = actions.watch(g.person.id, seen.demonstration, beat, video.duration_ms or 0, clock.now())
     return jsonify(permille=kept.watched_permille, src=addresses(video).master)
+
+
+@bp.post("/player-settings")
+@needs(May.OWN_ACCOUNT)
+def settings() -> tuple[str, int]:
+    """How the viewer likes to watch, sent by the player with each choice."""
+    form = PlayerSettingsForm()
+    if not form.validate():
+        raise Refused("These settings are none that the player has. Reload the page.")
+    actions.like(g.person.id, form.liking)
+    return "", 204
 
 
 @bp.url_value_preprocessor

@@ -45,7 +45,7 @@ def test_a_learner_goes_on_where_they_left_off(cast: Cast, sign_in: SignIn, show
     page = lena.get(at).text
     assert 'data-position-ms="240000"' in page
     assert "Continue where you left off, at 4:00" in page
-    assert "40 % watched" in page
+    assert "<span data-percent>40</span> % watched" in page
 
 
 def test_a_heartbeat_answers_an_address_that_plays_from_now_on(cast: Cast, sign_in: SignIn, shown: Show, at: str):

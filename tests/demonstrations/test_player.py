@@ -1,5 +1,6 @@
 """The player and the uploader in a real browser, under the real policy: nothing inline, nothing from elsewhere."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -228,3 +229,72 @@ def test_a_large_file_goes_on_after_a_lost_connection(demonstration, cast: Cast,
     latest = queries.latest(demonstration.id)
     assert latest and latest.source_size == film.stat().st_size
     assert db.query(Upload).count() == 0
+
+
+def test_the_keys_of_the_big_video_sites_work_before_anything_is_touched(
+    playing: Video, demonstration, cast: Cast, open_as: Open
+):
+    page = open_as(cast.lena, f"/demonstrations/{demonstration.id}")
+    page.keyboard.press("k")
+    played_until(page, 0.3)
+    page.keyboard.press("5")
+    played_until(page, SECONDS / 2)
+    page.keyboard.press(">")
+    assert page.evaluate("document.querySelector('video').playbackRate") == 1.25
+    page.keyboard.press("k")
+    here = time_of(page)
+    page.keyboard.press(".")
+    assert 0 < time_of(page) - here < 0.1
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("0")
+    page.wait_for_timeout(300)
+    assert time_of(page) == 0
+
+
+def test_how_one_likes_to_watch_is_known_on_the_next_device(playing: Video, demonstration, cast: Cast, open_as: Open):
+    path = f"/demonstrations/{demonstration.id}"
+    page = open_as(cast.lena, path, width=390)
+    page.get_by_label("Settings").click()
+    expect(page.get_by_label("Quality").locator("option")).to_have_text(["Automatic", "180p"])
+    page.get_by_label("Caption size").select_option("large")
+    with page.expect_response("**/player-settings") as answer:
+        page.get_by_label("Speed").select_option("150")
+    assert answer.value.status == 204
+    other = open_as(cast.lena, path)
+    assert other.evaluate("document.querySelector('video').playbackRate") == 1.5
+    assert other.locator("course-player").get_attribute("data-caption-size") == "large"
+    assert open_as(cast.paul, path).evaluate("document.querySelector('video').playbackRate") == 1
+
+
+def test_an_address_leads_to_its_moment(playing: Video, demonstration, cast: Cast, open_as: Open):
+    page = open_as(cast.lena, f"/demonstrations/{demonstration.id}?t=7")
+    page.get_by_role("button", name="Continue where you left off, at 0:07").click()
+    played_until(page, 7.2)
+    assert time_of(page) < 9
+
+
+def test_the_badge_tells_what_is_watched_meanwhile(playing: Video, demonstration, cast: Cast, open_as: Open):
+    page = open_as(cast.lena, f"/demonstrations/{demonstration.id}")
+    expect(page.get_by_text("Not watched yet")).to_be_visible()
+    page.keyboard.press("k")
+    played_until(page, 2)
+    page.keyboard.press("k")
+    expect(page.get_by_text(re.compile(r"\d+ % watched"))).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (844, 390), (390, 844), (320, 640)])
+def test_picture_and_controls_fit_into_the_window(
+    playing: Video, demonstration, cast: Cast, open_as: Open, width: int, height: int
+):
+    page = open_as(cast.lena, f"/demonstrations/{demonstration.id}", width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    page.locator("[data-frame]").scroll_into_view_if_needed()
+    box = page.locator("[data-frame]").bounding_box()
+    assert box and box["height"] <= height and box["x"] >= 0 and box["x"] + box["width"] <= width
+    for button in page.locator(".player__buttons button, .player__buttons summary").all():
+        place = button.bounding_box() if button.is_visible() else None
+        assert place is None or place["x"] + place["width"] <= box["x"] + box["width"] + 0.5
+    if height > 700:
+        assert box["y"] + box["height"] <= height

@@ -73,6 +73,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "feedback.write"): row(IN, 422, 404, 404, 422, 404, 404, 404),
     ("GET", "demonstrations.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("POST", "demonstrations.watching"): row(IN, 400, 400, 400, 400, 400, 400, 404),
+    ("POST", "demonstrations.settings"): row(IN, 400, 400, 400, 400, 400, 400, 400),
     ("GET", "demonstrations.upload"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "demonstrations.upload"): row(IN, 404, 404, 404, 422, 422, 422, 404),
     ("GET", "demonstrations.video"): row(IN, 404, 404, 404, 200, 200, 200, 404),

@@ -1,38 +1,61 @@
 import { clock, spokenClock } from "../lib/clock.ts"
+import { Captions } from "../player/captions.ts"
 import { Heartbeat, type Heard } from "../player/heartbeat.ts"
 import { type Wish, wishOf } from "../player/keys.ts"
+import { type Liked, Liking, SPEEDS } from "../player/liking.ts"
 import { Preview } from "../player/preview.ts"
+import { Sheet } from "../player/sheet.ts"
 import { Stream } from "../player/stream.ts"
 
 const OFFLINE = "The connection is lost. Playing goes on as soon as it is back; what you have watched is kept."
 const TROUBLE = "The video isn’t coming through. Trying again …"
 const SIGNED_OUT = "You are signed out. What you watch now isn’t counted: sign in again in another tab, then reload this page."
+const PICTURE_S = 1 / 25
 
-/** <course-player data-src data-position-ms data-watch-href …> wakes the controls that the page has around a <video>. */
+/** <course-player data-src data-position-ms data-watch-href …> puts the page's template of controls under its <video>. */
 export class CoursePlayer extends HTMLElement {
   static #lastUsed: CoursePlayer | null = null
   #life = new AbortController()
   #opened: Promise<void> | null = null
-  #stream: Stream | null = null
-  #heartbeat: Heartbeat | null = null
+  #stream!: Stream
+  #heartbeat!: Heartbeat
+  #liking!: Liking
+  #captions!: Captions
+  #sheet!: Sheet
+  #lastCaptions: string | null = null
   #isWanted = false
   #isStale = false
 
   connectedCallback(): void {
     this.#life = new AbortController()
     const { signal } = this.#life
+    this.#furnish()
     this.#heartbeat = new Heartbeat(this, this.#video, (heard) => this.#hear(heard), () => this.#say(SIGNED_OUT))
     this.#heartbeat.listen(signal)
-    this.#stream = new Stream(this.#video, { onTrouble: (isAway) => this.#trouble(isAway), onLevel: () => this.#say("") })
+    this.#stream = new Stream(this.#video, {
+      onTrouble: (isAway) => this.#trouble(isAway),
+      onLevel: () => this.#say(""),
+      onRetry: () => void this.#reopen(),
+      onQualities: (lines) => this.#sheet.offerQualities(lines),
+    })
+    this.#captions = new Captions(this.#video)
+    this.#liking = new Liking(this, (liked) => this.#apply(liked))
+    this.#liking.listen(signal)
+    this.#sheet = new Sheet(this.#one("[data-sheet]"), (part) => this.#liking.change(part))
+    this.#sheet.listen(signal)
     new Preview(this.#one("[data-preview]"), this.#seek, this.dataset.storyboard ?? "").listen(signal)
     this.#listen(signal)
-    this.#fill()
+    this.#sheet.offerCaptions(this.#captions.tracks)
+    this.#one<HTMLElement>('[data-do="captions"]').hidden = !this.#captions.tracks.length
+    this.#one<HTMLElement>('[data-do="pip"]').hidden = !document.pictureInPictureEnabled || this.#video.disablePictureInPicture
+    this.#apply(this.#liking.liked)
+    this.#tick()
     if ("eager" in this.dataset) void this.#open()
   }
 
   disconnectedCallback(): void {
     this.#life.abort()
-    this.#stream?.close()
+    this.#stream.close()
     this.#opened = null
   }
 
@@ -45,40 +68,53 @@ export class CoursePlayer extends HTMLElement {
     return found
   }
 
+  /** The controls stand once in a page, as a template, however many players it has. */
+  #furnish(): void {
+    const place = this.#one<HTMLElement>("[data-controls]")
+    const template = document.querySelector<HTMLTemplateElement>("#player-controls")
+    if (!template || place.childElementCount) return
+    place.append(template.content.cloneNode(true))
+    this.#seek.max = String(Math.floor(this.#duration))
+    this.#one("[data-duration]").textContent = clock(this.#duration)
+    this.#seek.value = String(Number(this.dataset.positionMs) / 1000)
+  }
+
+  get #duration(): number { return Number(this.dataset.durationMs) / 1000 }
+
   #listen(signal: AbortSignal): void {
     const video = this.#video
     this.addEventListener("click", (event) => this.#click(event), { signal })
     for (const nearing of ["pointerenter", "focusin"]) this.addEventListener(nearing, () => void this.#open(), { signal, once: true })
     this.#seek.addEventListener("input", () => void this.#go(Number(this.#seek.value), false), { signal })
-    this.#one<HTMLSelectElement>("[data-speed]").addEventListener("change", (event) => {
-      video.playbackRate = Number((event.target as HTMLSelectElement).value)
+    this.#one<HTMLInputElement>("[data-volume]").addEventListener("input", (event) => {
+      video.volume = Number((event.target as HTMLInputElement).value) / 100
+      video.muted = video.volume === 0
     }, { signal })
     document.addEventListener("keydown", (event) => this.#key(event), { signal })
     for (const change of ["play", "playing", "pause", "waiting", "ended"]) video.addEventListener(change, () => this.#show(change), { signal })
     for (const move of ["timeupdate", "seeking"]) video.addEventListener(move, () => this.#tick(), { signal })
-    video.addEventListener("volumechange", () => this.#one("[data-mute]").setAttribute("aria-pressed", String(video.muted)), { signal })
+    video.addEventListener("volumechange", () => this.#showVolume(), { signal })
     video.addEventListener("contextmenu", (event) => event.preventDefault(), { signal })
-    video.addEventListener("reopen", () => void this.#reopen(), { signal })
     addEventListener("online", () => this.dataset.state === "trouble" && void this.#reopen(), { signal })
   }
 
   /** Fetch the stream once somebody comes near, so that play starts at once. */
-  #open(at = this.#heartbeat?.untold ?? Number(this.dataset.positionMs) / 1000): Promise<void> {
+  #open(at = this.#heartbeat.untold ?? Number(this.dataset.positionMs) / 1000): Promise<void> {
     this.#opened ??= this.#fetch(at)
     return this.#opened
   }
 
   async #fetch(at: number): Promise<void> {
-    if (this.#isStale) await this.#heartbeat?.fresh()
+    if (this.#isStale) await this.#heartbeat.fresh()
     this.#isStale = false
-    await this.#stream!.open(this.dataset.src ?? "", at)
+    await this.#stream.open(this.dataset.src ?? "", at)
   }
 
   /** The address may have ended, or the network be away. Nobody hears of it who hasn't asked to play. */
   #trouble(isAway: boolean): void {
     this.#isStale = true
     if (this.#isWanted) return this.#say(isAway ? OFFLINE : TROUBLE)
-    this.#stream?.close()
+    this.#stream.close()
     this.#opened = null
   }
 
@@ -100,29 +136,68 @@ export class CoursePlayer extends HTMLElement {
 
   #key(event: KeyboardEvent): void {
     const isInside = event.target instanceof Node && this.contains(event.target)
-    if (!isInside && (CoursePlayer.#lastUsed !== this || (event.target as Element).closest?.("course-player"))) return
+    if (!isInside && !this.#isMeantFromOutside(event.target as Element)) return
     const wish = wishOf(event, isInside)
     if (!wish) return
     event.preventDefault()
     this.#do(wish)
   }
 
+  /** Keys that no field has: for the player used last, or the only one of its page. */
+  #isMeantFromOutside(target: Element): boolean {
+    if (target.closest?.("course-player")) return false
+    return CoursePlayer.#lastUsed ? CoursePlayer.#lastUsed === this : "alone" in this.dataset
+  }
+
   #do(wish: Wish): void {
     const video = this.#video
-    const deeds: Record<Wish, () => void> = {
+    if (wish.startsWith("part-")) return void this.#go((this.#duration * Number(wish.slice(5))) / 10, false)
+    const deeds: Record<string, () => void> = {
       toggle: () => (video.paused ? void this.#play() : this.#pause()),
       back: () => void this.#go(video.currentTime - 10, false),
       on: () => void this.#go(video.currentTime + 10, false),
       "back-5": () => void this.#go(video.currentTime - 5, false),
       "on-5": () => void this.#go(video.currentTime + 5, false),
+      "picture-back": () => this.#stepped(-PICTURE_S),
+      "picture-on": () => this.#stepped(PICTURE_S),
       start: () => void this.#go(0, false),
-      end: () => void this.#go(video.duration || 0, false),
+      end: () => void this.#go(this.#duration, false),
       mute: () => (video.muted = !video.muted),
       louder: () => (video.volume = Math.min(1, video.volume + 0.1)),
       softer: () => (video.volume = Math.max(0, video.volume - 0.1)),
+      slower: () => this.#speedBy(-1),
+      faster: () => this.#speedBy(1),
+      captions: () => this.#toggleCaptions(),
+      pip: () => void this.#pip(),
       fullscreen: () => void this.#fullscreen(),
+      keys: () => this.#one<HTMLDialogElement>("[data-keys]").showModal(),
     }
-    deeds[wish]()
+    deeds[wish]?.()
+  }
+
+  #stepped(seconds: number): void {
+    if (this.#video.paused) void this.#go(this.#video.currentTime + seconds, false)
+  }
+
+  #speedBy(steps: number): void {
+    const here = SPEEDS.indexOf(this.#liking.liked.speed_percent)
+    const speed = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, here + steps))]
+    if (speed) this.#liking.change({ speed_percent: speed })
+  }
+
+  #toggleCaptions(): void {
+    if (this.#captions.shown) this.#lastCaptions = this.#captions.shown
+    this.#liking.change({ captions: this.#captions.shown ? null : this.#captions.wanted(this.#lastCaptions) })
+  }
+
+  #apply(liked: Liked): void {
+    this.#video.defaultPlaybackRate = this.#video.playbackRate = liked.speed_percent / 100
+    this.#stream.choose(liked.lines)
+    this.#captions.show(liked.captions)
+    this.dataset.captionSize = liked.caption_size
+    this.dataset.captionLook = liked.caption_look
+    this.#one('[data-do="captions"]').setAttribute("aria-pressed", String(this.#captions.shown !== null))
+    this.#sheet.show(liked)
   }
 
   async #play(): Promise<void> {
@@ -148,6 +223,12 @@ export class CoursePlayer extends HTMLElement {
     if (andPlay) await this.#play()
   }
 
+  async #pip(): Promise<void> {
+    if (document.pictureInPictureElement) return document.exitPictureInPicture()
+    await this.#open()
+    await this.#video.requestPictureInPicture().catch(() => undefined)
+  }
+
   async #fullscreen(): Promise<void> {
     const video = this.#video as HTMLVideoElement & { webkitEnterFullscreen?: () => void }
     if (document.fullscreenElement) return document.exitFullscreen()
@@ -164,24 +245,27 @@ export class CoursePlayer extends HTMLElement {
     if (change !== "waiting") this.#one("[data-toggle]").setAttribute("aria-label", this.#video.paused ? "Play" : "Pause")
   }
 
-  #tick(): void {
-    const second = this.#video.currentTime
-    this.#seek.value = String(Math.floor(second))
-    this.#seek.setAttribute("aria-valuetext", spokenClock(second))
-    this.#fill()
-    this.#one("[data-now]").textContent = clock(second)
-    const chapters = [...this.querySelectorAll<HTMLElement>("[data-seek-ms]")]
-    const here = chapters.findLast((chapter) => Number(chapter.dataset.seekMs) <= second * 1000 + 250)
-    for (const chapter of chapters) chapter.setAttribute("aria-current", String(chapter === here))
+  #showVolume(): void {
+    const { muted, volume } = this.#video
+    this.#one("[data-mute]").setAttribute("aria-pressed", String(muted))
+    this.#one<HTMLInputElement>("[data-volume]").value = String(muted ? 0 : Math.round(volume * 100))
   }
 
-  #fill(): void {
-    this.#seek.style.setProperty("--played", String(Number(this.#seek.value) / Math.max(1, Number(this.#seek.max))))
+  #tick(): void {
+    const second = this.#video.readyState ? this.#video.currentTime : Number(this.dataset.positionMs) / 1000
+    this.#seek.value = String(Math.floor(second))
+    this.#seek.setAttribute("aria-valuetext", spokenClock(second))
+    this.#seek.style.setProperty("--played", String(second / Math.max(1, this.#duration)))
+    this.#one("[data-now]").textContent = clock(second)
+    const chapters = [...this.querySelectorAll<HTMLElement>(".chapters [data-seek-ms]")]
+    const here = chapters.findLast((chapter) => Number(chapter.dataset.seekMs) <= second * 1000 + 250)
+    for (const chapter of chapters) chapter.setAttribute("aria-current", String(chapter === here))
+    this.dispatchEvent(new CustomEvent("player-time", { bubbles: true, detail: { ms: second * 1000 } }))
   }
 
   #hear({ permille, src }: Heard): void {
     this.dataset.src = src
-    this.dispatchEvent(new CustomEvent("watched", { bubbles: true, detail: { permille } }))
+    document.dispatchEvent(new CustomEvent("watched", { detail: { of: this.dataset.of, permille } }))
   }
 
   #say(trouble: string): void {

@@ -3,10 +3,13 @@ import { retryDelay } from "../lib/backoff.ts"
 
 const ENDED = new Set([401, 403, 404, 410])
 
-/** What the stream tells: it has ended in trouble, or it plays again. */
+/** What the stream tells: it has ended in trouble, it plays again, it is to be opened anew, which qualities there are. */
 export interface StreamListener {
   onTrouble(isAway: boolean): void
   onLevel(): void
+  onRetry(): void
+  /** By the lines of their pictures; 0 is sound alone. None where the browser plays by itself. */
+  onQualities(lines: number[]): void
 }
 
 /** Plays HLS into a <video>: by hls.js, or by the browser where it knows better. */
@@ -16,6 +19,8 @@ export class Stream {
   #hls: HlsClass | null = null
   #failures = 0
   #timer = 0
+  #life = new AbortController()
+  #lines: number | null = null
 
   constructor(video: HTMLVideoElement, listener: StreamListener) {
     this.#video = video
@@ -30,7 +35,15 @@ export class Stream {
     else this.#native(src, start)
   }
 
+  /** Play this quality from the next segment on; null lets the network and the player's size decide. */
+  choose(lines: number | null): void {
+    this.#lines = lines
+    const level = this.#hls?.levels.findIndex((found) => (found.height || 0) === lines)
+    if (this.#hls) this.#hls.nextLevel = level ?? -1
+  }
+
   close(): void {
+    this.#life.abort()
     clearTimeout(this.#timer)
     this.#hls?.destroy()
     this.#hls = null
@@ -54,16 +67,22 @@ export class Stream {
       this.#later()
     })
     hls.on(Hls.Events.FRAG_BUFFERED, () => this.#well())
+    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+      this.#listener.onQualities(hls.levels.map(({ height }) => height || 0))
+      if (this.#lines !== null) this.choose(this.#lines)
+    })
     hls.attachMedia(this.#video)
     hls.loadSource(src)
     this.#hls = hls
   }
 
   #native(src: string, start: number): void {
+    this.#life = new AbortController()
+    const { signal } = this.#life
     this.#video.src = src
-    this.#video.addEventListener("loadedmetadata", () => (this.#video.currentTime = start), { once: true })
-    this.#video.addEventListener("loadeddata", () => this.#well(), { once: true })
-    this.#video.addEventListener("error", () => this.#later(), { once: true })
+    this.#video.addEventListener("loadedmetadata", () => (this.#video.currentTime = start), { once: true, signal })
+    this.#video.addEventListener("loadeddata", () => this.#well(), { once: true, signal })
+    this.#video.addEventListener("error", () => this.#later(), { once: true, signal })
   }
 
   #well(): void {
@@ -75,6 +94,6 @@ export class Stream {
     this.#failures += 1
     this.#listener.onTrouble(!navigator.onLine)
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#video.dispatchEvent(new Event("reopen")), retryDelay(this.#failures))
+    this.#timer = setTimeout(() => this.#listener.onRetry(), retryDelay(this.#failures))
   }
 }
