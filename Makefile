@@ -3,15 +3,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test check fix bench wheel assets clean help lock
+.PHONY: run test test-engines check fix bench wheel assets clean help lock
 
 run: $(VENV)/.run assets  ## Start Attune with a sample cohort at http://localhost:8000 (PORT=… for another)
 	PORT=$(PORT) $(BIN)/attune run
 
 test: $(VENV)/.dev assets check  ## Everything: style, types, imports, unit, browser and migration tests
 	$(BIN)/python -m tests.kit.chromium
+	$(BIN)/python -m tests.kit.engines
 	$(BIN)/node --test "tests/ui/*.test.ts"
 	$(BIN)/pytest
+
+test-engines: $(VENV)/.dev assets  ## Every test on PostgreSQL, Redis and S3, which are started for it
+	$(BIN)/python -m tests.kit.chromium
+	$(BIN)/python -m tests.kit.engines $(BIN)/pytest
 
 check: $(VENV)/.dev $(VENV)/.node  ## Style, types and who imports whom
 	$(BIN)/ruff check .

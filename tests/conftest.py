@@ -1,6 +1,5 @@
 """What every test can ask for."""
 
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from lms.core.settings import Settings
 from lms.people.models import Person, SignIn
 from lms.people.queries import key_of
 from tests.kit.cast import Cast, gather
+from tests.kit.engines.shares import share
 from tests.kit.pages import Reader
 
 
@@ -32,17 +32,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def settings(home: Path) -> Settings:
     """Settings for tests; ATTUNE_TEST_… point them at other engines."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    database = os.environ.get("ATTUNE_TEST_DATABASE_URL", "")
-    media = os.environ.get("ATTUNE_TEST_MEDIA_URL", "")
-    return Settings(
-        env="test",
-        home=home,
-        secret_key="a secret that only tests know, long enough",
-        database_url=f"{database}_{worker}" if database else "",
-        queue_url=os.environ.get("ATTUNE_TEST_REDIS_URL", ""),
-        media_url=f"{media}/{worker}" if media else "",
-    ).checked()
+    return Settings.from_environ(
+        {
+            "ATTUNE_ENV": "test",
+            "ATTUNE_HOME": str(home),
+            "ATTUNE_SECRET_KEY": "a secret that only tests know, long enough",
+            **share("suite"),
+        }
+    )
 
 
 @pytest.fixture(scope="session")

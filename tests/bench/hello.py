@@ -8,8 +8,8 @@ from flask import Flask
 
 from lms.app.server import serve
 from lms.core.settings import Settings
-from tests.bench.waiting import until_open
 from tests.kit.site import free_port
+from tests.kit.waiting import until_open
 
 app = Flask("hello")
 

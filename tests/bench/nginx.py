@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 
 from lms.ui.assets import STATIC
-from tests.bench.waiting import until_open
 from tests.kit.site import free_port
+from tests.kit.waiting import until_open
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "nginx.conf"
 REMEMBERING = re.compile(r"^( *)#: ", re.MULTILINE)

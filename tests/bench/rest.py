@@ -5,7 +5,7 @@ import psutil
 from tests.bench.house import House, pid
 from tests.bench.rows import Row
 from tests.bench.visitor import CLASS, Visitor
-from tests.bench.waiting import until
+from tests.kit.waiting import until
 
 
 def measure(house: House) -> list[Row]:

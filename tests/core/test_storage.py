@@ -1,10 +1,6 @@
 """The media store, on a folder and on a real S3 server."""
 
 import hashlib
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,34 +8,18 @@ from pathlib import Path
 import pytest
 
 from lms.core.storage import PIECE, Storage
-from tests.kit.site import free_port
+from tests.kit.engines.s3 import s3 as s3_server
 
 BYTES = bytes(range(256)) * 10_000
 
 
 @pytest.fixture(scope="module")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def s3() -> Iterator[str]:
     """The address of a bucket on an S3 server of our own."""
-    folder, port = tmp_path_factory.mktemp("s3"), free_port()
-    (folder / "bucket").mkdir()
-    server = subprocess.Popen(
-        [
-            Path(sys.executable).with_name("rclone"),
-            *("serve", "s3", str(folder), "--addr", f"127.0.0.1:{port}", "--auth-key", "key,secret"),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    with pytest.MonkeyPatch.context() as environ:
-        environ.setenv("AWS_ACCESS_KEY_ID", "key")
-        environ.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        environ.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
-        environ.setenv("AWS_ALLOW_HTTP", "true")
-        environ.setenv("AWS_REGION", "us-east-1")
-        _wait(port)
-        yield "s3://bucket/prefix"
-    server.terminate()
-    server.wait(10)
+    with s3_server() as bucket, pytest.MonkeyPatch.context() as environ:
+        for name, value in bucket.environ.items():
+            environ.setenv(name, value)
+        yield f"{bucket.url}/prefix"
 
 
 @pytest.fixture(params=["folder", "s3"])
@@ -69,13 +49,3 @@ def test_what_is_forgotten_is_gone_and_forgetting_twice_is_fine(store: Storage):
     for name in ("x/1", "x/2", "y/1"):
         with pytest.raises(FileNotFoundError):
             store.size(name)
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("the S3 server doesn't answer")

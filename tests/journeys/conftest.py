@@ -1,6 +1,5 @@
 """A browser, and a site with the sample cohort, for journeys."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,17 +10,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from lms.app.sample import PASSWORD
 from tests.kit.chromium import FLAGS, executable
+from tests.kit.engines.shares import share
 from tests.kit.site import Site
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as `make run` starts it, with the sample cohort; its demonstrations have no videos yet."""
-    home = tmp_path_factory.mktemp("site") / "home"
+    site = Site(tmp_path_factory.mktemp("site") / "home", settings=share("site"))
     command = [sys.executable, "-m", "lms.app.cli", "prepare", "--no-clips"]
-    subprocess.run(command, env=os.environ | {"ATTUNE_HOME": str(home)}, check=True)
-    site = Site(home).start()
-    yield site
+    subprocess.run(command, env=site.environ, check=True)
+    yield site.start()
     site.stop()
 
 

@@ -2,8 +2,9 @@
 
 import os
 import shutil
-import subprocess
 import sys
+
+from tests.kit.debian import install
 
 FLAGS = [
     "--headless=new",
@@ -27,15 +28,8 @@ def executable() -> str | None:
     )
 
 
-def install() -> None:
-    """Have Debian's packages bring one, where that is possible."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
-
-
 if __name__ == "__main__":
     if executable() is None:
-        install()
+        install("chromium")
     if executable() is None:
         sys.exit("The browser tests need Chromium: apt install chromium, or name one in ATTUNE_TEST_CHROMIUM.")

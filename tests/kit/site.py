@@ -27,20 +27,20 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """What its processes read their settings from."""
+        mine = {"ATTUNE_HOME": str(self.home), "ATTUNE_PORT": str(self.port), "ATTUNE_BASE_URL": self.url}
+        return os.environ | mine | self.settings
+
     def start(self) -> "Site":
         """Start it, and wait until it can serve."""
         self.port = self.port or free_port()
-        environ = os.environ | {
-            "ATTUNE_HOME": str(self.home),
-            "ATTUNE_PORT": str(self.port),
-            "ATTUNE_BASE_URL": self.url,
-            **self.settings,
-        }
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / f"{self.command}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "lms.app.cli", self.command],
-                env=environ,
+                env=self.environ,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
