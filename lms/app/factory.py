@@ -14,7 +14,7 @@ import lms.practice.views
 import lms.today.views
 import lms.videos.views
 from lms.access.guard import shut_by_default
-from lms.app import headers, health, problems, requests, showcase, templates
+from lms.app import addresses, headers, health, problems, requests, showcase, templates
 from lms.app.follows import FOLLOWS
 from lms.core import events, jobs, storage
 from lms.core.db import connect
@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     jobs.use(settings)
     events.follow(FOLLOWS)
     limiter.init_app(app)
+    addresses.wire(app)
     requests.wire(app)
     CSRFProtect(app)
     shut_by_default(app)

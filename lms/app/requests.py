@@ -8,6 +8,7 @@ from flask_login import LoginManager, current_user
 
 from lms.access.guard import door
 from lms.access.viewer import ANYBODY
+from lms.app.addresses import is_sound
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
 from lms.core import clock, db
@@ -34,6 +35,8 @@ def open_request() -> None:
     """Begin the transaction as the route needs it, and find out who is looking."""
     g.request_id = secrets.token_hex(6)
     g.viewer, g.person, g.cohort, g.enrollments, g.chooses_cohort = ANYBODY, None, None, [], False
+    if not is_sound(request):
+        raise NotThere
     declared = door()
     if declared is None or declared.anonymous:
         return

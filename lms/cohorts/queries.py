@@ -12,7 +12,7 @@ from lms.access.viewer import ANYBODY, Viewer
 from lms.cohorts import rules
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.core.db import db
-from lms.core.paging import Page
+from lms.core.paging import Page, number_in
 from lms.people.models import Person
 from lms.program.models import Assignment, Handout, Program, ProgramClass
 
@@ -171,7 +171,7 @@ def cohorts_seen_by(viewer: Viewer) -> Sequence[tuple[Cohort, int, int]]:
 
 def participants_page(cohort_id: int, after: str | None, size: int = 50) -> Page[Enrollment]:
     """A page of participants, in the order of enrolling."""
-    last = int(after) if after and after.isdecimal() else 0
+    last = number_in(after) or 0
     rows = db.scalars(
         select(Enrollment)
         .where(Enrollment.cohort_id == cohort_id, Enrollment.ended_at.is_(None), Enrollment.id > last)

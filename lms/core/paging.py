@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, tuple_
@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 Row = TypeVar("Row")
 SIZE = 50  # rows on a page
+LARGEST = 2**31 - 1  # number of a row
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,17 @@ def after_instant(
 ) -> list[ColumnElement[bool]]:
     """Conditions for "later, in a list ordered by (at, id), than the row with this key"; a bad key means the start."""
     try:
-        instant, number = (after or "").rsplit("_", 1)
-        return [tuple_(at, id) > (datetime.fromisoformat(instant), int(number))]
-    except ValueError:
+        said, _, last = (after or "").rpartition("_")
+        instant, number = datetime.fromisoformat(said).astimezone(UTC), number_in(last)
+    except (ValueError, OverflowError):
         return []
+    return [] if number is None else [tuple_(at, id) > (instant, number)]
+
+
+def number_in(text: str | None) -> int | None:
+    """The number of a row that an address names; None for what can't be one."""
+    number = int(text) if text and text.isdecimal() and len(text) < 12 else 0
+    return number if 0 < number <= LARGEST else None
 
 
 def cut(rows: Sequence[Row], key: Callable[[Row], tuple[datetime, int]], size: int = SIZE) -> Page[Row]:

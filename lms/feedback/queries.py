@@ -1,6 +1,5 @@
 """What people see of feedback. Learners: their own threads; trainers: those of the cohorts they teach."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from lms.access.viewer import Facts, Viewer
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Enrollment, Role
 from lms.core.db import db
-from lms.core.paging import SIZE, Page, limited
+from lms.core.paging import SIZE, Page, limited, number_in
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark
 from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
@@ -72,8 +71,8 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
     With authors, remarks and the numbers of the versions that those point at. The page's key leads to earlier ones.
     """
     rows = select(Message).where(Message.thread_id == thread_id)
-    if before and before.isdecimal():
-        rows = rows.where(Message.id < int(before))
+    if number := number_in(before):
+        rows = rows.where(Message.id < number)
     found = db.scalars(
         rows.options(
             joinedload(Message.author),
@@ -121,10 +120,10 @@ def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
         .options(*framed(), _last_message())
         .order_by(is_unread.desc(), FeedbackThread.id.desc())
     )
-    if after and re.fullmatch(r"[01]_[0-9]{1,10}", after):
-        unread, last_id = after.split("_")
-        rows = rows.where(tuple_(is_unread, FeedbackThread.id) < tuple_(literal(int(unread)), literal(int(last_id))))
-    found = [Conversation(thread, bool(unread)) for thread, unread in db.execute(limited(rows))]
+    unread, _, last_id = (after or "").partition("_")
+    if unread in ("0", "1") and (last := number_in(last_id)) is not None:
+        rows = rows.where(tuple_(is_unread, FeedbackThread.id) < tuple_(literal(int(unread)), literal(last)))
+    found = [Conversation(thread, bool(news)) for thread, news in db.execute(limited(rows))]
     key = f"{int(found[SIZE - 1].is_unread)}_{found[SIZE - 1].thread.id}" if len(found) > SIZE else None
     return Page(found[:SIZE], key)
 

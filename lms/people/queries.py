@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
-from lms.core.paging import SIZE, Page, limited
+from lms.core.paging import SIZE, Page, limited, number_in
 from lms.people import rules
 from lms.people.models import Invitation, PasswordReset, Person, SignIn
 
@@ -95,8 +95,8 @@ def people_page(text: str, after: str | None) -> Page[Row]:
     if text:
         columns = (Person.name, Person.email)
         rows = rows.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
-    if after and after.isdecimal():
-        last = select(Person.name).where(Person.id == int(after)).scalar_subquery()
-        rows = rows.where(tuple_(Person.name, Person.id) > tuple_(last, int(after)))
+    if number := number_in(after):
+        last = select(Person.name).where(Person.id == number).scalar_subquery()
+        rows = rows.where(tuple_(Person.name, Person.id) > tuple_(last, number))
     found = [Row(person, seen_at, invited_at) for person, seen_at, invited_at in db.execute(limited(rows))]
     return Page(found[:SIZE], str(found[SIZE - 1].person.id) if len(found) > SIZE else None)

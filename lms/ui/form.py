@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
 
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -16,8 +17,20 @@ def stripped(text: str | None) -> str | None:
     return text.strip() if text else text
 
 
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
 class Form(FlaskForm):
     """A form with a token against forgery. Errors that belong to no field stand in `form_errors`."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """What was sent, without NUL: it comes along from some PDFs, nobody sees it, and PostgreSQL refuses it."""
+            sent = super().wrap_formdata(form, formdata)
+            if not sent:
+                return sent
+            return MultiDict((name, _without_nul(value)) for name, value in sent.items(multi=True))
 
     @contextmanager
     def refusals(self) -> Iterator[None]:

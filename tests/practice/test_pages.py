@@ -58,6 +58,11 @@ def test_a_draft_is_saved_by_script_and_found_again(lena: FlaskClient, address: 
     assert lena.get(f"{address}/draft").json == {"seen": 1, "text": "One\ntwo"}
 
 
+def test_a_nul_that_came_along_with_a_pasted_text_is_left_out(lena: FlaskClient, address: str):
+    assert lena.post(f"{address}/draft", data={"text": "One\0 two", "seen": "0"}, headers=BY_SCRIPT).status_code == 200
+    assert lena.get(f"{address}/draft").json["text"] == "One two"
+
+
 def test_a_second_tab_is_told_and_nothing_is_overwritten(lena: FlaskClient, address: str):
     lena.post(f"{address}/draft", data={"text": "On the phone", "seen": "0"}, headers=BY_SCRIPT)
     answer = lena.post(f"{address}/draft", data={"text": "At the desk", "seen": "0"}, headers=BY_SCRIPT)
