@@ -49,6 +49,8 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: nobody loses an essay to a clock
         RATELIMIT_STORAGE_URI=settings.queue_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS=jobs.PATIENCE if settings.queue_url else {},
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_ENABLED=True,
         MAX_CONTENT_LENGTH=PIECE_LIMIT,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,

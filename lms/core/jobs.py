@@ -4,16 +4,22 @@ A job is a hint that there is work; what has to be done stands in the database (
 everything costs a minute, because the worker also looks by itself.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
+from redis import ConnectionPool
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from lms.core.db import db
 from lms.core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 5}  # seconds; a request waits no longer for Redis
 
 
 class Jobs:
@@ -21,7 +27,7 @@ class Jobs:
 
     def __init__(self, settings: Settings) -> None:
         self.huey: Huey = (
-            RedisHuey("attune", url=settings.queue_url, results=False)
+            RedisHuey("attune", connection_pool=ConnectionPool.from_url(settings.queue_url, **PATIENCE), results=False)
             if settings.queue_url
             else SqliteHuey("attune", filename=str(settings.home / "queue.db"), results=False)
         )
@@ -42,12 +48,15 @@ class Jobs:
         self._named[name](*arguments)
 
     def call_after_commit(self, name: str) -> None:
-        """From now on, each commit that posted a letter calls this job."""
+        """From now on, each commit that posted a letter calls this job. A queue that is away undoes no commit."""
 
         @event.listens_for(db.session_factory, "after_commit")
         def nudge(session: Session) -> None:
             if session.info.pop("posted", False):
-                self.call(name)
+                try:
+                    self.call(name)
+                except Exception as fault:
+                    log.warning("%s waits for the next minute: %s", name, type(fault).__name__)
 
     def work(self) -> None:
         """Be the worker, until told to stop (SIGTERM, SIGINT)."""
