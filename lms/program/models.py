@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
-from lms.program.rules import Confidentiality, PracticeKind
+from lms.program.rules import CODE_LIMIT, NAME_LIMIT, PATH_LIMIT, TITLE_LIMIT, Confidentiality, PracticeKind
 
 
 class Program(Base):
@@ -15,8 +15,8 @@ class Program(Base):
 
     __tablename__ = "program"
     id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
-    title: Mapped[str] = mapped_column(String(200))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT), unique=True)
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
     scope_sentence: Mapped[str] = mapped_column(Text)
     """Shown on every class page."""
     classes: Mapped[list["ProgramClass"]] = relationship(
@@ -48,7 +48,7 @@ class RevisionFile(Base):
 
     __tablename__ = "revision_file"
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
-    path: Mapped[str] = mapped_column(String(300), primary_key=True)
+    path: Mapped[str] = mapped_column(String(PATH_LIMIT), primary_key=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("file_text.sha256", ondelete="RESTRICT"), index=True)
 
 
@@ -59,10 +59,10 @@ class ProgramClass(Base):
     __table_args__ = (UniqueConstraint("program_id", "number"), UniqueConstraint("program_id", "slug"))
     id: Mapped[int] = mapped_column(primary_key=True)
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
-    slug: Mapped[str] = mapped_column(String(80))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
     number: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200))
-    arc: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
+    arc: Mapped[str] = mapped_column(String(NAME_LIMIT))
     minutes: Mapped[int]
     summary: Mapped[str] = mapped_column(Text)
     objectives: Mapped[list[Any]]
@@ -88,11 +88,11 @@ class Demonstration(Base):
     __table_args__ = (UniqueConstraint("class_id", "slug"), CheckConstraint("seconds > 0", name="seconds"))
     id: Mapped[int] = mapped_column(primary_key=True)
     class_id: Mapped[int] = mapped_column(ForeignKey("program_class.id", ondelete="RESTRICT"))
-    slug: Mapped[str] = mapped_column(String(80))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
     position: Mapped[int]
-    code: Mapped[str] = mapped_column(String(20))
-    title: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str] = mapped_column(String(CODE_LIMIT))
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
+    kind: Mapped[str] = mapped_column(String(TITLE_LIMIT))
     seconds: Mapped[int]
     """As authored; the video that is shown may be another length."""
     confidentiality: Mapped[Confidentiality]
@@ -112,10 +112,10 @@ class Handout(Base):
     __table_args__ = (UniqueConstraint("class_id", "slug"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     class_id: Mapped[int] = mapped_column(ForeignKey("program_class.id", ondelete="RESTRICT"))
-    slug: Mapped[str] = mapped_column(String(80))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
     position: Mapped[int]
-    code: Mapped[str] = mapped_column(String(20))
-    title: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str] = mapped_column(String(CODE_LIMIT))
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
     text: Mapped[str] = mapped_column(Text)
     is_retired: Mapped[bool] = mapped_column(default=False)
     program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
@@ -128,8 +128,8 @@ class Assignment(Base):
     __table_args__ = (UniqueConstraint("class_id", "slug"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     class_id: Mapped[int] = mapped_column(ForeignKey("program_class.id", ondelete="RESTRICT"))
-    slug: Mapped[str] = mapped_column(String(80))
-    title: Mapped[str] = mapped_column(String(200))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
     kind: Mapped[PracticeKind]
     brief: Mapped[str] = mapped_column(Text)
     minutes: Mapped[int]

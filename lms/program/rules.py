@@ -7,6 +7,8 @@ FILE_LIMIT = 200_000  # bytes
 FOLDER_LIMIT = 1_000  # files
 DEPTH_LIMIT = 12  # lists and mappings inside one another, in one file
 TITLE_LIMIT = 200  # characters
+NAME_LIMIT = 80  # of a slug, or of an arc
+CODE_LIMIT = 20
 TEXT_LIMIT = 20_000  # characters
 PATH_LIMIT = 300  # characters
 

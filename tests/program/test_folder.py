@@ -45,6 +45,8 @@ PLANTED = [
     # path, what is there, what is put in its place, lines further down, what the message says
     (CLASS, "arc: foundations", "ark: foundations", 0, "Did you mean “arc”?"),
     (CLASS, "arc: foundations", "arc: foundation", 0, "Did you mean “foundations”?"),
+    (CLASS, "arc: foundations", f"arc: {'f' * 81}", 0, "“arc” is longer than 80 characters"),
+    (HANDOUT, "code: H1.3", f"code: {'H' * 21}", 0, "“code” is longer than 20 characters"),
     (CLASS, "title: Orientation", "title: [Orientation]", 0, "must be text, but here stands a list"),
     (CLASS, "minutes: 120", 'minutes: "120"', 0, "must be a whole number, but here stands the text “120”"),
     (CLASS, "minutes: 120", "minutes: 110", 0, "Classes here take 120 minutes"),

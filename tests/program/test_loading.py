@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select
 
 from lms.core import clock
-from lms.core.db import db, transaction
+from lms.core.db import Base, db, transaction
 from lms.core.errors import Refused
-from lms.program import actions, queries
+from lms.program import actions, queries, schema
 from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
-from lms.program.models import Assignment, Handout, ProgramClass, Revision
+from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision
 
 
 @pytest.fixture
@@ -65,6 +65,23 @@ def test_a_folder_with_faults_changes_nothing_and_names_each(folder: Path):
         load(folder)
     assert {fault.path for fault in refused.value.faults} >= {"classes/01-orientation/practice.md"}
     assert db.scalar(select(func.count()).select_from(ProgramClass)) == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "table"),
+    [
+        (schema.Program, Program),
+        (schema.ProgramClass, ProgramClass),
+        (schema.Demonstration, Demonstration),
+        (schema.Handout, Handout),
+        (schema.HomePractice, Assignment),
+    ],
+)
+def test_the_longest_text_that_a_file_may_hold_fits_its_column(page: type[schema.Page], table: type[Base]):
+    longest = {name: field.get("maxLength") for name, field in page.model_json_schema()["properties"].items()}
+    columns = [column for column in table.__table__.columns if type(column.type) is String and column.name in longest]
+    assert {column.name for column in columns} >= {"slug", "title"}
+    assert all(longest[column.name] <= column.type.length for column in columns)
 
 
 def test_an_export_is_the_folder_byte_for_byte(folder: Path, tmp_path: Path):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
-from lms.program.rules import DAY, TEXT_LIMIT, TIME_OF_DAY, TITLE_LIMIT, seconds_from
+from lms.program.rules import CODE_LIMIT, DAY, NAME_LIMIT, TEXT_LIMIT, TIME_OF_DAY, TITLE_LIMIT, seconds_from
 
 
 class Part(BaseModel):
@@ -57,7 +57,9 @@ def _day(value: Any) -> date:
 
 Text = Annotated[str, Strict(), StringConstraints(max_length=TEXT_LIMIT), AfterValidator(_filled)]
 Title = Annotated[str, Strict(), StringConstraints(max_length=TITLE_LIMIT), AfterValidator(_filled)]
-Slug = Annotated[str, Strict(), StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Arc = Annotated[str, Strict(), StringConstraints(max_length=NAME_LIMIT), AfterValidator(_filled)]
+Code = Annotated[str, Strict(), StringConstraints(max_length=CODE_LIMIT), AfterValidator(_filled)]
+Slug = Annotated[str, Strict(), StringConstraints(max_length=NAME_LIMIT, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Name = Annotated[str, Strict(), StringConstraints(max_length=60, pattern=r"^[a-z][a-z0-9_]*$")]
 FactId = Annotated[str, Strict(), StringConstraints(pattern=r"^K\d{1,3}$")]
 CompetencyCode = Annotated[str, Strict(), StringConstraints(pattern=r"^C\d{1,2}$")]

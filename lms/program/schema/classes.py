@@ -4,7 +4,9 @@ from pydantic import Field
 
 from lms.program.rules import Confidentiality, PracticeKind, seconds_from
 from lms.program.schema.base import (
+    Arc,
     Clock,
+    Code,
     Competencies,
     Count,
     Facts,
@@ -31,7 +33,7 @@ class ProgramClass(Page):
     slug: Slug
     number: Count
     title: Title
-    arc: Title
+    arc: Arc
     minutes: Count
     objectives: tuple[Text, ...] = Field(min_length=1)
     agenda: tuple[AgendaItem, ...] = Field(min_length=1)
@@ -58,9 +60,9 @@ class Demonstration(Page):
     """classes/<folder>/demonstrations/<name>.md. Its body says what to watch for."""
 
     slug: Slug
-    code: Title
+    code: Code
     title: Title
-    kind: Text
+    kind: Title
     length: Clock
     level: Confidentiality
     required: Flagged = True
@@ -76,7 +78,7 @@ class Handout(Page):
     """classes/<folder>/handouts/<name>.md"""
 
     slug: Slug
-    code: Title
+    code: Code
     title: Title
     template: Slug | None = None
     """The document template that this page leads to."""

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from lms.program.rules import Confidentiality
-from lms.program.schema.base import Count, FactId, Facts, Flagged, Item, Page, Part, Slug, Text, Title
+from lms.program.schema.base import Arc, Count, FactId, Facts, Flagged, Item, Page, Part, Slug, Text, Title
 
 
 class Component(Part):
@@ -46,7 +46,7 @@ class Program(Page):
     audience: Text
     scope_sentence: Text
     support_line: Text
-    arcs: tuple[Title, ...] = Field(min_length=1)
+    arcs: tuple[Arc, ...] = Field(min_length=1)
     components: tuple[Component, ...]
     prerequisite: Prerequisite
     roles: tuple[RoleOfPerson, ...]
