@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Date, DateTime, Engine, Enum, MetaData, Time, create_engine, event
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -89,6 +90,16 @@ def transaction() -> Iterator[None]:
     finally:
         db.remove()
         mean_to_write(before)
+
+
+def added(row: Base) -> bool:
+    """Add the row; False where one with its unique key has been added by somebody else in the same moment."""
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def mean_to_write(yes: bool) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
-from lms.core.db import Base, db, transaction
+from lms.core.db import Base, added, db, transaction
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +44,8 @@ def post(kind: str, key: str, payload: dict[str, Any]) -> None:
     """Write a letter, unless one with this key has been written before."""
     if db.scalar(select(Letter.id).where(Letter.key == key)) is None:
         now = clock.now()
-        db.add(Letter(kind=kind, key=key, payload=payload, written_at=now, due_at=now))
-        db.info["posted"] = True
+        if added(Letter(kind=kind, key=key, payload=payload, written_at=now, due_at=now)):
+            db.info["posted"] = True
 
 
 def deliver(carriers: Mapping[str, Carrier]) -> int:

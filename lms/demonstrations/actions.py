@@ -3,9 +3,7 @@
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
-from lms.core.db import db
+from lms.core.db import added, db
 from lms.demonstrations import queries, rules
 from lms.demonstrations.models import PlayerSettings, Showing, Watching
 from lms.demonstrations.rules import Beat, Liking, Watched
@@ -47,14 +45,11 @@ def _begin(person_id: int, demonstration_id: int, now: datetime) -> Watching:
         seen_at=begun.seen_at,
         updated_at=now,
     )
-    try:
-        with db.begin_nested():
-            db.add(made)
-    except IntegrityError:  # another device began in the same moment
-        found = queries.watching(person_id, demonstration_id)
-        assert found
-        return found
-    return made
+    if added(made):
+        return made
+    found = queries.watching(person_id, demonstration_id)
+    assert found, "another device has begun"
+    return found
 
 
 def _plain(kept: Watching) -> Watched:

@@ -84,9 +84,10 @@ def upload(seen: Shown) -> AnyResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            if source:
-                actions.show(seen.demonstration, videos.take(source, g.person, clock.now()), clock.now())
-            return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
+            with form.refusals():
+                if source:
+                    actions.show(seen.demonstration, videos.take(source, g.person, clock.now()), clock.now())
+                return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
     return page(
         "demonstrations/upload.html",
         status=422 if form.is_submitted() else 200,

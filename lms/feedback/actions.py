@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
+
 from lms.cohorts.queries import trainers_of
-from lms.core.db import db
+from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.core.events import publish
 from lms.feedback import queries, rules
@@ -73,12 +75,16 @@ def post(
 
 
 def mark_read(thread: FeedbackThread, person_id: int, reading: Reading | None, message_id: int) -> None:
-    """Note that somebody has read up to a message, further than `reading` says. Never goes back."""
-    if reading is None:
-        db.add(Reading(thread_id=thread.id, person_id=person_id, last_message_id=message_id))
-    else:
-        reading.last_message_id = max(reading.last_message_id, message_id)
-    db.flush()
+    """Note that somebody has read up to a message. Never goes back, also where they read in two windows at once.
+
+    `reading` goes on saying how far they had read before.
+    """
+    if reading is None and added(Reading(thread_id=thread.id, person_id=person_id, last_message_id=message_id)):
+        return
+    further = update(Reading).where(
+        Reading.thread_id == thread.id, Reading.person_id == person_id, Reading.last_message_id < message_id
+    )
+    db.execute(further.values(last_message_id=message_id), execution_options={"synchronize_session": False})
 
 
 def tell_trainers(event: HandedIn) -> None:

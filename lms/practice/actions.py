@@ -4,10 +4,10 @@ import secrets
 from datetime import datetime
 from typing import IO
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete
 
 from lms.core import outbox
-from lms.core.db import db
+from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.core.events import publish
 from lms.core.storage import Kept, Storage
@@ -45,11 +45,7 @@ def open_draft(here: AssignmentHere, learner: Person, now: datetime) -> Draft:
         saved=0,
         saved_at=now,
     )
-    try:
-        with db.begin_nested():
-            db.add(begun)
-    except IntegrityError:
-        pass  # begun by another tab in the same moment
+    added(begun)  # or another tab has begun it
     found = queries.draft_to_change(here, learner.id)
     assert found
     return found
@@ -92,8 +88,8 @@ def attach(draft: Draft, name: str, kept: Kept, now: datetime) -> WorkFile:
 
 def remove(file: WorkFile) -> None:
     """Take a file off the draft; its bytes go as well, unless a version that was handed in has them."""
-    db.delete(file)
-    db.flush()
+    queries.hold_draft_of(file)  # else it could be handed in between the two, and be a version without bytes
+    db.execute(delete(WorkFile).where(WorkFile.id == file.id))
     outbox.post(FORGET, f"{FORGET}-{file.id}", {"key": file.key})
 
 

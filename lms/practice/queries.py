@@ -78,6 +78,11 @@ def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     return db.scalar(held.execution_options(populate_existing=True), _whose(here, learner_id))
 
 
+def hold_draft_of(file: WorkFile) -> None:
+    """Let nobody else change the draft that the file is attached to until the transaction ends."""
+    db.scalar(select(Draft.id).where(Draft.id == file.draft_id).with_for_update())
+
+
 @cache
 def _draft() -> Select[tuple[Draft]]:
     return select(Draft).where(*_is_whose(Draft))

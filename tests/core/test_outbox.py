@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from lms.core import clock, outbox
 from lms.core.db import db, transaction
 from lms.core.outbox import Letter
+from tests.kit.at_once import at_once
 
 
 def write(key: str = "once") -> None:
@@ -19,6 +20,11 @@ def write(key: str = "once") -> None:
 def test_the_same_key_is_taken_once(app: Flask):
     write()
     write()
+    assert db.scalar(select(func.count()).select_from(Letter)) == 1
+
+
+def test_the_same_key_written_at_once_is_taken_once(app: Flask):
+    at_once(*[write] * 8)
     assert db.scalar(select(func.count()).select_from(Letter)) == 1
 
 

@@ -1,6 +1,7 @@
 """The queue, the list and the thread through the pages."""
 
 import re
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from lms.core.db import db
 from lms.feedback.models import FeedbackThread, Message, Remark
 from tests.feedback.many import many_messages, many_threads
 from tests.kit import make
+from tests.kit.at_once import at_once
 from tests.kit.cast import Cast
 
 
@@ -65,6 +67,21 @@ def test_an_answer_while_one_was_writing_is_shown_and_the_words_stay(cast: Cast,
     assert answer.status_code == 409
     assert "First answer" in answer.text and "Second answer</textarea>" in answer.text
     assert f'name="seen" type="hidden" value="{db.scalar(select(func.max(Message.id)))}"' in answer.text
+
+
+def test_what_was_said_since_the_last_look_is_new_once(cast: Cast, address: str, sign_in):
+    tess, lena = sign_in(cast.tess), sign_in(cast.lena)
+    for text in ("First answer", "Second answer"):
+        send(tess, address, text)
+        assert lena.get(address).text.count("message__new") == 1
+    assert "message__new" not in lena.get(address).text
+
+
+def test_a_thread_can_be_opened_in_two_windows_at_once(cast: Cast, address: str, sign_in):
+    send(sign_in(cast.tess), address, "First answer")
+    windows = [sign_in(cast.lena) for _ in range(6)]
+    answers = at_once(*[partial(window.get, address) for window in windows])
+    assert [answer.status_code for answer in answers] == [200] * 6
 
 
 def test_an_empty_message_is_refused_beside_its_field(cast: Cast, address: str, sign_in):

@@ -1,7 +1,7 @@
 """Drafts that lose nothing, and versions that never change."""
 
 import hashlib
-import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -16,6 +16,7 @@ from lms.practice.jobs import forget_file
 from lms.practice.models import SubmissionVersion, WorkFile
 from lms.practice.rules import FILES_MOST, Standing
 from tests.kit import make
+from tests.kit.at_once import at_once
 from tests.kit.cast import Cast
 
 
@@ -66,19 +67,12 @@ def test_handing_in_something_else_makes_the_next_version_and_leaves_the_first_a
 def test_two_clicks_at_the_same_moment_make_one_version(cast: Cast, here):
     db.commit()
     db.remove()
-    numbers, gate = [], threading.Barrier(2)
 
-    def click() -> None:
-        gate.wait()
+    def click() -> int:
         with transaction():
-            numbers.append(actions.hand_in(here, cast.lena, "My plan", 0, clock.now()).number)
+            return actions.hand_in(here, cast.lena, "My plan", 0, clock.now()).number
 
-    clicks = [threading.Thread(target=click) for _ in range(2)]
-    for thread in clicks:
-        thread.start()
-    for thread in clicks:
-        thread.join()
-    assert numbers == [1, 1]
+    assert at_once(click, click) == [1, 1]
     assert db.scalar(select(func.count()).select_from(SubmissionVersion)) == 1
 
 
@@ -139,6 +133,27 @@ def test_removed_bytes_are_deleted_but_not_those_that_were_handed_in(cast: Cast,
     with pytest.raises(FileNotFoundError):
         storage.store().size(thrown_away.key)
     assert [file.name for file in db.scalars(select(WorkFile))] == ["in.txt"]
+
+
+def test_a_file_that_is_removed_while_it_is_handed_in_keeps_its_bytes(cast: Cast, here, kept):
+    with transaction():
+        draft = actions.open_draft(here, cast.lena, clock.now())
+        file = actions.attach(draft, "in.txt", kept(b"in"), clock.now())
+
+    def remove() -> None:
+        with transaction():
+            actions.remove(file)
+        outbox.deliver({actions.FORGET: forget_file, "mail": lambda _: None})
+
+    with ThreadPoolExecutor(1) as other_window:
+        with transaction():
+            version = actions.hand_in(here, cast.lena, "With a file", 0, clock.now())
+            removal = other_window.submit(remove)
+            wait([removal], timeout=0.5)
+        removal.result()
+    handed_in = queries.version(version.submission_id, 1)
+    assert handed_in and [f.name for f in handed_in.files] == ["in.txt"]
+    assert b"".join(storage.store().open(file.key)) == b"in"
 
 
 def test_handing_in_writes_a_receipt_to_the_learner_and_once_to_each_trainer(cast: Cast, here):
