@@ -16,9 +16,11 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.limits import limiter
 from lms.core.settings import Settings
+from lms.core.storage import Storage
 from lms.people.models import Person, SignIn
 from lms.people.queries import key_of
 from tests.kit.cast import Cast, gather
+from tests.kit.engines.s3 import s3 as s3_server
 from tests.kit.engines.shares import share
 from tests.kit.pages import Reader
 
@@ -50,7 +52,6 @@ def built_app(settings: Settings) -> Flask:
     app.test_client_class = Reader
     limiter.enabled = False
     wire_worker(app, settings)
-    METADATA.drop_all(db.get_bind())
     METADATA.create_all(db.get_bind())
     return app
 
@@ -108,6 +109,23 @@ def statements(app: Flask) -> Iterator[list[str]]:
     event.listen(bind, "before_cursor_execute", note)
     yield seen
     event.remove(bind, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="module")
+def far_store() -> Iterator[Storage]:
+    """A media store on an S3 server of our own, whatever the suite itself runs on."""
+    with s3_server() as bucket, pytest.MonkeyPatch.context() as environ:
+        for name, value in bucket.environ.items():
+            environ.setenv(name, value)
+        opened = Storage(f"{bucket.url}/prefix")
+        environ.undo()
+        yield opened
+
+
+@pytest.fixture(params=["folder", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    """A media store, in a folder and on S3."""
+    return request.getfixturevalue("far_store") if request.param == "s3" else Storage((tmp_path / "media").as_uri())
 
 
 def _empty() -> None:

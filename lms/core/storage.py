@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import obstore
-from obstore.exceptions import GenericError
+from obstore.exceptions import BaseError, GenericError
 from obstore.store import from_url
 
 PIECE = 1024 * 1024  # bytes read at a time
+Fault = BaseError  # the store doesn't answer, or not as it should
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,12 @@ class Storage:
         return Kept(key, size, digest.hexdigest())
 
     def put_file(self, key: str, path: Path) -> Kept:
-        """As `put`, from a file."""
+        """As `put`, from a file that nobody changes meanwhile."""
         with path.open("rb") as stream:
-            return self.put(key, stream)
+            digest = hashlib.file_digest(stream, "sha256")
+            size = stream.tell()
+        obstore.put(self._store, key, path)
+        return Kept(key, size, digest.hexdigest())
 
     def open(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """The bytes from `start`, in pieces. Raises FileNotFoundError."""
@@ -89,7 +93,7 @@ class Storage:
 
     def size(self, key: str) -> int:
         """Size in bytes. Raises FileNotFoundError."""
-        return obstore.head(self._store, key)["size"]
+        return self.about(key).size
 
     def about(self, key: str) -> About:
         """All that can be told beforehand, from disk in microseconds. Raises FileNotFoundError."""
@@ -101,11 +105,12 @@ class Storage:
         changed_at = head["last_modified"]
         return About(head["size"], changed_at, (head["e_tag"] or f"{changed_at.timestamp():.0f}").strip('"'))
 
-    def fetch(self, key: str, into: Path) -> Path:
-        """A copy of the bytes as a file of one's own."""
+    def fetch(self, key: str, into: Path, on_piece: Callable[[], None] = lambda: None) -> Path:
+        """A copy of the bytes as a file of one's own; `on_piece` is called as they come."""
         with into.open("wb") as copy:
             for piece in self.open(key):
                 copy.write(piece)
+                on_piece()
         return into
 
     def path(self, key: str) -> Path | None:

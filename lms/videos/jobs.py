@@ -18,7 +18,7 @@ from lms.videos import actions, keeping, leases, pieces, queries
 from lms.videos.leases import Lease
 from media.encode import Limits, Progress
 from media.errors import Cancelled, DiskFull, MediaError, Unplayable
-from media.package import Packaged, package
+from media.package import NO_ROOM, Packaged, package
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,7 @@ LIMITS = Limits()
 NICENESS = 10  # pages come first
 TELL_EVERY_S = 1.0
 FRESH_S = 3600  # younger folders may belong to a transaction that isn't done yet
+AWAY = "The media store doesn't answer. The upload is kept, and preparing it is tried again every few minutes."
 GONE = "The uploaded file isn't there any more. Please upload it again."
 
 _one_at_a_time = threading.Lock()
@@ -61,14 +62,18 @@ def sweep(settings: Settings) -> None:
 
 def _package(lease: Lease, settings: Settings) -> None:
     _step_back()
+    told = _Teller(lease)
     try:
         with _workplace(settings.home, lease) as folder:
-            made = _make(lease, folder, settings)
-            _finish(lease, folder / "stream", made)
+            made = _make(lease, folder, settings, told)
+            _finish(lease, folder / "stream", made, told)
     except Cancelled:
         log.info("video %s: another worker has it", lease.video_id)
     except DiskFull as fault:
         leases.put_off(lease, str(fault), clock.now())
+    except storage.Fault:
+        log.warning("video %s: the media store failed", lease.video_id, exc_info=True)
+        leases.put_off(lease, AWAY, clock.now())
     except MediaError as fault:
         log.info("video %s: %s: %s", lease.video_id, type(fault).__name__, getattr(fault, "detail", ""))
         leases.refuse(lease, str(fault))
@@ -76,10 +81,9 @@ def _package(lease: Lease, settings: Settings) -> None:
         log.exception("video %s: packaging ended at try %s; tried again after the lease", lease.video_id, lease.number)
 
 
-def _make(lease: Lease, folder: Path, settings: Settings) -> Packaged:
-    told = _Teller(lease)
+def _make(lease: Lease, folder: Path, settings: Settings, told: "_Teller") -> Packaged:
     return package(
-        _source(lease, folder),
+        _source(lease, folder, told),
         folder / "stream",
         on_progress=told.tell,
         is_cancelled=lambda: told.is_lost,
@@ -88,33 +92,48 @@ def _make(lease: Lease, folder: Path, settings: Settings) -> Packaged:
     )
 
 
-def _source(lease: Lease, folder: Path) -> Path:
+def _source(lease: Lease, folder: Path, told: "_Teller") -> Path:
     store = storage.store()
     path = store.path(lease.source_key)
     if path is None:
-        return store.fetch(lease.source_key, folder / "source")
+        try:
+            return store.fetch(lease.source_key, folder / "source", told.go_on)
+        except FileNotFoundError:
+            raise Unplayable(GONE) from None
+        except OSError as fault:
+            if fault.errno in NO_ROOM:
+                raise DiskFull from fault
+            raise
     if not path.exists():
         raise Unplayable(GONE)
     return path
 
 
-def _finish(lease: Lease, made_in: Path, made: Packaged) -> None:
+def _finish(lease: Lease, made_in: Path, made: Packaged, told: "_Teller") -> None:
     stream_key = f"streams/{secrets.token_urlsafe(18)}"
-    keeping.keep_folder(storage.store(), stream_key, made_in)
+    keeping.keep_folder(storage.store(), stream_key, made_in, told.go_on)
     facts = {"duration_ms": made.duration_ms, "width": made.width, "height": made.height, "has_audio": made.has_audio}
     if not leases.finish(lease, clock.now(), stream_key=stream_key, **facts):
         storage.store().delete_under(stream_key)
 
 
 class _Teller:
-    """Renews the lease while packaging tells how far it is, at most once a second."""
+    """Renews the lease while packaging tells how far it is, and while files come and go, at most once a second."""
 
     def __init__(self, lease: Lease) -> None:
         self.is_lost = False
         self._lease = lease
         self._told_at = 0.0
+        self._last = Progress(0, None)
+
+    def go_on(self) -> None:
+        """Nothing new to tell, and still at it. Raises Cancelled once another worker has the video."""
+        self.tell(self._last)
+        if self.is_lost:
+            raise Cancelled
 
     def tell(self, progress: Progress) -> None:
+        self._last = progress
         if time.monotonic() - self._told_at >= TELL_EVERY_S:
             self._told_at = time.monotonic()
             self.is_lost = not leases.renew(self._lease, progress.permille, progress.seconds_left, clock.now())

@@ -2,9 +2,13 @@
 
 import hashlib
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lms.core.storage import PIECE, Kept, Storage
+
+AT_ONCE = 8  # files on their way to an object store, each of which takes its time to answer
 
 
 def keep_file(store: Storage, key: str, path: Path) -> Kept:
@@ -22,13 +26,24 @@ def keep_file(store: Storage, key: str, path: Path) -> Kept:
     return Kept(key, size, digest.hexdigest())
 
 
-def keep_folder(store: Storage, key: str, folder: Path) -> None:
-    """Keep every file of the folder under `key/…`; the folder may be gone afterwards."""
+def keep_folder(store: Storage, key: str, folder: Path, on_file: Callable[[], None] = lambda: None) -> None:
+    """Keep every file of the folder under `key/…`; the folder may be gone afterwards. `on_file` is called as they go.
+
+    Whole or not at all: what had been kept when it fails is thrown away.
+    """
     target = store.path(key)
     if target is not None and _moved(folder, target):
         return
-    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
-        store.put_file(f"{key}/{path.relative_to(folder).as_posix()}", path)
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    names = [f"{key}/{file.relative_to(folder).as_posix()}" for file in files]
+    with ThreadPoolExecutor(AT_ONCE) as carriers:
+        try:
+            for _ in carriers.map(store.put_file, names, files):
+                on_file()
+        except BaseException:
+            carriers.shutdown(cancel_futures=True)
+            store.delete_under(key)
+            raise
 
 
 def _linked(path: Path, target: Path) -> bool:

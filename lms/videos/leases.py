@@ -65,7 +65,7 @@ def refuse(lease: Lease, trouble: str) -> bool:
 
 
 def put_off(lease: Lease, trouble: str, now: datetime) -> bool:
-    """Nothing is wrong with the video; it waits for room."""
+    """Nothing is wrong with the video; it waits for room, or for the media store."""
     ended = _ended(trouble) | {"leased_until": now + ROOM_WAITS}
     return _write(lease, state=VideoState.WAITING, tries=0, permille=0, **ended)
 

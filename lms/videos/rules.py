@@ -10,7 +10,7 @@ UPLOAD_WAITS = timedelta(days=7)  # an upload that doesn't move for so long is t
 SPARE = 512 * 1024 * 1024  # bytes of the disk that uploads leave to everybody else
 LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so long is taken for dead
 TRIES = 3  # how often packaging may die before the video is called broken
-ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full
+ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full, or the media store away
 TOKEN_LASTS = timedelta(hours=6)  # how long a media address plays, at least
 REMEMBERED_S = 10  # how long a server in front may take the door's word for granted
 TOKEN_STEP = timedelta(hours=1)  # addresses made within one step are the same, so that browsers keep what they have

@@ -1,30 +1,14 @@
 """The media store, on a folder and on a real S3 server."""
 
 import hashlib
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from lms.core.storage import PIECE, Storage
-from tests.kit.engines.s3 import s3 as s3_server
 
 BYTES = bytes(range(256)) * 10_000
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """The address of a bucket on an S3 server of our own."""
-    with s3_server() as bucket, pytest.MonkeyPatch.context() as environ:
-        for name, value in bucket.environ.items():
-            environ.setenv(name, value)
-        yield f"{bucket.url}/prefix"
-
-
-@pytest.fixture(params=["folder", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
-    return Storage(request.getfixturevalue("s3") if request.param == "s3" else (tmp_path / "media").as_uri())
 
 
 def test_what_is_kept_comes_back_with_its_digest(store: Storage):
@@ -32,6 +16,23 @@ def test_what_is_kept_comes_back_with_its_digest(store: Storage):
     assert (kept.size, kept.sha256) == (len(BYTES), hashlib.sha256(BYTES).hexdigest())
     assert b"".join(store.open("a/b/c")) == BYTES
     assert store.size("a/b/c") == len(BYTES)
+
+
+def test_a_file_is_kept_as_it_is_and_fetched_as_a_file(store: Storage, tmp_path: Path):
+    (tmp_path / "file").write_bytes(BYTES)
+    kept = store.put_file("a/file", tmp_path / "file")
+    assert (kept.size, kept.sha256) == (len(BYTES), hashlib.sha256(BYTES).hexdigest())
+    came: list[None] = []
+    assert store.fetch("a/file", tmp_path / "copy", lambda: came.append(None)).read_bytes() == BYTES
+    assert came
+
+
+def test_the_mark_of_what_is_kept_changes_with_the_bytes(store: Storage):
+    store.put("a/marked", BytesIO(b"one"))
+    first = store.find("a/marked")
+    assert store.find("a/marked") == first
+    store.put("a/marked", BytesIO(b"another"))
+    assert store.find("a/marked").mark != first.mark
 
 
 @pytest.mark.parametrize(("start", "length"), [(0, 10), (PIECE, None), (5, 0), (len(BYTES) - 3, 3)])

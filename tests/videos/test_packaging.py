@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -18,12 +19,14 @@ from lms.core import clock, storage
 from lms.core.db import db, transaction
 from lms.core.outbox import Letter
 from lms.core.settings import Settings
-from lms.videos import actions, jobs, leases, pieces, queries, rules
+from lms.core.storage import Storage
+from lms.videos import actions, jobs, keeping, leases, pieces, queries, rules
 from lms.videos.models import Upload, Video
 from lms.videos.rules import VideoState
 from media.encode import Limits
 from tests.kit import clips
 from tests.kit.cast import Cast
+from tests.kit.site import free_port
 from tests.videos.conftest import again
 
 Take = Callable[..., Video]
@@ -128,6 +131,81 @@ def test_a_full_disk_keeps_the_upload_and_it_is_tried_again_later(
         assert jobs.package_next(settings)
     video = again(video)
     assert (video.state, video.trouble) == (VideoState.READY, None)
+
+
+@pytest.fixture
+def on_s3(far_store: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process's media store on S3."""
+    monkeypatch.setattr(storage, "_store", far_store)
+
+
+@pytest.fixture
+def everything_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lease is renewed at each step, not only each second."""
+    monkeypatch.setattr(jobs, "TELL_EVERY_S", 0)
+
+
+@pytest.mark.usefixtures("on_s3", "everything_told")
+def test_bytes_that_take_their_time_to_a_far_store_keep_the_lease(
+    taken: Take, clip: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    video, real, lent = taken(clip.read_bytes()), keeping.keep_folder, []
+
+    def slowly(*arguments: Any) -> None:
+        with clock.at(clock.now() + rules.LEASE - timedelta(seconds=5)):
+            real(*arguments)
+        lent.append(leases.take(clock.now() + rules.LEASE + timedelta(seconds=30)))
+
+    monkeypatch.setattr(keeping, "keep_folder", slowly)
+    assert jobs.package_next(settings)
+    assert lent == [None], "nobody else gets what is still being kept"
+    assert again(video).state is VideoState.READY
+
+
+@pytest.mark.usefixtures("on_s3", "everything_told")
+def test_who_loses_the_lease_while_keeping_the_stream_leaves_nothing(
+    taken: Take, clip: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    video, real, keys = taken(clip.read_bytes()), keeping.keep_folder, []
+
+    def lost(store: Storage, key: str, *more: Any) -> None:
+        keys.append(key)
+        assert leases.take(clock.now() + rules.LEASE * 2)
+        real(store, key, *more)
+
+    monkeypatch.setattr(keeping, "keep_folder", lost)
+    assert jobs.package_next(settings)
+    assert (again(video).state, again(video).tries) == (VideoState.PREPARING, 2)
+    with pytest.raises(FileNotFoundError):
+        storage.store().size(f"{keys[0]}/master.m3u8")
+
+
+@pytest.mark.usefixtures("on_s3")
+def test_a_source_that_is_gone_from_a_far_store_is_refused_with_a_sentence(taken: Take, settings: Settings):
+    video = taken(b"film")
+    storage.store().delete(video.source_key)
+    jobs.package_next(settings)
+    video = again(video)
+    assert video.state is VideoState.REFUSED
+    assert video.trouble == jobs.GONE
+
+
+def test_a_video_waits_for_a_media_store_that_is_away(
+    taken: Take, clip: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    video = taken(clip.read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+        patch.setenv("AWS_ALLOW_HTTP", "true")
+        patch.setenv("AWS_ACCESS_KEY_ID", "key")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        patch.setattr(storage, "_store", Storage("s3://bucket"))
+        assert jobs.package_next(settings)
+    waiting = again(video)
+    assert (waiting.state, waiting.trouble) == (VideoState.WAITING, jobs.AWAY)
+    with clock.at(clock.now() + rules.ROOM_WAITS + timedelta(seconds=1)):
+        assert jobs.package_next(settings)
+    assert again(video).state is VideoState.READY
 
 
 def test_a_refused_video_can_be_prepared_once_more(taken: Take, settings: Settings):
