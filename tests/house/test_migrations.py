@@ -13,13 +13,14 @@ from lms.app.tables import METADATA
 from lms.core import db as database
 from lms.core.settings import Settings
 from tests.kit.cast import gather
+from tests.kit.engines.shares import share
 
 
 @pytest.fixture
 def fresh(tmp_path: Path, app) -> Settings:  # type: ignore[no-untyped-def]
     """Settings with a database of their own; afterwards `db` is the suite's again."""
     before = database.db.get_bind().url.render_as_string(hide_password=False)
-    yield Settings(env="test", home=tmp_path, secret_key="only for this test, long enough for anything").checked()
+    yield Settings.from_environ({"ATTUNE_ENV": "test", "ATTUNE_HOME": str(tmp_path), **share("migrations")})
     database.connect(before)
 
 
@@ -28,6 +29,22 @@ def test_the_head_is_what_the_models_say(fresh: Settings):
     with create_engine(fresh.database_url).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_the_head_checks_what_the_models_check(fresh: Settings):
+    def checks() -> dict[str, set[tuple[str, str]]]:
+        here = inspect(create_engine(fresh.database_url))
+        return {
+            table: {(check["name"], " ".join(check["sqltext"].split())) for check in here.get_check_constraints(table)}
+            for table in METADATA.tables
+        }
+
+    upgrade(fresh)
+    migrated = checks()
+    downgrade(fresh, "base")
+    METADATA.create_all(create_engine(fresh.database_url))
+    assert migrated == checks()
+    assert any(migrated.values())
 
 
 def test_up_down_and_up_again_with_rows_in_it(fresh: Settings):
