@@ -52,6 +52,8 @@ class Jobs:
 
         @event.listens_for(db.session_factory, "after_commit")
         def nudge(session: Session) -> None:
+            if session.in_nested_transaction():
+                return  # the end of a savepoint: nobody else can see the letter yet
             if session.info.pop("posted", False):
                 try:
                     self.call(name)
