@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.bench.visitor import Visitor
 from tests.kit.chromium import FLAGS, executable
+from tests.kit.visitor import Visitor
 
 
 @contextmanager

@@ -11,8 +11,8 @@ import psutil
 from tests.bench.hello import Hello
 from tests.bench.nginx import Nginx
 from tests.bench.stream import Stream, give_clip
-from tests.bench.visitor import Visitor
 from tests.kit.site import Site
+from tests.kit.visitor import Visitor
 
 
 class House:

@@ -3,7 +3,7 @@
 from tests.bench.house import House, cpu_s, pid
 from tests.bench.load import Load, load
 from tests.bench.rows import Row
-from tests.bench.visitor import CLASS, assignment_of
+from tests.kit.visitor import CLASS, assignment_of
 
 SECONDS = 4
 

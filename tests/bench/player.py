@@ -10,7 +10,7 @@ from tests.bench.browser import chromium, window
 from tests.bench.house import House
 from tests.bench.rows import Row
 from tests.bench.stream import forget_watching
-from tests.bench.visitor import CLASS
+from tests.kit.visitor import CLASS
 
 # Farther than a player has read ahead, and evenly spread between two keyframes, 2 s apart in ours and 5.28 s in the
 # plain file: a picture is reckoned from the last keyframe on, so one place alone would be luck.

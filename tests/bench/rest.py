@@ -4,7 +4,7 @@ import psutil
 
 from tests.bench.house import House, pid
 from tests.bench.rows import Row
-from tests.bench.visitor import CLASS, Visitor
+from tests.kit.visitor import CLASS, Visitor
 from tests.kit.waiting import until
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from tests.bench.house import House
 from tests.bench.rows import Row
-from tests.bench.visitor import CLASS
+from tests.kit.visitor import CLASS
 
 VIEWERS = 200
 MBIT = 3.0  # each takes so many megabits a second

@@ -7,7 +7,7 @@ from lms.core.db import db
 from lms.core.settings import Settings
 from tests.bench.house import House
 from tests.bench.rows import Row
-from tests.bench.visitor import CLASS, assignment_of
+from tests.kit.visitor import CLASS, assignment_of
 
 NOT_ASKING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 

@@ -18,7 +18,7 @@ from lms.videos.models import Video
 from lms.videos.rules import VideoState
 from media.package import Packaged, package
 from tests.bench.clips import repeated
-from tests.bench.visitor import CLASS, Visitor
+from tests.kit.visitor import CLASS, Visitor
 
 REPEATS = 12  # 63 s, longer than a player reads ahead
 KEY = "streams/bench"

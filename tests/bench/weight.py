@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.bench.browser import chromium, window
 from tests.bench.house import House
 from tests.bench.rows import Row
-from tests.bench.visitor import CLASS
+from tests.kit.visitor import CLASS
 
 RUNS = 5
 LONG_TASK_MS = 50  # what of a task is longer blocks the one who clicks

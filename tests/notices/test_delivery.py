@@ -17,7 +17,7 @@ from lms.notices import actions as notices
 from lms.notices import smtp
 from lms.people.models import Person
 from tests.kit.cast import Cast
-from tests.notices.post_office import PostOffice
+from tests.kit.post_office import PostOffice
 
 
 @pytest.fixture
