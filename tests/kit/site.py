@@ -21,6 +21,7 @@ class Site:
     command: str = "run"
     settings: dict[str, str] = field(default_factory=dict)
     port: int = 0
+    program: tuple[str, ...] = (sys.executable, "-m", "lms.app.cli")
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -39,7 +40,8 @@ class Site:
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / f"{self.command}.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "lms.app.cli", self.command],
+                [*self.program, self.command],
+                cwd=self.home,
                 env=self.environ,
                 stdout=log,
                 stderr=log,

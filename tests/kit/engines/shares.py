@@ -6,7 +6,7 @@ import redis
 
 from tests.kit.engines.postgres import empty_database
 
-PARTS = ("suite", "site", "migrations")
+PARTS = ("suite", "site", "migrations", "killed")
 
 
 def share(part: str) -> dict[str, str]:
