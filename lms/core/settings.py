@@ -90,6 +90,8 @@ class Settings:
             raise BadSetting("ATTUNE_QUEUE_URL must start with redis:// or rediss://, or be empty.")
         if not self.media_url.startswith(("file://", "s3://")):
             raise BadSetting("ATTUNE_MEDIA_URL must start with file:// or s3://, or be empty.")
+        if self.accel and not self.media_url.startswith("file://"):
+            raise BadSetting("ATTUNE_ACCEL needs the media store in a folder: file:///folder in ATTUNE_MEDIA_URL.")
         if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
             raise BadSetting("ATTUNE_SMTP_URL must start with smtp:// or smtps://, or be empty.")
         if self.production:

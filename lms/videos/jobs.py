@@ -14,7 +14,7 @@ from pathlib import Path
 from lms.core import clock, storage
 from lms.core.db import db, transaction
 from lms.core.settings import Settings
-from lms.videos import actions, keeping, leases, pieces, queries
+from lms.videos import actions, keeping, leases, leftovers, queries
 from lms.videos.leases import Lease
 from media.encode import Limits, Progress
 from media.errors import Cancelled, DiskFull, MediaError, Unplayable
@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 LIMITS = Limits()
 NICENESS = 10  # pages come first
 TELL_EVERY_S = 1.0
-FRESH_S = 3600  # younger folders may belong to a transaction that isn't done yet
 AWAY = "The media store doesn't answer. The upload is kept, and preparing it is tried again every few minutes."
 GONE = "The uploaded file isn't there any more. Please upload it again."
 
@@ -52,12 +51,8 @@ def sweep(settings: Settings) -> None:
             actions.stop_upload(upload, settings.home)
     known = queries.upload_keys()
     db.remove()
-    for folder in (settings.home / "uploads").glob("*"):
-        if folder.name not in known and _is_old(folder):
-            pieces.throw_away(settings.home, folder.name)
-    for folder in (settings.home / "work").glob("*"):
-        if _is_old(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    leftovers.clear(settings.home / "uploads", known)
+    leftovers.clear(settings.home / "work")
 
 
 def _package(lease: Lease, settings: Settings) -> None:
@@ -154,8 +149,3 @@ def _workplace(home: Path, lease: Lease) -> Iterator[Path]:
 def _step_back() -> None:
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-
-
-def _is_old(folder: Path) -> bool:
-    newest = max((path.stat().st_mtime for path in [folder, *folder.iterdir()]), default=0) if folder.is_dir() else 0
-    return time.time() - newest > FRESH_S

@@ -9,7 +9,7 @@ from lms.access.table import May
 from lms.core import clock
 from lms.core.db import db
 from lms.core.settings import Settings
-from lms.videos import actions, door, pieces, queries, receiving, rules, tus
+from lms.videos import actions, door, leftovers, pieces, queries, receiving, rules, tus
 from lms.videos.models import Upload
 from lms.videos.tus import Problem
 
@@ -46,6 +46,7 @@ def begin_upload() -> Response:
         raise Problem(413, trouble)
     if trouble := rules.no_room(size, shutil.disk_usage(home).free, queries.bytes_to_come()):
         raise Problem(507, trouble)
+    leftovers.clear(home / "uploads", queries.upload_keys())
     upload = actions.begin_upload(g.person, name, size, home, clock.now())
     return _answer(201, Location=f"/uploads/{upload.key}", Upload_Offset=0)
 

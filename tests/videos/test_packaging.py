@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from lms.core.db import db, transaction
 from lms.core.outbox import Letter
 from lms.core.settings import Settings
 from lms.core.storage import Storage
-from lms.videos import actions, jobs, keeping, leases, pieces, queries, rules
+from lms.videos import actions, jobs, keeping, leases, leftovers, pieces, queries, rules
 from lms.videos.models import Upload, Video
 from lms.videos.rules import VideoState
 from media.encode import Limits
@@ -289,8 +290,20 @@ def test_uploads_that_dont_move_are_thrown_away_with_their_bytes(cast: Cast, set
     assert pieces.size(settings.home, young.key) == 0
 
 
+def test_a_folder_in_which_something_still_grows_is_not_swept(app, settings: Settings):
+    """A long film is encoded for hours, and only its segments are new."""
+    segment = settings.home / "work" / "long.1" / "stream.work" / "180p" / "00000.m4s"
+    segment.parent.mkdir(parents=True)
+    segment.write_bytes(b"new")
+    for folder in list(segment.parents)[:3]:
+        os.utime(folder, (time.time() - 2 * leftovers.FRESH_S,) * 2)
+    jobs.sweep(settings)
+    assert segment.exists()
+    shutil.rmtree(settings.home / "work" / "long.1")
+
+
 def test_folders_that_nothing_points_at_are_swept_once_they_are_old(app, settings: Settings):
-    for name, age_s in (("left", 2 * jobs.FRESH_S), ("fresh", 0)):
+    for name, age_s in (("left", 2 * leftovers.FRESH_S), ("fresh", 0)):
         for place in ("uploads", "work"):
             folder = settings.home / place / name
             folder.mkdir(parents=True)

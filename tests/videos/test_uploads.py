@@ -2,6 +2,8 @@
 
 import base64
 import errno
+import os
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +19,7 @@ from werkzeug.test import TestResponse
 from lms.core.db import db
 from lms.core.settings import Settings
 from lms.people.models import Person
-from lms.videos import pieces, rules
+from lms.videos import leftovers, pieces, rules
 from lms.videos.models import Upload
 from tests.kit.cast import Cast
 
@@ -112,6 +114,19 @@ def test_a_stopped_upload_is_gone_with_its_bytes(tess: FlaskClient, address: str
     assert tess.delete(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 204
     assert tess.head(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
     assert not on_disk(settings, address).parent.exists()
+
+
+def test_an_upload_clears_what_earlier_ones_left_on_this_machine(tess: FlaskClient, address: str, settings: Settings):
+    """A web server without a worker beside it has nobody else who would."""
+    left = on_disk(settings, "/uploads/left")
+    for path in (left, on_disk(settings, address)):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"bytes")
+        for old in (path, path.parent):
+            os.utime(old, (time.time() - 2 * leftovers.FRESH_S,) * 2)
+    begin(tess)
+    assert not left.parent.exists()
+    assert on_disk(settings, address).exists(), "it is still on its way"
 
 
 def test_a_file_beyond_the_limit_is_refused_with_a_sentence(tess: FlaskClient, settings: Settings):
