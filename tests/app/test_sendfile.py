@@ -15,7 +15,7 @@ from psutil import Process
 
 from lms.app.server import listen
 from lms.core.settings import Settings
-from tests.bench.waiting import until
+from tests.kit.waiting import until
 
 SIZE = 3_000_000  # more than a socket takes at once
 Address = tuple[str, int]

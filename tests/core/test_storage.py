@@ -29,10 +29,10 @@ def test_a_file_is_kept_as_it_is_and_fetched_as_a_file(store: Storage, tmp_path:
 
 def test_the_mark_of_what_is_kept_changes_with_the_bytes(store: Storage):
     store.put("a/marked", BytesIO(b"one"))
-    first = store.find("a/marked")
-    assert store.find("a/marked") == first
+    first = store.about("a/marked")
+    assert store.about("a/marked") == first
     store.put("a/marked", BytesIO(b"another"))
-    assert store.find("a/marked").mark != first.mark
+    assert store.about("a/marked").tag != first.tag
 
 
 @pytest.mark.parametrize(("start", "length"), [(0, 10), (PIECE, None), (5, 0), (len(BYTES) - 3, 3)])

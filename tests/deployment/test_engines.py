@@ -1,7 +1,5 @@
 """The main job on PostgreSQL, Redis and S3 by settings alone: web server and worker, each a process of its own."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -59,7 +57,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
             **bucket.environ,
         }
         web = Site(home, "serve", settings, free_port())
-        subprocess.run([sys.executable, "-m", "tests.kit.prepare"], env=web.environ, check=True)
+        web.prepare()
         worker = Site(home, "worker", settings | {"ATTUNE_BASE_URL": web.url})
         for process in (worker, web):
             stack.callback(process.stop)

@@ -3,8 +3,6 @@
 import hashlib
 import random
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +29,7 @@ UPLOAD = r'href="(/demonstrations/\d+/upload)"'
 def site(tmp_path: Path) -> Iterator[Site]:
     """A web server with the sample cohort."""
     site = Site(tmp_path / "home", "serve", share("killed"), free_port())
-    subprocess.run([sys.executable, "-m", "tests.kit.prepare"], env=site.environ, check=True)
+    site.prepare()
     yield site.start()
     site.stop()
 

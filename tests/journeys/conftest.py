@@ -1,7 +1,5 @@
 """A browser, and a site with the sample cohort, for journeys."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,8 +16,7 @@ from tests.kit.site import Site
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as `make run` starts it, with the sample cohort; its demonstrations have no videos yet."""
     site = Site(tmp_path_factory.mktemp("site") / "home", settings=share("site"))
-    command = [sys.executable, "-m", "lms.app.cli", "prepare", "--no-clips"]
-    subprocess.run(command, env=site.environ, check=True)
+    site.prepare()
     yield site.start()
     site.stop()
 

@@ -34,6 +34,11 @@ class Site:
         mine = {"ATTUNE_HOME": str(self.home), "ATTUNE_PORT": str(self.port), "ATTUNE_BASE_URL": self.url}
         return os.environ | mine | self.settings
 
+    def prepare(self) -> None:
+        """The built-in program and the sample cohort, its demonstrations without videos."""
+        command = [sys.executable, "-m", "lms.app.cli", "prepare", "--no-clips"]
+        subprocess.run(command, env=self.environ, check=True)
+
     def start(self) -> "Site":
         """Start it, and wait until it can serve."""
         self.port = self.port or free_port()
