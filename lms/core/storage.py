@@ -102,8 +102,8 @@ class Storage:
             changed_at = datetime.fromtimestamp(found.st_mtime, UTC)
             return About(found.st_size, changed_at, f"{found.st_mtime_ns:x}-{found.st_size:x}")
         head = obstore.head(self._store, key)
-        changed_at = head["last_modified"]
-        return About(head["size"], changed_at, (head["e_tag"] or f"{changed_at.timestamp():.0f}").strip('"'))
+        tag = head["e_tag"] or f"{head['last_modified'].timestamp():.0f}"
+        return About(head["size"], head["last_modified"], tag.removeprefix("W/").strip('"'))
 
     def fetch(self, key: str, into: Path, on_piece: Callable[[], None] = lambda: None) -> Path:
         """A copy of the bytes as a file of one's own; `on_piece` is called as they come."""

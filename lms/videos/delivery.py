@@ -25,7 +25,7 @@ YEAR_S = 31_536_000
 UNKEPT = ("Cache-Control", "private, no-store")
 EMPTY = ("Content-Length", "0")
 TEXTS = (".m3u8", ".vtt")
-PACKED_MOST = 4 * 1024 * 1024  # bytes; the playlist of a whole day is shorter
+PACKED_MOST = 1024 * 1024  # bytes; the playlist of six hours is a third of it
 CONDITIONS = {"HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH"}
 
 Headers = list[tuple[str, str]]
