@@ -30,7 +30,6 @@ class Door:
     """What a route has declared."""
 
     permission: May
-    writes: bool
     anonymous: bool
 
 
@@ -46,12 +45,12 @@ def may(permission: May | str, thing: HasFacts | Facts | None = None) -> bool:
 
 
 def needs(
-    permission: May, load: Load | None = None, *, hide: bool = True, writes: bool = False, anonymous: bool = False
+    permission: May, load: Load | None = None, *, hide: bool = True, anonymous: bool = False
 ) -> Callable[[View], View]:
     """Declare a route's door: load what its address names, ask the table about it, hand it to the view.
 
     Whoever isn't signed in is sent to sign in; to anybody else refused, what was loaded doesn't exist (404), or,
-    where nothing was loaded or `hide` is False, isn't allowed (403). `writes`: a GET that keeps something, too.
+    where nothing was loaded or `hide` is False, isn't allowed (403).
     `anonymous`: the door needs to know nobody, so that the request asks the database nothing.
     """
 
@@ -69,7 +68,7 @@ def needs(
                 raise NotThere if load and hide else NotAllowed
             return view(thing) if load else view(**address)
 
-        guarded.door = Door(permission, writes, anonymous)  # type: ignore[attr-defined]
+        guarded.door = Door(permission, anonymous)  # type: ignore[attr-defined]
         return guarded
 
     return declare

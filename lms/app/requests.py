@@ -40,7 +40,7 @@ def open_request() -> None:
     declared = door()
     if declared is None or declared.anonymous:
         return
-    db.mean_to_write(request.method not in SAFE or declared.writes)
+    db.mean_to_write(request.method not in SAFE)
     _recognize()
 
 
@@ -63,8 +63,7 @@ def close_request(response: Response) -> Response:
 
 def end_request(_: BaseException | None) -> None:
     """Let go of the connection, and of the intent to write."""
-    db.db.remove()
-    db.mean_to_write(False)
+    db.let_go()
 
 
 def _note_seen() -> None:

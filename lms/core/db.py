@@ -112,6 +112,15 @@ def mean_to_write(yes: bool) -> bool:
     return before
 
 
+def let_go() -> None:
+    """Undo what wasn't committed, and let go of the connection, the lock and the intent to write.
+
+    What was loaded keeps its values.
+    """
+    db.remove()
+    mean_to_write(False)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, below
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):

@@ -1,10 +1,15 @@
 """Markdown that people write, as HTML that is safe to show."""
 
 from functools import lru_cache
+from importlib import import_module
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+# Cells that the rows of one table may leave out. By itself the parser fills up 65,536 of them: a message of 20,000
+# characters would become nine million. The module is hidden by a function of its name, and takes no option for this.
+import_module("markdown_it.rules_block.table").__dict__["MAX_AUTOCOMPLETED_CELLS"] = 20
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable("table")
 _TAGS = {

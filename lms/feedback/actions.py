@@ -69,20 +69,20 @@ def post(
         db.add(_remark(message, passage))
     thread.last_message_id = message.id
     thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None
-    mark_read(thread, author.id, db.get(Reading, (thread.id, author.id)), message.id)
+    mark_read(thread.id, author.id, db.get(Reading, (thread.id, author.id)), message.id)
     publish(MessageWritten(thread, message, author))
     return message
 
 
-def mark_read(thread: FeedbackThread, person_id: int, reading: Reading | None, message_id: int) -> None:
+def mark_read(thread_id: int, person_id: int, reading: Reading | None, message_id: int) -> None:
     """Note that somebody has read up to a message. Never goes back, also where they read in two windows at once.
 
     `reading` goes on saying how far they had read before.
     """
-    if reading is None and added(Reading(thread_id=thread.id, person_id=person_id, last_message_id=message_id)):
+    if reading is None and added(Reading(thread_id=thread_id, person_id=person_id, last_message_id=message_id)):
         return
     further = update(Reading).where(
-        Reading.thread_id == thread.id, Reading.person_id == person_id, Reading.last_message_id < message_id
+        Reading.thread_id == thread_id, Reading.person_id == person_id, Reading.last_message_id < message_id
     )
     db.execute(further.values(last_message_id=message_id), execution_options={"synchronize_session": False})
 

@@ -1,15 +1,18 @@
 """The trainers' queue, a learner's list, and the page where work and words stand side by side."""
 
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.cohorts.models import Cohort, Role
 from lms.core import clock
+from lms.core.db import transaction
 from lms.core.errors import NotThere
 from lms.feedback import actions, queries, queue, rules
 from lms.feedback.actions import Passage
@@ -51,10 +54,14 @@ def waiting() -> Response:
 
 
 @bp.get("/threads/<int:thread_id>")
-@needs(May.SUBMISSION_READ, load=opened, writes=True)
+@needs(May.SUBMISSION_READ, load=opened)
 def show(opened: Opened) -> Response:
-    form = MessageForm(None, key=secrets.token_urlsafe(12), seen=opened.thread.last_message_id or 0)
-    return _page(opened, form)
+    latest = opened.thread.last_message_id or 0
+    shown = _page(opened, MessageForm(None, key=secrets.token_urlsafe(12), seen=latest))
+    if latest > opened.read_up_to:
+        with suppress(IntegrityError), transaction():  # another window of theirs may note the same
+            actions.mark_read(opened.thread.id, g.person.id, opened.reading, latest)
+    return shown
 
 
 @bp.post("/threads/<int:thread_id>/messages")
@@ -91,8 +98,6 @@ def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
     version = _version(thread)
     form.version.data = version.number
     messages = queries.messages_before(thread.id, request.args.get("before"))
-    if (thread.last_message_id or 0) > opened.read_up_to and status == 200:
-        actions.mark_read(thread, g.person.id, opened.reading, thread.last_message_id or 0)
     spans = _spans(version, messages.rows)
     return page(
         "feedback/thread.html",

@@ -120,7 +120,7 @@ def test_a_question_is_told_to_all_trainers_until_one_has_taken_part(cast: Cast,
 
 def test_reading_never_goes_back(cast: Cast, thread: FeedbackThread):
     first, second = say(thread, cast.tess, "One"), say(thread, cast.tess, "Two")
-    actions.mark_read(thread, cast.lena.id, None, second.id)
+    actions.mark_read(thread.id, cast.lena.id, None, second.id)
     reading = queries.thread(thread.id, as_viewer(cast.lena)).reading
-    actions.mark_read(thread, cast.lena.id, reading, first.id)
+    actions.mark_read(thread.id, cast.lena.id, reading, first.id)
     assert reading.last_message_id == second.id

@@ -13,6 +13,7 @@ from tests.feedback.many import many_messages, many_threads
 from tests.kit import make
 from tests.kit.at_once import at_once
 from tests.kit.cast import Cast
+from tests.kit.lock import is_free
 
 
 @pytest.fixture
@@ -42,6 +43,18 @@ def test_an_answer_is_shown_as_markdown_to_both_and_new_to_one(cast: Cast, addre
     assert "<strong>next</strong>" in page and "<script>" not in page.split("<main")[1]
     assert "message--unread" in page
     assert "message--unread" not in sign_in(cast.lena).get(address).text
+
+
+def test_others_can_write_while_what_was_said_is_made_into_a_page(cast: Cast, address: str, app, sign_in, monkeypatch):
+    said = send(sign_in(cast.tess), address)
+    seen: list[bool] = []
+    shown = app.jinja_env.filters["markdown"]
+    monkeypatch.setitem(app.jinja_env.filters, "markdown", lambda text: seen.append(is_free()) or shown(text))
+    lena = sign_in(cast.lena)
+    assert said.status_code == 303
+    assert lena.get(address).status_code == 200
+    assert send(lena, address, "").status_code == 422
+    assert seen and all(seen)
 
 
 def test_reading_takes_the_count_out_of_the_navigation(cast: Cast, address: str, sign_in):

@@ -119,7 +119,7 @@ def test_unread_is_what_somebody_else_said_since_one_last_looked(cast: Cast, vie
     assert [queries.unread_count(v) for v in viewers.values()] == [0] * 5
     answer = post(threads[0], cast.tess)
     assert {name: queries.unread_count(v) for name, v in viewers.items() if queries.unread_count(v)} == {"lena": 1}
-    actions.mark_read(threads[0], cast.lena.id, None, answer.id)
+    actions.mark_read(threads[0].id, cast.lena.id, None, answer.id)
     assert queries.unread_count(viewers["lena"]) == 0
     post(threads[0], cast.lena, "Thank you")
     assert {name: queries.unread_count(v) for name, v in viewers.items() if queries.unread_count(v)} == {"tess": 1}
