@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, redirect, request
 
+from lms.access import body
 from lms.access.table import May, allows
 from lms.access.viewer import NOTHING, Facts
+from lms.core.db import db, mean_to_write
 from lms.core.errors import NotAllowed, NotThere
 
 View = Callable[..., Any]
@@ -31,6 +33,12 @@ class Door:
 
     permission: May
     anonymous: bool
+    body: int
+
+    @property
+    def reads_late(self) -> bool:
+        """Whether more may come than is read before the table has been asked."""
+        return self.body > body.TEXTS
 
 
 def door() -> Door | None:
@@ -45,14 +53,21 @@ def may(permission: May | str, thing: HasFacts | Facts | None = None) -> bool:
 
 
 def needs(
-    permission: May, load: Load | None = None, *, hide: bool = True, anonymous: bool = False
+    permission: May,
+    load: Load | None = None,
+    *,
+    hide: bool = True,
+    anonymous: bool = False,
+    most: int = body.FIELDS,
 ) -> Callable[[View], View]:
     """Declare a route's door: load what its address names, ask the table about it, hand it to the view.
 
     Whoever isn't signed in is sent to sign in; to anybody else refused, what was loaded doesn't exist (404), or,
     where nothing was loaded or `hide` is False, isn't allowed (403).
     `anonymous`: the door needs to know nobody, so that the request asks the database nothing.
+    `most`: bytes that a request may bring; more than `body.TEXTS` are read only once the answer is yes.
     """
+    declared = Door(permission, anonymous, most)
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -66,9 +81,11 @@ def needs(
                 if not g.viewer.signed_in:
                     return _to_sign_in()
                 raise NotThere if load and hide else NotAllowed
+            if declared.reads_late:
+                _read_late(most)
             return view(thing) if load else view(**address)
 
-        guarded.door = Door(permission, anonymous)  # type: ignore[attr-defined]
+        guarded.door = declared  # type: ignore[attr-defined]
         return guarded
 
     return declare
@@ -81,6 +98,14 @@ def shut_by_default(app: Flask) -> None:
     def refuse_undeclared() -> None:
         if request.endpoint and door() is None:
             raise NotAllowed
+
+
+def _read_late(most: int) -> None:
+    """Take in a large body; from here on the request may write."""
+    db.commit()  # the bytes may take their time: nobody waits for a lock meanwhile
+    body.let_in(most)
+    body.take_in()
+    mean_to_write(request.method not in body.SAFE)
 
 
 def _facts(thing: HasFacts | Facts | None) -> Facts:

@@ -13,6 +13,7 @@ import lms.people.views
 import lms.practice.views
 import lms.today.views
 import lms.videos.views
+from lms.access import body
 from lms.access.guard import shut_by_default
 from lms.app import addresses, headers, health, problems, requests, showcase, templates
 from lms.app.follows import FOLLOWS
@@ -22,7 +23,6 @@ from lms.core.limits import limiter
 from lms.core.settings import Settings
 from lms.ui.assets import STATIC
 from lms.videos.door import Door
-from lms.videos.rules import PIECE_LIMIT
 
 ROOMS = [
     health.bp,
@@ -52,8 +52,9 @@ def create_app(settings: Settings) -> Flask:
         RATELIMIT_STORAGE_OPTIONS=jobs.PATIENCE if settings.queue_url else {},
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_ENABLED=True,
-        MAX_CONTENT_LENGTH=PIECE_LIMIT,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_CHECK_DEFAULT=False,  # lms/access/body.py does, once it has read the form
+        MAX_CONTENT_LENGTH=body.FIELDS,
+        MAX_FORM_MEMORY_SIZE=body.TEXTS,
     )
     standing = headers.standing(settings)
     connect(settings.database_url)

@@ -24,7 +24,10 @@ SENTENCES = {
         "The address may be mistyped, or what was here has moved or isn't meant for your account.",
     ),
     405: ("That can't be done here", "Go back and try it from the page where you found it."),
-    413: ("That file is too large", "Go back and choose a smaller one. Everything else that you typed is still there."),
+    413: (
+        "That is too much at once",
+        "Go back and choose a smaller file, or send it in parts. Everything else that you typed is still there.",
+    ),
     429: ("A little too fast", "Please wait a few minutes, then try again."),
     500: (
         "Something went wrong on our side",

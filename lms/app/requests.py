@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask_login import LoginManager, current_user
 
+from lms.access import body
 from lms.access.guard import door
 from lms.access.viewer import ANYBODY
 from lms.app.addresses import is_sound
@@ -17,7 +18,6 @@ from lms.people import actions as people_actions
 from lms.people import queries as people
 from lms.people.models import SignIn
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
 OF_A_COHORT = {"classroom", "practice", "demonstrations"}  # rooms whose pages are seen from a cohort
 
 
@@ -40,7 +40,10 @@ def open_request() -> None:
     declared = door()
     if declared is None or declared.anonymous:
         return
-    db.mean_to_write(request.method not in SAFE)
+    if not declared.reads_late:
+        body.let_in(declared.body)
+        body.take_in()
+        db.mean_to_write(request.method not in body.SAFE)
     _recognize()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import waitress
 from flask import Flask
 
+from lms.access import body
 from lms.app import sendfile
 from lms.core.settings import Settings
 
@@ -38,7 +39,7 @@ def listen(app: Flask, settings: Settings) -> Any:
         threads=settings.threads,
         connection_limit=1_000,
         channel_timeout=60,
-        max_request_body_size=settings.upload_limit_mb * 1024 * 1024 + 1_048_576,
+        max_request_body_size=body.FILES + 1,  # all of it lies on disk before anybody asks whose it is
         outbuf_high_watermark=4 * 1024 * 1024,
         ident=None,
         clear_untrusted_proxy_headers=not settings.trusted_proxies,

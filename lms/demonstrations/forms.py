@@ -1,7 +1,6 @@
 """What a trainer sends to show a demonstration, and how somebody likes to watch."""
 
-from flask_wtf.file import FileField
-from wtforms import HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import NumberRange, Optional, Regexp
 
 from lms.demonstrations.rules import LANGUAGE_LIMIT, SPEEDS, CaptionLook, CaptionSize, Liking
@@ -9,14 +8,9 @@ from lms.ui.form import Form
 
 
 class VideoForm(Form):
-    """The key of an upload that came in pieces; or, from a browser without scripts, the file itself."""
+    """The key of an upload that came in pieces."""
 
     file_id = HiddenField()
-    file = FileField("Video file")
-
-    def validate_file(self, field: FileField) -> None:
-        if not self.file_id.data and not (field.data and field.data.filename):
-            raise ValidationError("Choose a video file first.")
 
 
 class PlayerSettingsForm(Form):

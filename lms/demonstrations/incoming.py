@@ -2,23 +2,19 @@
 
 from pathlib import Path
 
-from werkzeug.datastructures import FileStorage
-
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.videos import actions, queries
 from lms.videos.actions import Source
 
 
-def keep(upload_key: str | None, file: FileStorage | None, person_id: int, home: Path) -> Source | None:
+def keep(upload_key: str | None, person_id: int, home: Path) -> Source | None:
     """The bytes that were sent, in the media store; None if they are a video already. Raises Refused("file").
 
     Ends the transaction that it finds: nobody waits for a lock while gigabytes are read.
     """
     if not upload_key:
-        assert file
-        db.commit()
-        return actions.keep_stream(file.stream, file.filename or "")
+        raise Refused("Choose a video file first. Uploading needs JavaScript: please switch it on.", "file")
     upload = queries.upload(upload_key, person_id)
     if upload is None:
         if queries.video_by_key(upload_key):

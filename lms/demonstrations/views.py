@@ -1,7 +1,6 @@
 """Pages of one demonstration: playing it, telling what was watched, and the video that shows it."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, g, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,8 +18,6 @@ from lms.videos import actions as videos
 from lms.videos.addresses import addresses
 
 bp = Blueprint("demonstrations", __name__, template_folder="templates")
-
-UPLOAD = "demonstrations.upload"
 
 
 def shown(demonstration_id: int) -> Shown | None:
@@ -46,7 +43,7 @@ def show(seen: Shown) -> AnyResponse:
 @needs(May.DEMONSTRATION_WATCH, load=shown)
 def watching(seen: Shown) -> Response:
     """A heartbeat of the player. Answers how much is watched, and where the video plays from now on."""
-    beat = rules.beat_from(request.get_json(silent=True))
+    beat = rules.beat_from(_json())
     if beat is None:
         raise Refused("The player sent something that it can't have seen. Reload the page.")
     video = queries.playing(seen.demonstration.id)
@@ -67,20 +64,13 @@ def settings() -> tuple[str, int]:
     return "", 204
 
 
-@bp.url_value_preprocessor
-def let_whole_files_in(endpoint: str | None, _: dict[str, Any] | None) -> None:
-    """A browser without scripts sends the video in one piece."""
-    if endpoint == UPLOAD and request.method == "POST":
-        request.max_content_length = current_app.config["ATTUNE"].upload_limit_mb * 1024 * 1024
-
-
 @bp.route("/demonstrations/<int:demonstration_id>/upload", methods=["GET", "POST"])
 @needs(May.VIDEO_MANAGE, load=shown)
 def upload(seen: Shown) -> AnyResponse:
     form = VideoForm()
     if form.validate_on_submit():
         try:
-            source = incoming.keep(form.file_id.data, form.file.data, g.person.id, current_app.config["ATTUNE"].home)
+            source = incoming.keep(form.file_id.data, g.person.id, current_app.config["ATTUNE"].home)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -117,3 +107,11 @@ def retry(seen: Shown) -> AnyResponse:
     videos.retry(found, clock.now())
     flash("The video is being prepared again.", "success")
     return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
+
+
+def _json() -> object:
+    """What the request says in JSON; None if it doesn't, or in lists within lists without end."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
+from lms.access.body import FILES, TEXTS
 from lms.access.guard import may, needs
 from lms.access.table import May
 from lms.core import clock, storage
@@ -43,7 +44,7 @@ def kept(here: AssignmentHere) -> Any:
 
 
 @bp.post("/assignments/<int:assignment_id>/draft")
-@needs(May.HAND_IN, load=assignment_here)
+@needs(May.HAND_IN, load=assignment_here, most=TEXTS)
 def save(here: AssignmentHere) -> Any:
     """For the script on the page, an answer in JSON; for the Save button without one, the page again."""
     form, by_script = WorkForm(), "X-Requested-With" in request.headers
@@ -61,7 +62,7 @@ def save(here: AssignmentHere) -> Any:
 
 
 @bp.post("/assignments/<int:assignment_id>/hand-in")
-@needs(May.HAND_IN, load=assignment_here)
+@needs(May.HAND_IN, load=assignment_here, most=TEXTS)
 def hand_in(here: AssignmentHere) -> Answer:
     form = WorkForm()
     if form.validate():
@@ -72,7 +73,7 @@ def hand_in(here: AssignmentHere) -> Answer:
 
 
 @bp.post("/assignments/<int:assignment_id>/files")
-@needs(May.HAND_IN, load=assignment_here)
+@needs(May.HAND_IN, load=assignment_here, most=FILES)
 def attach(here: AssignmentHere) -> Answer:
     form = FilesForm()
     sent = [file for file in form.files.data or [] if file.filename]

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from lms.core.db import db
 from lms.core.errors import Refused
+
+SENT = object()  # stands for what the request brings
 
 
 def stripped(text: str | None) -> str | None:
@@ -22,7 +25,13 @@ def _without_nul(value: Any) -> Any:
 
 
 class Form(FlaskForm):
-    """A form with a token against forgery. Errors that belong to no field stand in `form_errors`."""
+    """What a form of ours sent, and nothing else that a request can bring (Flask-WTF takes JSON for a form, too).
+
+    It holds a token against forgery. Errors that belong to no field stand in `form_errors`.
+    """
+
+    def __init__(self, formdata: Any = SENT, **values: Any) -> None:
+        super().__init__(_sent() if formdata is SENT else formdata, **values)
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
@@ -52,3 +61,7 @@ class Form(FlaskForm):
             self.form_errors = [*self.form_errors, refused.message]
         else:
             field.errors = [*field.errors, refused.message]
+
+
+def _sent() -> CombinedMultiDict[str, Any] | None:
+    return CombinedMultiDict((request.files, request.form)) if request.files or request.form else None

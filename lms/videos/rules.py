@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 NAME_LIMIT = 255  # characters of a file's name
-PIECE_LIMIT = 64 * 1024 * 1024  # bytes of one request; uploads come in pieces
 UPLOAD_WAITS = timedelta(days=7)  # an upload that doesn't move for so long is thrown away
 SPARE = 512 * 1024 * 1024  # bytes of the disk that uploads leave to everybody else
 LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so long is taken for dead

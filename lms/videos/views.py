@@ -4,6 +4,7 @@ import shutil
 
 from flask import Blueprint, Response, current_app, g, make_response, request
 
+from lms.access.body import FILES
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.core import clock
@@ -62,7 +63,7 @@ def upload_offset(upload: Upload) -> Response:
 
 
 @bp.patch("/uploads/<key>")
-@needs(May.UPLOAD, load=own_upload)
+@needs(May.UPLOAD, load=own_upload, most=FILES)
 def continue_upload(upload: Upload) -> Response:
     tus.check_version(request.headers)
     offset = tus.offset(request.headers)

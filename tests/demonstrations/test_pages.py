@@ -144,18 +144,18 @@ def test_an_upload_in_pieces_shows_the_demonstration(cast: Cast, sign_in: SignIn
     assert "Waiting to be prepared" in tess.get(f"{at}/video").text
 
 
-def test_a_browser_without_scripts_sends_the_file_itself(cast: Cast, sign_in: SignIn, at: str, demonstration):
+def test_a_browser_without_scripts_sends_no_file_and_is_told_what_uploading_needs(
+    cast: Cast, sign_in: SignIn, at: str, demonstration
+):
     tess = sign_in(cast.tess)
-    answer = tess.post(f"{at}/upload", data={"file": (BytesIO(b"a film"), "films/film.mp4")})
-    assert answer.status_code == 303
-    latest = queries.latest(demonstration.id)
-    assert latest and (latest.file_name, latest.source_size) == ("film.mp4", 6)
-
-
-def test_a_file_in_one_piece_may_be_larger_than_other_requests(cast: Cast, sign_in: SignIn, at: str, app):
-    content = BytesIO(bytes(70 * 1024 * 1024))
-    answer = sign_in(cast.tess).post(f"{at}/upload", data={"file": (content, "film.mp4")})
-    assert answer.status_code == 303
+    page = tess.get(f"{at}/upload").text
+    assert "multipart" not in page
+    assert "<noscript><p>Uploading needs JavaScript" in page
+    answer = tess.post(f"{at}/upload", data={"file": "film.mp4"})
+    assert answer.status_code == 422
+    assert "Uploading needs JavaScript" in answer.text
+    assert tess.post(f"{at}/upload", data={"file": (BytesIO(bytes(70_000)), "film.mp4")}).status_code == 413
+    assert queries.latest(demonstration.id) is None
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_route_answers_as_the_table_says(
     route: tuple[str, str], app: Flask, cast: Cast, sign_in: Callable[[Person], FlaskClient], home: Path
 ):
     method, endpoint = route
-    address = _address(app, endpoint, things(cast, home))
+    address = address_of(app, endpoint, things(cast, home))
     answers = {}
     for who in sorted(PEOPLE, key=lambda who: who == "lena"):  # she comes last: what she may do changes something
         client = app.test_client() if who == "anybody" else sign_in(getattr(cast, who))
@@ -94,7 +94,7 @@ def test_a_route_answers_as_the_table_says(
     assert answers == EXPECTED[route], f"{method} {address}"
 
 
-def _address(app: Flask, endpoint: str, named: dict[str, object]) -> str:
+def address_of(app: Flask, endpoint: str, named: dict[str, object]) -> str:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     values = {name: named[name] for name in rule.arguments}
     if endpoint == "classroom.handout":
