@@ -13,6 +13,7 @@ import pytest
 from flask import Flask, Response, request, send_file
 from psutil import Process
 
+from lms.access import body
 from lms.app.server import listen
 from lms.core.settings import Settings
 from tests.kit.waiting import until
@@ -112,6 +113,23 @@ def test_whoever_takes_little_at_a_time_gets_every_byte_while_others_are_answere
         while more := slow.recv(65_536):
             taken += more
     assert taken.partition(b"\r\n\r\n")[2] == film.read_bytes()
+
+
+def test_more_than_all_threads_may_leave_their_downloads_unread(address: Address, get: Callable[[str], bytes]):
+    """`get` gives up after 20 seconds."""
+    unread = [socket.create_connection(address) for _ in range(40)]
+    for wire in unread:
+        wire.sendall(b"GET /film HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert get("/text") == b"a text"
+    for wire in unread:
+        wire.close()
+
+
+@pytest.mark.parametrize("announced", [str(body.FILES + 1), str(300 * 1024 * 1024)])
+def test_what_is_too_large_is_refused_before_its_first_byte(address: Address, announced: str):
+    with socket.create_connection(address, timeout=20) as wire:
+        wire.sendall(f"POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: {announced}\r\n\r\n".encode())
+        assert wire.recv(1000).startswith(b"HTTP/1.1 413")
 
 
 def test_whoever_leaves_in_the_middle_leaves_no_file_open(address: Address, get: Callable[[str], bytes], film: Path):

@@ -55,6 +55,15 @@ def test_a_range_is_exactly_that_range(store: Storage, start: int, length: int |
     assert b"".join(store.open("a/range", start, length)) == BYTES[start:][:length]
 
 
+def test_what_is_kept_can_be_handed_over_as_an_open_file(store: Storage):
+    store.put("a/file", BytesIO(BYTES))
+    with store.file("a/file") as file:
+        assert file.fileno() > 2
+        assert file.read() == BYTES
+    with pytest.raises(FileNotFoundError):
+        store.file("a/nothing")
+
+
 def test_what_is_forgotten_is_gone_and_forgetting_twice_is_fine(store: Storage):
     for name in ("x/1", "x/2", "y/1"):
         store.put(name, BytesIO(b"here"))

@@ -3,7 +3,9 @@
 import hashlib
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
+from typing import IO
 
 import pytest
 from flask.testing import FlaskClient
@@ -200,6 +202,29 @@ def handed_in(cast: Cast, here, kept) -> tuple[str, str, str]:
 def test_work_is_seen_by_its_learner_and_once_handed_in_by_trainers_here(cast: Cast, handed_in, sign_in, who, answers):
     client = sign_in(getattr(cast, who))
     assert tuple(client.get(address).status_code for address in handed_in) == answers
+
+
+def test_an_unread_download_keeps_no_thread_waiting(lena: FlaskClient, address: str):
+    attach(lena, address, (b"x" * 100_000, "long.bin"))
+    handed_over: list[IO[bytes]] = []
+
+    def wrapper(file: IO[bytes], _size: int = 0) -> list[bytes]:
+        handed_over.append(file)
+        return [file.read()]
+
+    answer = lena.get(f"/files/{files()[0].id}", environ_overrides={"wsgi.file_wrapper": wrapper})
+    assert answer.data == b"x" * 100_000
+    assert handed_over and handed_over[0].fileno()
+    assert answer.headers["Content-Length"] == "100000"
+
+
+def test_a_server_in_front_sends_the_file_itself(lena: FlaskClient, address: str, app, settings, monkeypatch):
+    attach(lena, address, (b"a page", "page.txt"))
+    monkeypatch.setitem(app.config, "ATTUNE", replace(settings, accel="/kept"))
+    answer = lena.get(f"/files/{files()[0].id}")
+    assert answer.headers["X-Accel-Redirect"] == f"/kept/{files()[0].key}"
+    assert answer.data == b"" and "attachment" in answer.headers["Content-Disposition"]
+    assert answer.mimetype == "application/octet-stream"
 
 
 def test_a_stranger_is_sent_to_sign_in_and_typing_on_after_signing_out_loses_nothing(client: FlaskClient, address: str):
