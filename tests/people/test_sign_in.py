@@ -141,3 +141,9 @@ def test_who_is_looking_costs_one_statement(ada: Person, client: FlaskClient, st
 def _secret(client: FlaskClient) -> str:
     with client.session_transaction() as session:
         return session["_user_id"]
+
+
+def test_no_browser_keeps_a_page_to_show_it_after_signing_out(ada: Person, client: FlaskClient):
+    enter(client)
+    for address in ("/today", "/account", "/feedback/"):
+        assert client.get(address).headers["Cache-Control"] == "private, no-store"

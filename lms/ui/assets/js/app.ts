@@ -7,6 +7,7 @@ import { OtherVersion } from "./elements/other-version.ts"
 import { PollFragment } from "./elements/poll-fragment.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
+import { SignOut } from "./elements/sign-out.ts"
 import { WordCount } from "./elements/word-count.ts"
 import { ZoneGuess } from "./elements/zone-guess.ts"
 
@@ -19,5 +20,6 @@ customElements.define("other-version", OtherVersion)
 customElements.define("poll-fragment", PollFragment)
 customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)
+customElements.define("sign-out", SignOut)
 customElements.define("word-count", WordCount)
 customElements.define("zone-guess", ZoneGuess)
