@@ -67,7 +67,8 @@ class Base(DeclarativeBase):
 def connect(url: str) -> Engine:
     """Open the engine that `db` uses from now on in this process."""
     # As many connections as threads ask at once, all of them kept: opening one costs more than a page.
-    engine = create_engine(url, pool_size=0, pool_pre_ping=not url.startswith("sqlite"))
+    # What people wrote stands in parameters: no error, and so no log, repeats them.
+    engine = create_engine(url, pool_size=0, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

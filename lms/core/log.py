@@ -6,12 +6,14 @@ import sys
 
 _TOKEN = re.compile(r"(/media/|/invitations/|/password-reset/|/calendar/)[^/\s?]+")
 
+_DETAIL = re.compile(r"DETAIL:.*?(?=\n\[SQL|\n\nThe above|\n\nDuring|\Z)", re.S)  # PostgreSQL's: a row's values
+
 
 class Redacting(logging.Formatter):
-    """Leaves out what opens a door: secrets that stand in addresses."""
+    """Leaves out what opens a door (secrets that stand in addresses), and what people wrote."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
+        return _DETAIL.sub("DETAIL: …", redacted(super().format(record)))
 
 
 def redacted(text: str) -> str:

@@ -1,13 +1,16 @@
 """Pages of one demonstration: playing it, telling what was watched, and the video that shows it."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, flash, g, jsonify, redirect, request, url_for
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.core import clock
+from lms.core.db import db
 from lms.core.errors import NotThere, Refused
 from lms.demonstrations import actions, incoming, queries, rules
 from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
@@ -74,10 +77,10 @@ def upload(seen: Shown) -> AnyResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            with form.refusals():
+            with suppress(IntegrityError), db.begin_nested():  # sent twice in one moment: the other one shows it
                 if source:
                     actions.show(seen.demonstration, videos.take(source, g.person, clock.now()), clock.now())
-                return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
+            return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
     return page(
         "demonstrations/upload.html",
         status=422 if form.is_submitted() else 200,

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from lms.core import clock
 from lms.core.db import db
-from lms.demonstrations import queries
+from lms.demonstrations import incoming, queries
 from lms.people.models import Person
 from lms.program.models import Confidentiality, Demonstration
 from lms.videos.models import Upload, Video
@@ -142,6 +142,26 @@ def test_an_upload_in_pieces_shows_the_demonstration(cast: Cast, sign_in: SignIn
     assert db.query(Video).count() == 1
     assert db.query(Upload).count() == 0
     assert "Waiting to be prepared" in tess.get(f"{at}/video").text
+
+
+def test_an_upload_that_is_sent_twice_in_one_moment_shows_it_once(
+    cast: Cast, sign_in: SignIn, at: str, demonstration, monkeypatch
+):
+    tess = sign_in(cast.tess)
+    key = send(tess, b"a film")
+    keep, others = incoming.keep, []
+
+    def overtaken(*given):
+        source = keep(*given)
+        if not others:
+            others.append(None)
+            assert sign_in(cast.tess).post(f"{at}/upload", data={"file_id": key}).status_code == 303
+        return source
+
+    monkeypatch.setattr(incoming, "keep", overtaken)
+    assert tess.post(f"{at}/upload", data={"file_id": key}).status_code == 303
+    assert db.query(Video).count() == 1
+    assert queries.latest(demonstration.id)
 
 
 def test_a_browser_without_scripts_sends_no_file_and_is_told_what_uploading_needs(
