@@ -35,6 +35,7 @@ class May(StrEnum):
     CLASS_MOVE = auto()
     PEOPLE_ENROLL = auto()
     PEOPLE_INVITE = auto()
+    ACCOUNT_CLOSE = auto()
 
 
 def anybody(viewer: Viewer, facts: Facts) -> bool:
@@ -51,6 +52,10 @@ def coordinator(viewer: Viewer, facts: Facts) -> bool:
 
 def owner(viewer: Viewer, facts: Facts) -> bool:
     return viewer.signed_in and facts.owner_id == viewer.person_id
+
+
+def somebody_else(viewer: Viewer, facts: Facts) -> bool:
+    return facts.owner_id is not None and facts.owner_id != viewer.person_id
 
 
 def learner_here(viewer: Viewer, facts: Facts) -> bool:
@@ -95,6 +100,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.CLASS_MOVE: [(coordinator,)],
     May.PEOPLE_ENROLL: [(coordinator,)],
     May.PEOPLE_INVITE: [(coordinator,)],
+    May.ACCOUNT_CLOSE: [(coordinator, somebody_else)],
 }
 
 assert set(TABLE) == set(May), "every permission has a row"

@@ -1,7 +1,7 @@
 """What follows from what: each event, and who hears of it, in order."""
 
 from lms.cohorts import letters as cohort_letters
-from lms.cohorts.events import ClassMoved
+from lms.cohorts.events import ClassMoved, Enrolled
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
 from lms.feedback.events import MessageWritten
@@ -14,6 +14,7 @@ FOLLOWS: Follows = {
     Invited: [account_letters.invite],
     ResetAsked: [account_letters.reset],
     ClassMoved: [cohort_letters.tell_everyone],
+    Enrolled: [cohort_letters.tell_trainers],
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
     MessageWritten: [feedback.tell_other_side],
 }

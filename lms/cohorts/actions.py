@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from lms.cohorts import rules
-from lms.cohorts.events import ClassMoved
+from lms.cohorts.events import ClassMoved, Enrolled
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.cohorts.rules import Pattern
 from lms.core.db import db
@@ -109,7 +109,7 @@ def set_meeting(session: ClassSession, url: str) -> None:
     session.meeting_url = url
 
 
-def enroll(cohort: Cohort, person: Person, role: Role, now: datetime) -> Enrollment:
+def enroll(cohort: Cohort, person: Person, role: Role, now: datetime, by: Person | None = None) -> Enrollment:
     """Let somebody take part. Again after having left is fine; raises Refused("email") while they take part."""
     found = db.scalar(select(Enrollment).where(Enrollment.cohort_id == cohort.id, Enrollment.person_id == person.id))
     if found is None:
@@ -120,6 +120,7 @@ def enroll(cohort: Cohort, person: Person, role: Role, now: datetime) -> Enrollm
     else:
         found.role, found.since, found.ended_at = role, now, None
     db.flush()
+    publish(Enrolled(found, cohort, person, by))
     return found
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lms.cohorts.models import ClassSession
+from lms.cohorts.models import ClassSession, Cohort, Enrollment
+from lms.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -12,3 +13,13 @@ class ClassMoved:
 
     session: ClassSession
     before: datetime
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """Somebody takes part in a cohort from now on. `by` is None where no one person has brought it about."""
+
+    enrollment: Enrollment
+    cohort: Cohort
+    person: Person
+    by: Person | None

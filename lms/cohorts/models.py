@@ -92,3 +92,7 @@ class Enrollment(Base):
     ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort_id, owner_id=self.person_id)

@@ -182,6 +182,16 @@ def participants_page(cohort_id: int, after: str | None, size: int = 50) -> Page
     return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None)
 
 
+def enrollment(slug: str, enrollment_id: int) -> Enrollment | None:
+    """Somebody's part in the cohort with this slug, with both."""
+    return db.scalar(
+        select(Enrollment)
+        .join(Enrollment.cohort)
+        .where(Enrollment.id == enrollment_id, Cohort.slug == slug, Enrollment.ended_at.is_(None))
+        .options(contains_eager(Enrollment.cohort), joinedload(Enrollment.person, innerjoin=True))
+    )
+
+
 def trainers_of(cohort_id: int) -> Sequence[Person]:
     """The trainers of a cohort."""
     return db.scalars(

@@ -10,7 +10,7 @@ from lms.access.table import May
 from lms.cohorts import actions, queries
 from lms.cohorts.actions import Plan
 from lms.cohorts.forms import CohortForm, InviteForm, MoveForm
-from lms.cohorts.models import ClassSession, Cohort, Role
+from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.cohorts.rules import Pattern
 from lms.core import clock
 from lms.people import actions as people
@@ -90,10 +90,18 @@ def invite(cohort: Cohort) -> Response:
     if form.validate_on_submit():
         with form.refusals():
             person = people.invite(form.email.data, form.name.data, g.person, clock.now())
-            actions.enroll(cohort, person, Role(form.role.data), clock.now())
+            actions.enroll(cohort, person, Role(form.role.data), clock.now(), g.person)
             flash(
                 f"{person.name} takes part now. Somebody without an account gets an e-mail with a link to make one.",
                 "good",
             )
             return redirect(url_for(".show", slug=cohort.slug), 303)
     return page("cohorts/invite.html", form=form, target=cohort, status=422 if form.is_submitted() else 200)
+
+
+@bp.post("/cohorts/<slug>/enrollments/<int:enrollment_id>/ending")
+@needs(May.PEOPLE_ENROLL, load=queries.enrollment)
+def end(enrollment: Enrollment) -> Response:
+    actions.leave(enrollment, clock.now())
+    flash(f"{enrollment.person.name} takes part no longer. Inviting them again brings them back.", "success")
+    return redirect(url_for(".show", slug=enrollment.cohort.slug), 303)

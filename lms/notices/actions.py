@@ -9,6 +9,7 @@ from lms.core.settings import Settings
 from lms.notices.folder import into_folder
 from lms.notices.mails import compose
 from lms.notices.smtp import by_smtp
+from lms.people import queries as people
 from lms.people.models import Person
 
 
@@ -28,8 +29,9 @@ def carrier(settings: Settings) -> Callable[[dict[str, Any]], None]:
 
     def carry(payload: dict[str, Any]) -> None:
         person = db.get(Person, payload["person_id"])
+        is_closed = person is not None and people.is_closed(person)
         db.remove()  # no transaction stays open while a mail server takes its time
-        if person is not None:
+        if person is not None and not is_closed:
             send(compose(person, payload["template"], payload["key"], payload["context"], settings))
 
     return carry

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lms.core.db import db, transaction
@@ -11,9 +11,10 @@ from lms.core.errors import Refused
 from lms.core.events import publish
 from lms.people import passwords, queries, rules
 from lms.people.events import Invited, ResetAsked
-from lms.people.models import Invitation, PasswordReset, Person, SignIn
+from lms.people.models import Closing, Invitation, PasswordReset, Person, SignIn
 from lms.people.queries import key_of
 
+CLOSED = "This account is closed. Please ask your program’s coordinator."
 OVER = "This link has been used already, or is too old. Ask for a new one."
 
 
@@ -35,9 +36,23 @@ def sign_in(email: str, password: str, browser: str, now: datetime) -> SignIn:
     known = passwords.matches(person.password_hash if person else None, password)
     if person is None or person.password_hash is None or not known:
         raise Refused("This e-mail and password don’t go together. Check both, or choose a new password below.")
+    _refuse_if_closed(person)
     if passwords.is_outdated(person.password_hash):
         person.password_hash = passwords.kept(password)
     return _let_in(person, browser, now)
+
+
+def close_account(person: Person, by: Person | None, now: datetime) -> None:
+    """Let nobody sign in to the account any more, from this moment on; what they did stays. Twice is fine."""
+    sign_out_elsewhere(person, None, now)
+    if not queries.is_closed(person):
+        db.add(Closing(person_id=person.id, closed_by_id=by and by.id, closed_at=now))
+        db.flush()
+
+
+def reopen_account(person: Person) -> None:
+    """Let somebody sign in again, with the password that they had. Does nothing to an account that isn't closed."""
+    db.execute(delete(Closing).where(Closing.person_id == person.id))
 
 
 def touch(sign_in: SignIn, now: datetime) -> None:
@@ -79,6 +94,9 @@ def invite(email: str, name: str, by: Person, now: datetime) -> Person:
         person = Person(email=rules.normal_email(email), name=rules.normal_name(name), created_at=now)
         db.add(person)
         db.flush()
+    _refuse_if_closed(
+        person, "email", f"The account of {person.name} is closed. Open it again on the page People first."
+    )
     if person.password_hash is None:
         _send_invitation(person, by, now)
     return person
@@ -88,6 +106,7 @@ def invite_again(person: Person, by: Person, now: datetime) -> None:
     """Send another invitation; earlier ones stay good for as long as they were. Raises Refused once one is accepted."""
     if person.password_hash is not None:
         raise Refused(f"{person.name} has an account already, and can sign in or choose a new password there.")
+    _refuse_if_closed(person)
     _send_invitation(person, by, now)
 
 
@@ -103,7 +122,7 @@ def accept(invitation: Invitation, name: str, zone: str, password: str, browser:
 def ask_reset(email: str, now: datetime) -> None:
     """Send a letter by which to choose a new password, if there is an account; whoever asks learns nothing of that."""
     person = queries.person_by_email(email)
-    if person is None:
+    if person is None or queries.is_closed(person):
         return
     if person.password_hash is None:
         _send_invitation(person, None, now)
@@ -127,6 +146,11 @@ def known_zone(text: str) -> str:
     if zone is None:
         raise Refused("We don’t know this time zone. Please choose one from the list, like America/New_York.", "zone")
     return zone
+
+
+def _refuse_if_closed(person: Person, field: str | None = None, sentence: str = CLOSED) -> None:
+    if queries.is_closed(person):
+        raise Refused(sentence, field)
 
 
 def _set_password(person: Person, password_hash: str, stay: SignIn | None, now: datetime) -> None:

@@ -42,6 +42,16 @@ class Person(Base):
         return Facts(owner_id=self.id)
 
 
+class Closing(Base):
+    """An account that is closed: nobody signs in to it, and it is sent no mail. Opening it again is forgetting this."""
+
+    __tablename__ = "closing"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """None where an operator did, at the command line."""
+    closed_at: Mapped[datetime]
+
+
 class SignIn(UserMixin, Base):
     """One browser in which somebody is signed in. Flask-Login's user is this, so that each can be ended alone."""
 

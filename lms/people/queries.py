@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
 from lms.people import rules
-from lms.people.models import Invitation, PasswordReset, Person, SignIn
+from lms.people.models import Closing, Invitation, PasswordReset, Person, SignIn
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Row:
     person: Person
     seen_at: datetime | None
     invited_at: datetime | None
+    closed_at: datetime | None
 
 
 def key_of(secret: str) -> str:
@@ -39,6 +40,11 @@ def person_by_email(email: str) -> Person | None:
     return db.scalar(select(Person).where(Person.email == rules.normal_email(email)))
 
 
+def is_closed(person: Person) -> bool:
+    """Whether somebody's account is closed."""
+    return db.get(Closing, person.id) is not None
+
+
 def sign_in_of(secret: str, now: datetime) -> SignIn | None:
     """The sign-in that a cookie holds, with its person, unless it has ended or expired. One statement."""
     found = db.scalar(_sign_in(), {"key": key_of(secret), "seen_after": now - rules.SIGN_IN_LASTS})
@@ -52,6 +58,7 @@ def _sign_in() -> Select[tuple[SignIn]]:
     return (
         select(SignIn)
         .where(SignIn.key == bindparam("key"), SignIn.ended_at.is_(None), SignIn.seen_at > bindparam("seen_after"))
+        .where(~exists().where(Closing.person_id == SignIn.person_id))
         .options(joinedload(SignIn.person, innerjoin=True))
     )
 
@@ -76,13 +83,15 @@ def open_reset(secret: str, now: datetime) -> PasswordReset | None:
     found = db.scalar(
         select(PasswordReset).where(PasswordReset.key == key_of(secret)).options(joinedload(PasswordReset.person))
     )
-    return found if found and rules.still_open(found.sent_at, found.used_at, rules.RESET_LASTS, now) else None
+    if found is None or is_closed(found.person):
+        return None
+    return found if rules.still_open(found.sent_at, found.used_at, rules.RESET_LASTS, now) else None
 
 
 def open_invitation(secret: str, now: datetime) -> Invitation | None:
     """The invitation that a letter's link stands for, with its person, until one of theirs has been accepted."""
     found = db.scalar(select(Invitation).where(Invitation.key == key_of(secret)).options(joinedload(Invitation.person)))
-    if found is None or found.person.password_hash:
+    if found is None or found.person.password_hash or is_closed(found.person):
         return None
     return found if rules.still_open(found.sent_at, found.accepted_at, rules.INVITATION_LASTS, now) else None
 
@@ -91,12 +100,16 @@ def people_page(text: str, after: str | None) -> Page[Row]:
     """People by name, those whose name or e-mail contains the text. One statement; the key is the last one's number."""
     last_seen_at = select(func.max(SignIn.seen_at)).where(SignIn.person_id == Person.id).scalar_subquery()
     last_invited_at = select(func.max(Invitation.sent_at)).where(Invitation.person_id == Person.id).scalar_subquery()
-    rows = select(Person, last_seen_at, last_invited_at).order_by(Person.name, Person.id)
+    rows = (
+        select(Person, last_seen_at, last_invited_at, Closing.closed_at)
+        .outerjoin(Closing, Closing.person_id == Person.id)
+        .order_by(Person.name, Person.id)
+    )
     if text:
         columns = (Person.name, Person.email)
         rows = rows.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
     if number := number_in(after):
         last = select(Person.name).where(Person.id == number).scalar_subquery()
         rows = rows.where(tuple_(Person.name, Person.id) > tuple_(last, number))
-    found = [Row(person, seen_at, invited_at) for person, seen_at, invited_at in db.execute(limited(rows))]
+    found = [Row(*row) for row in db.execute(limited(rows))]
     return Page(found[:SIZE], str(found[SIZE - 1].person.id) if len(found) > SIZE else None)

@@ -176,6 +176,22 @@ def invite_again(person: Person) -> Response:
     return redirect(url_for(".index"), 303)
 
 
+@bp.post("/people/<int:person_id>/closing")
+@needs(May.ACCOUNT_CLOSE, load=queries.person)
+def close(person: Person) -> Response:
+    actions.close_account(person, g.person, clock.now())
+    flash(f"The account of {person.name} is closed, and signed out everywhere.", "success")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/people/<int:person_id>/reopening")
+@needs(May.ACCOUNT_CLOSE, load=queries.person)
+def reopen(person: Person) -> Response:
+    actions.reopen_account(person)
+    flash(f"{person.name} can sign in again.", "success")
+    return redirect(url_for(".index"), 303)
+
+
 def _invited(person: Person) -> str:
     if person.password_hash is not None:
         return f"{person.name} has an account already, and can sign in."

@@ -76,3 +76,12 @@ def test_a_setting_that_cannot_be_meant_ends_with_its_name(monkeypatch: pytest.M
 
 def test_an_unknown_command_is_named(own_home: Path):
     assert run("sevre").exit_code == 2
+
+
+def test_an_operator_closes_an_account_and_opens_it_again(own_home: Path):
+    words = ["people", "create", "ada@clinic.example", "--name", "Ada Example", "--password", "seven quiet rivers"]
+    assert run(*words).exit_code == 0
+    assert "is closed" in run("people", "close", "Ada@clinic.example").output
+    assert "can sign in" in run("people", "reopen", "ada@clinic.example").output
+    refused = run("people", "close", "nobody@clinic.example")
+    assert refused.exit_code == 1 and "There is no account" in refused.output

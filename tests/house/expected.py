@@ -43,6 +43,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "cohorts.move"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "cohorts.invite"): row(IN, 404, 404, 404, 404, 404, 200, 404),
     ("POST", "cohorts.invite"): row(IN, 404, 404, 404, 404, 404, 422, 404),
+    ("POST", "cohorts.end"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "people.sign_in"): row(200, *[303] * 7),
     ("POST", "people.sign_in"): row(422, *[303] * 7),
     ("POST", "people.sign_out"): row(*[303] * 8),
@@ -58,6 +59,8 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "people.invite"): COORDINATOR,
     ("POST", "people.invite"): COORDINATOR | {"cora": 422},
     ("POST", "people.invite_again"): row(IN, 404, 404, 404, 404, 404, 303, 404),
+    ("POST", "people.close"): row(IN, IN, 404, 404, 404, 404, 303, 404),  # lena's, which cora has closed by then
+    ("POST", "people.reopen"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "practice.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("POST", "practice.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
     ("GET", "practice.kept"): row(IN, 200, 200, 200, 404, 404, 404, 404),

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from lms.cohorts import queries as cohorts
 from lms.core import clock, storage
 from lms.core.db import db
 from lms.feedback.queries import thread_of
@@ -63,6 +64,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "file_id": in_draft.id,
         "sign_in_id": sign_in.id,
         "person_id": cast.lena.id,
+        "enrollment_id": cohorts.participants_page(cast.here.id, None).rows[0].id,
         "slug": cast.here.slug,
         "number": 1,
     }

@@ -1,5 +1,8 @@
 """`attune people …`: accounts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from lms.core import clock
@@ -7,6 +10,8 @@ from lms.core.db import connect, transaction
 from lms.core.errors import Refused
 from lms.core.settings import Settings
 from lms.people import actions as people
+from lms.people import queries
+from lms.people.models import Person
 
 
 @click.group("people")
@@ -38,3 +43,41 @@ def people_create(
     except Refused as refused:
         raise click.ClickException(refused.message) from None
     click.echo(f"{person.name} can sign in at {settings.base_url}/sign-in.")
+
+
+@group.command("close")
+@click.argument("email")
+@click.pass_obj
+def people_close(settings: Settings, email: str) -> None:
+    """Close an account: signed out everywhere, and nobody can sign in to it. What they did stays.
+
+    \b
+    Example: attune people close ada@clinic.example
+    """
+    with _account(settings, email) as person:
+        people.close_account(person, None, clock.now())
+    click.echo(f"The account of {person.name} is closed. attune people reopen {person.email} opens it again.")
+
+
+@group.command("reopen")
+@click.argument("email")
+@click.pass_obj
+def people_reopen(settings: Settings, email: str) -> None:
+    """Open a closed account again.
+
+    \b
+    Example: attune people reopen ada@clinic.example
+    """
+    with _account(settings, email) as person:
+        people.reopen_account(person)
+    click.echo(f"{person.name} can sign in at {settings.base_url}/sign-in.")
+
+
+@contextmanager
+def _account(settings: Settings, email: str) -> Iterator[Person]:
+    connect(settings.database_url)
+    with transaction():
+        person = queries.person_by_email(email)
+        if person is None:
+            raise click.ClickException(f"There is no account with the e-mail {email}.")
+        yield person
