@@ -23,7 +23,7 @@ def create(email: str, name: str, password: str, zone: str, now: datetime) -> Pe
     if queries.person_by_email(email):
         raise Refused("There is an account with this e-mail already. Please take another address.", "email")
     person = Person(email=rules.normal_email(email), zone_name=known_zone(zone), created_at=now)
-    person.name = rules.normal_name(name)
+    person.name = _named(name)
     person.password_hash = _strong(password, person)
     db.add(person)
     db.flush()
@@ -76,8 +76,8 @@ def sign_out_elsewhere(person: Person, stay: SignIn | None, now: datetime) -> No
 
 
 def keep_account(person: Person, name: str, zone: str) -> None:
-    """How somebody is called and in which zone they live. Raises Refused("zone")."""
-    person.name, person.zone_name = rules.normal_name(name), known_zone(zone)
+    """How somebody is called and in which zone they live. Raises Refused("name", "zone")."""
+    person.name, person.zone_name = _named(name), known_zone(zone)
 
 
 def change_password(person: Person, old: str, new: str, stay: SignIn, now: datetime) -> None:
@@ -91,7 +91,7 @@ def invite(email: str, name: str, by: Person, now: datetime) -> Person:
     """The person with this address, made if there is none; whoever has no password yet is sent an invitation."""
     person = queries.person_by_email(email)
     if person is None:
-        person = Person(email=rules.normal_email(email), name=rules.normal_name(name), created_at=now)
+        person = Person(email=rules.normal_email(email), name=_named(name), created_at=now)
         db.add(person)
         db.flush()
     _refuse_if_closed(
@@ -146,6 +146,13 @@ def known_zone(text: str) -> str:
     if zone is None:
         raise Refused("We don’t know this time zone. Please choose one from the list, like America/New_York.", "zone")
     return zone
+
+
+def _named(text: str) -> str:
+    name = rules.normal_name(text)
+    if fault := rules.name_fault(name):
+        raise Refused(fault, "name")
+    return name
 
 
 def _refuse_if_closed(person: Person, field: str | None = None, sentence: str = CLOSED) -> None:

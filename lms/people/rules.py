@@ -1,5 +1,6 @@
 """Limits and lifetimes of accounts. Pure."""
 
+import unicodedata
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
@@ -17,6 +18,10 @@ HOME = "/today"  # where people land who were on their way nowhere else
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 _BY_LOWER = {zone.lower(): zone for zone in ZONES}
 _OLD_AREAS = ("Brazil", "Canada", "Chile", "Etc", "Mexico", "US", "posix", "right")  # other names for the same zones
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # categories of characters that show nothing
+JOINERS = "\u200c\u200d"  # but these two belong to the spelling of names in Persian and in scripts of India
+BLANK = "\u115f\u1160\u3164\uffa0"  # letters by their category, and empty all the same
 
 _BROWSERS = {
     "Edg/": "Edge",
@@ -51,6 +56,15 @@ def normal_email(text: str) -> str:
 def normal_name(text: str) -> str:
     """A name as one line: it stands in the heads of mails."""
     return " ".join(text.split())
+
+
+def name_fault(name: str) -> str | None:
+    """Why a name won't do, as a sentence, or None: it tells people apart, in threads and over recordings."""
+    if any(unicodedata.category(c) in _HIDDEN and c not in JOINERS for c in name):
+        return "This name holds characters that nobody can see. Please type it anew, without copying it."
+    if not any(c.isalpha() and c not in BLANK for c in name):
+        return "Please give a name with at least one letter."
+    return None
 
 
 def weakness(password: str, email: str, name: str) -> str | None:

@@ -204,7 +204,7 @@ def test_a_refused_video_says_why_and_can_be_tried_again(cast: Cast, sign_in: Si
     assert "Waiting to be prepared" in tess.get(f"{at}/upload").text
 
 
-def test_a_clinical_session_carries_the_viewers_name_and_says_what_to_mind(
+def test_a_clinical_session_carries_the_viewers_name_and_address_and_says_what_to_mind(
     cast: Cast, sign_in: SignIn, shown: Show, at: str, demonstration
 ):
     shown()
@@ -213,7 +213,7 @@ def test_a_clinical_session_carries_the_viewers_name_and_says_what_to_mind(
     db.get(Demonstration, demonstration.id).confidentiality = Confidentiality.V2
     db.commit()
     page = lena.get(at).text
-    assert '<p class="player__mark" aria-hidden="true">Lena Sample</p>' in page
+    assert f'<p class="player__mark" aria-hidden="true">Lena Sample · {cast.lena.email}</p>' in page
     assert "do not record it" in page
 
 

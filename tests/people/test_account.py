@@ -29,6 +29,13 @@ def test_name_and_zone_are_kept(ada: Person, app: Flask):
     assert "Asia/Tokyo" in client.get("/account").text
 
 
+def test_a_name_that_nobody_can_see_is_refused_with_a_sentence(ada: Person, app: Flask):
+    answer = browser(app).post("/account", data={"name": "\u3164", "zone": "Asia/Tokyo"})
+    assert answer.status_code == 422
+    assert "at least one letter" in answer.text
+    assert queries.person(ada.id).name == "Ada Example"
+
+
 def test_a_zone_that_does_not_exist_is_refused_with_a_sentence(ada: Person, app: Flask):
     answer = browser(app).post("/account", data={"name": "Ada", "zone": "Atlantis"})
     assert answer.status_code == 422

@@ -68,3 +68,29 @@ def test_a_few_words_will_do():
 @pytest.mark.parametrize(("user_agent", "name"), BROWSERS.items())
 def test_a_browser_is_named_as_its_owner_would(user_agent: str, name: str):
     assert rules.browser_named(user_agent) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Example", "Noa", "李", "علی‌رضا", "O’Brien-Ní Dhomhnaill", "José María 2nd", "क्‍ष"]
+)
+def test_a_name_is_what_people_can_read(name: str):
+    assert rules.name_fault(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u200b",
+        "\u3164",
+        "\u3164\u3164",
+        "Tess\u200bSample",
+        "Tess\u202eSample",
+        "A\0da",
+        "\ud800a",
+        "2",
+        "…",
+        "\u200d",
+    ],
+)
+def test_a_name_that_hides_something_will_not_do(name: str):
+    assert rules.name_fault(name)
