@@ -4,6 +4,7 @@ from functools import lru_cache
 from importlib import import_module
 
 import nh3
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -11,7 +12,11 @@ from markupsafe import Markup
 # characters would become nine million. The module is hidden by a function of its name, and takes no option for this.
 import_module("markdown_it.rules_block.table").__dict__["MAX_AUTOCOMPLETED_CELLS"] = 20
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable("table")
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True}).enable(["table", "linkify"])
+_links = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
+for _schema in ("ftp:", "//", "mailto:"):
+    _links.add(_schema, None)  # a typed http(s) address becomes a link, nothing else does
+_markdown.linkify = _links
 _TAGS = {
     "p",
     "br",
@@ -50,6 +55,10 @@ def markdown(text: str) -> Markup:
             token.attrSet("tabindex", "0")
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     safe = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}, "table": {"tabindex"}}, url_schemes={"http", "https", "mailto"}
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "table": {"tabindex"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
     )
     return Markup(safe)  # noqa: S704 - nh3 has just made it safe

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask, jsonify, render_template_string, request
 from jinja2 import StrictUndefined
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from lms.ui.assets import STATIC, asset
@@ -27,10 +27,6 @@ PAGE = """<!doctype html><html lang="en"><title>Draft</title>
 {{ word_count("text", limit=3) }}
 {{ confirm("Withdraw", action="/done", title="Sure?", text="", sure="Yes") }}
 </html>"""
-CHROMIUM: dict[str, Any] = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--disable-gpu", "--disable-quic"],
-}
 
 
 class Keeper:
@@ -74,16 +70,8 @@ def address(keeper: Keeper) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(**CHROMIUM)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def context(browser: Any) -> Iterator[BrowserContext]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context()
     yield context
     context.close()
