@@ -127,8 +127,8 @@ def hand_in(here: AssignmentHere, learner: Person, text: str, seen: int, now: da
 def _refuse_if_changed(draft: Draft, text: str, seen: int) -> None:
     if draft.saved != seen and draft.text != text:
         raise Conflict(
-            "This was saved in another window or on another device in the meantime. Both texts are here: compare them, "
-            "put what you want to keep into the field, and send it again.",
+            "This was saved or handed in elsewhere after you opened this page. Both texts are here: put what you want "
+            "to keep into the field, and send it again.",
             "text",
         )
 

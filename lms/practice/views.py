@@ -35,14 +35,6 @@ def show(here: AssignmentHere) -> Answer:
     return _page(here, draft, WorkForm(text=draft.text if draft else "", seen=draft.saved if draft else 0))
 
 
-@bp.get("/assignments/<int:assignment_id>/draft")
-@needs(May.HAND_IN, load=assignment_here)
-def kept(here: AssignmentHere) -> Any:
-    """What is kept now, for a page that has found out that it is older."""
-    draft = queries.draft(here, g.person.id)
-    return {"seen": draft.saved if draft else 0, "text": draft.text if draft else ""}
-
-
 @bp.post("/assignments/<int:assignment_id>/draft")
 @needs(May.HAND_IN, load=assignment_here, most=TEXTS)
 def save(here: AssignmentHere) -> Any:

@@ -63,7 +63,6 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "people.reopen"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "practice.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("POST", "practice.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
-    ("GET", "practice.kept"): row(IN, 200, 200, 200, 404, 404, 404, 404),
     ("POST", "practice.attach"): row(IN, 422, 422, 422, 404, 404, 404, 404),
     ("POST", "practice.remove"): row(IN, 303, 404, 404, 404, 404, 404, 404),
     ("POST", "practice.hand_in"): row(IN, 409, 422, 422, 404, 404, 404, 404),

@@ -28,7 +28,7 @@ def test_a_draft_counts_its_savings(cast: Cast, here):
 
 def test_a_draft_saved_elsewhere_is_a_conflict_and_stays_as_it_is(cast: Cast, here):
     actions.save_draft(here, cast.lena, "On the phone", 0, clock.now())
-    with pytest.raises(Conflict, match="another window"):
+    with pytest.raises(Conflict, match="saved or handed in elsewhere"):
         actions.save_draft(here, cast.lena, "At the desk", 0, clock.now())
     kept = queries.draft(here, cast.lena.id)
     assert kept and (kept.text, kept.saved) == ("On the phone", 1)

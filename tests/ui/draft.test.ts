@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fingerprint, homecoming, saidState, stateAfter, typedFields } from "../../lms/ui/assets/js/lib/draft.ts"
+import { fingerprint, homecoming, saidState, saidWaiting, stateAfter, textOf, typedFields } from "../../lms/ui/assets/js/lib/draft.ts"
 import type { Copy, Fields } from "../../lms/ui/assets/js/lib/draft.ts"
 
 const words = (text: string): Fields => [["text", text]]
@@ -44,4 +44,14 @@ test("each answer has its state, and each state its words", () => {
   }
   assert.equal(saidState("saved", "11:04 AM EDT"), "Saved 11:04 AM EDT")
   assert.equal(saidState("refused", "That is too long by 12 characters."), "That is too long by 12 characters.")
+})
+
+test("after a button was pressed in vain the line says when to press it again", () => {
+  for (const state of ["offline", "saving"] as const) assert.match(saidWaiting(state, "Hand in"), /No connection.*press “Hand in” again/)
+  assert.match(saidWaiting("saved", "Hand in"), /The connection is back.*press “Hand in” now/)
+  assert.equal(saidWaiting("conflict", "Hand in"), saidState("conflict"))
+})
+
+test("the words of a form are read without the names of its fields", () => {
+  assert.equal(textOf([["text", "one"], ["more", "two"]]), "one\n\ntwo")
 })

@@ -22,6 +22,7 @@ PAGE = """<!doctype html><html lang="en"><title>Draft</title>
   <input type="hidden" name="csrf_token" value="t">
   <textarea id="text" name="text">{{ text }}</textarea>
   <input type="checkbox" name="sure" value="y">
+  <button>Hand in</button>
 </form>
 {% endcall %}
 {{ word_count("text", limit=3) }}
@@ -41,16 +42,14 @@ class Keeper:
         app.jinja_env.undefined = StrictUndefined
         app.jinja_env.globals.update(asset=asset, csrf_token=lambda: "t")
         app.add_url_rule("/", "page", lambda: render_template_string(PAGE, text=self.text, seen=self.seen))
-        app.add_url_rule("/draft", "draft", self.draft, methods=["GET", "POST"])
+        app.add_url_rule("/draft", "draft", self.draft, methods=["POST"])
         return app
 
     def draft(self) -> Any:
-        if request.method == "GET":
-            return jsonify(seen=self.seen)
         if self.status != 200:
             return jsonify(), self.status
         if request.form["seen"] != str(self.seen):
-            return jsonify(), 409
+            return jsonify(seen=self.seen, text=self.text), 409
         self.text, self.seen = request.form["text"], self.seen + 1
         return jsonify(seen=self.seen, saved_at_text="now")
 
@@ -119,29 +118,92 @@ def test_another_window_s_words_are_never_overwritten(page: Page, keeper: Keeper
     page.locator("#text").fill("From the desk")
     state(page).to_have_attribute("data-state", "conflict")
     assert keeper.text == "From the phone"
-    page.get_by_role("button", name="Keep what I typed here").click()
+    page.get_by_role("button", name="Keep what is in the field").click()
     state(page).to_have_attribute("data-state", "saved")
     assert keeper.text == "From the desk"
 
 
-def test_words_typed_during_a_conflict_are_offered_after_a_crash(page: Page, keeper: Keeper, address: str) -> None:
+def test_after_a_reload_both_versions_are_there_and_can_be_put_together(
+    page: Page, keeper: Keeper, address: str
+) -> None:
     keeper.text, keeper.seen = "From the phone", 5
     page.locator("#text").fill("From the desk")
     state(page).to_have_attribute("data-state", "conflict")
     page.locator("#text").fill("From the desk, and more")
-    page.goto(address)
-    state(page).to_have_attribute("data-state", "conflict")
-    expect(page.locator("#text")).to_have_value("From the phone")
-    page.get_by_role("button", name="Keep what I typed here").click()
+    for _ in range(2):
+        page.goto(address)
+        state(page).to_have_attribute("data-state", "conflict")
+        expect(page.locator("#text")).to_have_value("From the desk, and more")
+        expect(page.get_by_role("region", name="The other version")).to_have_text("From the phone")
+        expect(page.locator("word-count")).to_have_text("5 of 3 words")
+    page.locator("#text").fill("From the phone, from the desk, and more")
+    page.get_by_role("button", name="Keep what is in the field").click()
     state(page).to_have_attribute("data-state", "saved")
-    assert keeper.text == "From the desk, and more"
+    assert keeper.text == "From the phone, from the desk, and more"
+    expect(page.get_by_role("region", name="The other version")).to_be_hidden()
 
 
-def test_the_other_version_can_be_taken(page: Page, keeper: Keeper) -> None:
+def test_what_another_tab_saves_sweeps_no_disputed_words_away(
+    page: Page, context: BrowserContext, keeper: Keeper, address: str
+) -> None:
+    other = context.new_page()
+    other.goto(address)
+    other.locator("#text").fill("From the other tab")
+    expect(other.get_by_text("Saved now")).to_be_visible()
+    page.locator("#text").fill("From this tab")
+    state(page).to_have_attribute("data-state", "conflict")
+    with other.expect_response("**/draft"):
+        other.locator("#text").fill("From the other tab, later")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("From this tab")
+    expect(page.get_by_role("region", name="The other version")).to_have_text("From the other tab, later")
+
+
+def test_a_third_version_is_shown_before_anything_is_overwritten(page: Page, keeper: Keeper) -> None:
     keeper.text, keeper.seen = "From the phone", 5
     page.locator("#text").fill("From the desk")
+    state(page).to_have_attribute("data-state", "conflict")
+    keeper.text, keeper.seen = "From the train", 6
+    page.get_by_role("button", name="Keep what is in the field").click()
+    expect(page.get_by_role("region", name="The other version")).to_have_text("From the train")
+    assert keeper.text == "From the train"
+
+
+def test_the_other_version_can_be_taken_and_ones_own_words_stay_within_reach(page: Page, keeper: Keeper) -> None:
+    keeper.text, keeper.seen = "From the phone", 5
+    page.locator("#text").fill("From the desk at home")
     page.get_by_role("button", name="Take the other version").click()
     expect(page.locator("#text")).to_have_value("From the phone")
+    expect(page.locator("word-count")).to_have_text("3 of 3 words")
+    expect(page.get_by_role("region", name="What you had typed here")).to_have_text("From the desk at home")
+    state(page).to_have_attribute("data-state", "saved")
+    page.locator("#text").fill("From the phone, better")
+    expect(page.get_by_text("Saved now")).to_be_visible()
+    assert keeper.text == "From the phone, better"
+
+
+def test_without_a_connection_the_form_stays_and_goes_when_it_is_back(
+    page: Page, context: BrowserContext, keeper: Keeper
+) -> None:
+    context.set_offline(True)
+    page.locator("#text").fill("Typed in a tunnel")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("No connection. Your words are kept here; press “Hand in” again")).to_be_visible()
+    expect(page.locator("#text")).to_have_value("Typed in a tunnel")
+    context.set_offline(False)
+    expect(page.get_by_text("The connection is back and your words are saved")).to_be_visible()
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/done")
+    assert keeper.text == "Typed in a tunnel"
+
+
+def test_a_form_without_unsaved_words_stays_too_when_the_connection_is_gone(
+    page: Page, context: BrowserContext
+) -> None:
+    context.set_offline(True)
+    page.get_by_role("button", name="Hand in").click()
+    state(page).to_have_attribute("data-state", "offline")
+    context.set_offline(False)
     state(page).to_have_attribute("data-state", "saved")
 
 

@@ -3,7 +3,6 @@ import { CopyButton } from "./elements/copy-button.ts"
 import { CountDown } from "./elements/count-down.ts"
 import { DismissableDetails } from "./elements/dismissable-details.ts"
 import { KeptMessage } from "./elements/kept-message.ts"
-import { OtherVersion } from "./elements/other-version.ts"
 import { PollFragment } from "./elements/poll-fragment.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
@@ -16,7 +15,6 @@ customElements.define("copy-button", CopyButton)
 customElements.define("count-down", CountDown)
 customElements.define("dismissable-details", DismissableDetails)
 customElements.define("kept-message", KeptMessage)
-customElements.define("other-version", OtherVersion)
 customElements.define("poll-fragment", PollFragment)
 customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)

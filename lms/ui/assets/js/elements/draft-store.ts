@@ -1,35 +1,60 @@
 import type { Copy } from "../lib/draft.ts"
 
-/** The browser's copy of one draft, of one person. Storage may be full or forbidden: then there is none. */
+/**
+ * The browser's copy of one draft, of one person. Storage may be full or forbidden: then there is none.
+ *
+ * Words that are disputed lie apart, where what another tab saves doesn't sweep them away.
+ */
 export class DraftStore {
   readonly #key: string
+  readonly #disputed: string
 
   constructor(href: string, owner: string) {
     this.#key = `draft:${owner}:${href}`
+    this.#disputed = `disputed:${owner}:${href}`
   }
 
   read(): Copy | null {
-    try {
-      return JSON.parse(localStorage.getItem(this.#key) ?? "null") as Copy | null
-    } catch {
-      return null
-    }
+    return read(this.#disputed) ?? read(this.#key)
   }
 
-  write(copy: Copy): boolean {
-    try {
-      localStorage.setItem(this.#key, JSON.stringify(copy))
-      return true
-    } catch {
-      return false
-    }
+  write(copy: Copy): void {
+    write(this.#key, copy)
+  }
+
+  writeDisputed(copy: Copy): void {
+    write(this.#disputed, copy)
   }
 
   drop(): void {
-    try {
-      localStorage.removeItem(this.#key)
-    } catch {
-      // Where storage is forbidden nothing was kept.
-    }
+    remove(this.#key)
+  }
+
+  dropDisputed(): void {
+    remove(this.#disputed)
+  }
+}
+
+function read(key: string): Copy | null {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null") as Copy | null
+  } catch {
+    return null
+  }
+}
+
+function write(key: string, copy: Copy): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(copy))
+  } catch {
+    // The words are still in the form, and on their way to the server.
+  }
+}
+
+function remove(key: string): void {
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // Where storage is forbidden nothing was kept.
   }
 }

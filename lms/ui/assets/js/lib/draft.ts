@@ -24,6 +24,11 @@ export function typedFields(entries: Iterable<[string, FormDataEntryValue]>): Fi
   return fields
 }
 
+/** The words alone, to be read. */
+export function textOf(fields: Fields): string {
+  return fields.map(([, value]) => value).join("\n\n")
+}
+
 /** Equal for equal words; for comparing, not for secrets (FNV-1a over UTF-16). */
 export function fingerprint(fields: Fields): string {
   let hash = 0x811c9dc5
@@ -56,8 +61,15 @@ export function saidState(state: State, detail = ""): string {
     case "saved": return detail ? `Saved ${detail}` : "Saved"
     case "saving": return "Saving…"
     case "offline": return "No connection. Your words are kept in this browser and sent when it is back."
-    case "conflict": return "Not saved: this text was changed somewhere else."
+    case "conflict": return "Not saved: there are two versions of this text. Choose above what to keep."
     case "signed-out": return "You are signed out. Your words are kept in this browser; sign in in another tab, then type on here."
     case "refused": return detail || "Not saved: the server did not take this text. It is kept in this browser."
   }
+}
+
+/** The same after a button has been pressed in vain: what became of that. */
+export function saidWaiting(state: State, button: string): string {
+  if (state === "saved") return `The connection is back and your words are saved: press “${button}” now.`
+  if (state === "offline" || state === "saving") return `No connection. Your words are kept here; press “${button}” again when it is back.`
+  return saidState(state)
 }
