@@ -161,6 +161,8 @@ def _page(
         draft=draft,
         files_form=files or FilesForm(None),
         removal=RemovalForm(None),
+        file_limit=rules.FILE_LIMIT,
+        files_most=rules.FILES_MOST,
         address=_address(here),
         versions=queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else [],
         asked=rules.asked(assignment.words_least, assignment.words_most),

@@ -88,3 +88,27 @@ def test_going_back_after_handing_in_shows_that_it_is_handed_in(cast: Cast, addr
     expect(page.get_by_role("button", name="Hand in again")).to_be_visible()
     page.get_by_role("button", name="Hand in again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Handed in")
+
+
+def test_a_file_that_will_not_be_taken_is_named_before_it_is_sent(cast: Cast, address: str, open_as: Open):
+    page = open_as(cast.lena, address, 390)
+    page.get_by_label("Attach files").set_input_files({"name": "empty.txt", "mimeType": "text/plain", "buffer": b""})
+    expect(page.get_by_role("alert")).to_have_text(re.compile("“empty.txt” is empty"))
+    page.get_by_role("button", name="Attach", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    assert page.url.endswith(address)
+    page.get_by_label("Attach files").set_input_files({"name": "plan.txt", "mimeType": "text/plain", "buffer": b"plan"})
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Attach", exact=True).click()
+    expect(page.get_by_role("link", name="plan.txt")).to_be_in_viewport()
+
+
+def test_a_refusal_of_the_server_has_the_focus_and_leads_to_the_field(cast: Cast, address: str, open_as: Open):
+    page = open_as(cast.lena, address, 390)
+    page.locator("#files form").evaluate("form => form.submit()")
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    expect(summary).to_contain_text("Please choose a file first")
+    summary.get_by_role("link", name="Attach files").click()
+    expect(page.get_by_label("Attach files")).to_be_in_viewport()

@@ -1,7 +1,9 @@
+import { ChosenFiles } from "./elements/chosen-files.ts"
 import { ConfirmButton } from "./elements/confirm-button.ts"
 import { CopyButton } from "./elements/copy-button.ts"
 import { CountDown } from "./elements/count-down.ts"
 import { DismissableDetails } from "./elements/dismissable-details.ts"
+import { FormErrors } from "./elements/form-errors.ts"
 import { KeptMessage } from "./elements/kept-message.ts"
 import { PollFragment } from "./elements/poll-fragment.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
@@ -10,10 +12,12 @@ import { SignOut } from "./elements/sign-out.ts"
 import { WordCount } from "./elements/word-count.ts"
 import { ZoneGuess } from "./elements/zone-guess.ts"
 
+customElements.define("chosen-files", ChosenFiles)
 customElements.define("confirm-button", ConfirmButton)
 customElements.define("copy-button", CopyButton)
 customElements.define("count-down", CountDown)
 customElements.define("dismissable-details", DismissableDetails)
+customElements.define("form-errors", FormErrors)
 customElements.define("kept-message", KeptMessage)
 customElements.define("poll-fragment", PollFragment)
 customElements.define("quote-passage", QuotePassage)
