@@ -19,10 +19,13 @@ from lms.core.settings import Settings
 from lms.core.storage import Storage
 from lms.people.models import Person, SignIn
 from lms.people.queries import key_of
+from tests.kit.browser import browser, open_as, served
 from tests.kit.cast import Cast, gather
 from tests.kit.engines.s3 import s3 as s3_server
 from tests.kit.engines.shares import share
 from tests.kit.pages import Reader
+
+__all__ = ["browser", "open_as", "served"]  # fixtures of every test that wants them
 
 
 @pytest.fixture(scope="session")

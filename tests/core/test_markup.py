@@ -1,5 +1,4 @@
-"""Markdown as people write it, and as an attacker does: links lead where they say, nothing acts, and what is shown grows
-no faster than what was typed."""
+"""Markdown as people write it, and as an attacker does: links lead where they say, nothing acts, nothing swells."""
 
 import pytest
 
@@ -20,6 +19,7 @@ def test_rows_that_leave_out_their_cells_are_not_filled_up_without_end(columns: 
     html = markdown(text)
     assert html.count("<td>") + html.count("<th>") <= LIMIT
     assert len(html) <= 16 * LIMIT
+
 
 @pytest.mark.parametrize("address", ["https://example.org/a_b?x=1", "http://example.org/(a)"])
 def test_an_address_typed_into_a_text_can_be_clicked_and_tells_nothing_of_where_one_comes_from(address: str):

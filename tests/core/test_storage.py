@@ -18,7 +18,6 @@ def test_what_is_kept_comes_back_with_its_digest(store: Storage):
     assert store.size("a/b/c") == len(BYTES)
 
 
-<<<<<<< HEAD
 def test_a_file_is_kept_as_it_is_and_fetched_as_a_file(store: Storage, tmp_path: Path):
     (tmp_path / "file").write_bytes(BYTES)
     kept = store.put_file("a/file", tmp_path / "file")
@@ -28,13 +27,6 @@ def test_a_file_is_kept_as_it_is_and_fetched_as_a_file(store: Storage, tmp_path:
     assert came
 
 
-def test_the_mark_of_what_is_kept_changes_with_the_bytes(store: Storage):
-    store.put("a/marked", BytesIO(b"one"))
-    first = store.about("a/marked")
-    assert store.about("a/marked") == first
-    store.put("a/marked", BytesIO(b"another"))
-    assert store.about("a/marked").tag != first.tag
-=======
 def test_what_is_told_beforehand_changes_with_the_bytes(store: Storage):
     store.put("a/told", BytesIO(b"once"))
     before = store.about("a/told")
@@ -46,7 +38,6 @@ def test_what_is_told_beforehand_changes_with_the_bytes(store: Storage):
     assert store.about("a/told").tag != before.tag
     with pytest.raises(FileNotFoundError):
         store.about("a/nothing")
->>>>>>> 8a2d07a (Changes for users and operators are told; tags of an object store are taken as they come)
 
 
 @pytest.mark.parametrize(("start", "length"), [(0, 10), (PIECE, None), (5, 0), (len(BYTES) - 3, 3)])

@@ -1,16 +1,12 @@
 """The player and the uploader in a real browser, under the real policy: nothing inline, nothing from elsewhere."""
 
 import re
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from lms.core import storage
 from lms.core.db import db
@@ -23,12 +19,11 @@ from lms.videos.models import Upload, Video
 from media.package import package
 from tests.demonstrations.conftest import Show
 from tests.kit import clips
+from tests.kit.browser import Open
 from tests.kit.cast import Cast
-from tests.kit.chromium import FLAGS, executable
 
 SECONDS = 12
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -47,47 +42,6 @@ def playing(shown: Show, stream: str) -> Video:
     video.stream_key = stream
     db.commit()
     return video
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The app on a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def open_as(site: str, browser: Browser, sign_in: Callable[[Person], FlaskClient]) -> Iterator[Open]:
-    """A page on which a person is signed in. Whatever the console complains of is a failure."""
-    contexts, complaints = [], []
-
-    def opened(person: Person, path: str, width: int = 1280) -> Page:
-        cookie = sign_in(person).get_cookie("attune")
-        context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
-        contexts.append(context)
-        context.add_cookies([{"name": "attune", "value": cookie.value, "url": site}])
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda fault: complaints.append(str(fault)))
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [said for said in complaints if not said.startswith("Failed to load resource")] == []
 
 
 def time_of(page: Page) -> float:

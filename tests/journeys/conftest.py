@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from lms.app.sample import PASSWORD
-from tests.kit.chromium import FLAGS, executable
 from tests.kit.engines.shares import share
 from tests.kit.site import Site
 
@@ -19,16 +18,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.prepare()
     yield site.start()
     site.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    assert executable(), "no Chromium: run python -m tests.kit.chromium"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
