@@ -1,5 +1,6 @@
 """The main job on PostgreSQL, Redis and S3 by settings alone: web server and worker, each a process of its own."""
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -96,6 +97,13 @@ def test_from_an_uploaded_video_to_an_answer_that_is_told_by_mail(deployment: De
     until("the learner is told", lambda: bool(deployment.mails("learner@sample.example", f"{thread}#message-")), 30)
     assert deployment.mails("learner@sample.example", "/receipts/1")
     assert deployment.mails("trainer@sample.example", "/submissions/")
+
+
+def test_the_doctor_finds_each_engine_well(deployment: Deployment):
+    command = [*deployment.site.program, "doctor"]
+    said = subprocess.run(command, env=deployment.site.environ, capture_output=True, text=True).stdout
+    for what in ("database: postgresql at revision", "queue: ", "media store: "):
+        assert f"ok    {what}" in said, said
 
 
 def test_people_come_in_and_work_is_taken_in_while_redis_is_away(deployment: Deployment):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -215,7 +216,12 @@ def test_a_server_in_front_is_told_what_a_token_opens_and_for_how_long(
     assert client.get("/media-door/made-up").status_code == 403
 
 
-def test_nginx_sends_the_bytes_where_it_stands_in_front(app: Flask, ticket: Ticket, at: Callable[..., str]):
+def test_nginx_sends_the_bytes_where_it_stands_in_front(
+    app: Flask, ticket: Ticket, at: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = Storage(tmp_path.as_uri())
+    folder.put(f"streams/{ticket.stream}/180p/00000.m4s", BytesIO(b"bytes"))
+    monkeypatch.setattr(storage, "_store", folder)
     before = app.config["ATTUNE"]
     app.config["ATTUNE"] = replace(before, accel="/kept/")
     try:
