@@ -64,7 +64,8 @@ def _http(fault: HTTPException) -> Response | HTTPException:
 
 
 def _unexpected(fault: Exception) -> Response:
-    log.error("request %s: %s %s", g.get("request_id"), request.method, redacted(request.path), exc_info=fault)
+    # By %r: an address can hold a line end, and must not write a line of its own.
+    log.error("request %s: %s %r", g.get("request_id"), request.method, redacted(request.path), exc_info=fault)
     return _page(500)
 
 

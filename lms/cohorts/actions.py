@@ -30,15 +30,20 @@ class Plan:
     skipped: Sequence[date] = ()
 
     def times(self, count: int) -> list[tuple[date, datetime, datetime]]:
-        """Date, start and end of `count` classes. Raises Refused("at") for an hour that a zone leaves out."""
-        return [
-            (day, *span(day, self.at, self.minutes, self.zone))
-            for day in rules.class_dates(self.pattern, self.first_on, count, self.skipped)
-        ]
+        """Date, start and end of `count` classes. Raises Refused("first_on"), and as `span`."""
+        try:
+            days = rules.class_dates(self.pattern, self.first_on, count, self.skipped)
+        except rules.TooFar as fault:
+            raise Refused(f"{fault} Please choose another date for the first class.", "first_on") from None
+        return [(day, *span(day, self.at, self.minutes, self.zone)) for day in days]
 
 
 def span(on: date, at: time, minutes: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Start and end of a class. Raises Refused("at") for an hour that the zone leaves out that day."""
+    """Start and end of a class. Raises Refused("on"), or ("at") for an hour that the zone leaves out that day."""
+    try:
+        rules.check_year(on)
+    except rules.TooFar as fault:
+        raise Refused(f"{fault} Please choose another date.", "on") from None
     try:
         starts_at = rules.instant(on, at, zone)
     except rules.NoSuchTime as fault:

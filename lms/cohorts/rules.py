@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 JOIN_OPENS = timedelta(minutes=10)  # before a class starts
 FAR_APART = timedelta(days=5)  # from here on, work is due a day before the next class
 END_OF_DAY = time(23, 59)
+FIRST_YEAR, LAST_YEAR = 2000, 2199  # of anything that is planned
 
 
 class Pattern(StrEnum):
@@ -20,20 +21,34 @@ class Pattern(StrEnum):
 STEPS = {Pattern.WEEKLY: [7], Pattern.TWICE_WEEKLY: [2, 5]}  # days from one class to the next, over and over
 
 
+class TooFar(ValueError):
+    """A date outside of the years for which anybody plans."""
+
+
 class NoSuchTime(ValueError):
     """A wall-clock time that the zone skips on that day (clocks go forward)."""
 
 
 def class_dates(pattern: Pattern, first_on: date, count: int, skipped: Sequence[date] = ()) -> list[date]:
-    """The dates of `count` classes: the pattern from `first_on` on, leaving out the skipped dates."""
-    steps, day, turn = STEPS[pattern], first_on, 0
+    """The dates of `count` classes: the pattern from `first_on` on, leaving out the skipped dates.
+
+    Raises TooFar.
+    """
+    steps, day, turn, left_out = STEPS[pattern], first_on, 0, set(skipped)
     dates: list[date] = []
     while len(dates) < count:
-        if day not in skipped:
+        check_year(day)
+        if day not in left_out:
             dates.append(day)
         day += timedelta(days=steps[turn % len(steps)])
         turn += 1
     return dates
+
+
+def check_year(day: date) -> None:
+    """Raises TooFar for a date that is surely mistyped."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise TooFar(f"{day.isoformat()} is not between {FIRST_YEAR} and {LAST_YEAR}.")
 
 
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:

@@ -96,3 +96,17 @@ def test_a_mistyped_date_is_named_beside_its_field_and_stays(cast: Cast, sign_in
     assert "“next” isn’t a date" in answer.text
     assert "Kept words" in answer.text
     assert "next Tuesday" in answer.text
+
+
+def test_dates_at_the_end_of_all_years_are_refused_with_a_sentence(
+    cast: Cast, sign_in: Callable[[Person], FlaskClient]
+):
+    cora = sign_in(cast.cora)
+    sent = {"title": "Far", "slug": "far", "program": str(cast.here.program_id), "pattern": "weekly", "at": "11:00"}
+    sent |= {"zone": "America/New_York", "minutes": "120"}
+    for day in ("9999-12-30", "1066-10-14"):
+        answer = cora.post("/cohorts/new", data=sent | {"first_on": day})
+        assert answer.status_code == 422 and "is not between 2000 and 2199" in answer.text
+    moved = {"on": "9999-12-31", "at": "11:00", "meeting_url": "https://elsewhere.example/"}
+    answer = cora.post("/cohorts/here/classes/12", data=moved)
+    assert answer.status_code == 422 and "is not between 2000 and 2199" in answer.text

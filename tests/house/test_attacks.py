@@ -10,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.access import body
+from lms.access.guard import Door
+from lms.access.table import May
 from lms.people.models import Person
 from tests.house.expected import EXPECTED, PEOPLE
 from tests.house.test_doors import address_of, things
@@ -106,3 +108,14 @@ def test_a_nul_in_a_form_is_left_out(route: tuple[str, str], app: Flask, cast: C
     sent = dict.fromkeys(("text", "name", "email", "title", "slug", "file_id", "quote", "key"), "a\0b@clinic.example")
     for person in (cast.cora, cast.tess, cast.lena):
         assert sign_in(person).open(address, method=method, data=sent).status_code < 500
+
+
+def test_no_address_writes_a_line_of_its_own_into_the_log(app: Flask, client: FlaskClient, monkeypatch, caplog):
+    def broken(**_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setitem(app.view_functions, "people.reset", broken)
+    broken.door = Door(May.SEE_PUBLIC, anonymous=True, body=0)  # type: ignore[attr-defined]
+    assert client.get("/password-reset/x%0a2026-01-01 ERROR made up%e2%80%a8another").status_code == 500
+    [record] = [record for record in caplog.records if record.name == "lms.app.problems"]
+    assert len(record.getMessage().splitlines()) == 1
