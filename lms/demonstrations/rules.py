@@ -10,8 +10,10 @@ from lms.program.rules import Confidentiality
 
 WATCHED = 900  # permille of distinct time from which a demonstration counts as watched
 FASTEST = 2  # highest speed of the player
-SLACK_MS = 15_000  # what clocks and networks may differ by
+SLACK_MS = 5_000  # what clocks and networks may differ by
 RANGES_MOST = 500  # in one heartbeat
+SHORTEST_MS = 250  # of what a player tells as played; anything shorter is passed over
+KEPT_MOST = 300  # ranges that are kept of one person's watching
 END_MS = 5_000  # so near to the end, or within its last twentieth, playing begins anew
 LONGEST_MS = 24 * 3600 * 1000
 SPEEDS = (50, 75, 100, 125, 150, 175, 200)  # percent
@@ -119,15 +121,15 @@ def beat_from(said: object) -> Beat | None:
 
 def union(ranges: Iterable[Range], duration_ms: int) -> Ranges:
     """The same time without overlaps, sorted, inside the duration. The order and repetition of ranges don't matter."""
-    joined: Ranges = []
+    apart: Ranges = []
     for start, end in sorted((max(0, start), min(end, duration_ms)) for start, end in ranges):
         if start >= end:
             continue
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
+        if apart and start <= apart[-1][1]:
+            apart[-1][1] = max(apart[-1][1], end)
         else:
-            joined.append([start, end])
-    return joined
+            apart.append([start, end])
+    return apart
 
 
 def total_ms(ranges: Iterable[Range]) -> int:
@@ -136,18 +138,30 @@ def total_ms(ranges: Iterable[Range]) -> int:
 
 
 def without(ranges: Ranges, known: Ranges) -> Ranges:
-    """The parts of the ranges that aren't known yet. Both sorted and apart."""
+    """The parts of the ranges that aren't known yet. Both sorted and apart, so one walk along both is enough."""
     left: Ranges = []
+    at = 0
     for start, end in ranges:
-        for known_start, known_end in known:
-            if known_end <= start or known_start >= end:
-                continue
-            if known_start > start:
-                left.append([start, known_start])
-            start = max(start, known_end)
+        while at < len(known) and known[at][1] <= start:
+            at += 1
+        while at < len(known) and known[at][0] < end:
+            if known[at][0] > start:
+                left.append([start, known[at][0]])
+            start = max(start, known[at][1])
+            if start >= end:
+                break
+            at += 1
         if start < end:
             left.append([start, end])
     return left
+
+
+def joined(known: Ranges, new: Ranges, duration_ms: int) -> Ranges:
+    """Both together, in no more ranges than are kept: what goes on from the known counts, of others the first."""
+    edges = {edge for pair in known for edge in pair}
+    going_on = [pair for pair in new if not edges.isdisjoint(pair)]
+    others = [pair for pair in new if edges.isdisjoint(pair)]
+    return union([*known, *going_on, *others[: max(0, KEPT_MOST - len(known))]], duration_ms)
 
 
 def first(ranges: Ranges, most_ms: int) -> Ranges:
@@ -177,8 +191,9 @@ def begin(now: datetime) -> Watched:
 def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime) -> Watched:
     """What is kept after a heartbeat. Time never shrinks; a position from longer ago doesn't replace a newer one."""
     known = union(watched.ranges, duration_ms)
-    new = first(without(union(beat.ranges, duration_ms), known), allowed_ms(watched, now))
-    ranges = union([*known, *new], duration_ms)
+    told = [pair for pair in union(beat.ranges, duration_ms) if pair[1] - pair[0] >= SHORTEST_MS]
+    new = first(without(told, known), allowed_ms(watched, now))
+    ranges = joined(known, new, duration_ms)
     seen_at = now - timedelta(milliseconds=beat.age_ms)
     is_newer = seen_at >= watched.seen_at
     return Watched(

@@ -60,7 +60,9 @@ def test_a_heartbeat_answers_an_address_that_plays_from_now_on(cast: Cast, sign_
 def test_whoever_watched_nine_tenths_has_watched_it(cast: Cast, sign_in: SignIn, shown: Show, at: str, demonstration):
     shown(duration_ms=10_000)
     lena = sign_in(cast.lena)
-    lena.post(f"{at}/watching", json=beat(9_000, [0, 9_000]))
+    lena.post(f"{at}/watching", json=beat(0))
+    with clock.at(clock.now() + timedelta(seconds=9)):
+        lena.post(f"{at}/watching", json=beat(9_000, [0, 9_000]))
     assert "Watched" in lena.get(at).text
     assert queries.watched_of(cast.lena.id, cast.here.program_id) == {demonstration.id: 900}
     assert queries.watched_of(cast.paul.id, cast.here.program_id) == {}
@@ -116,7 +118,9 @@ def test_what_is_watched_stays_when_the_video_is_replaced(
 ):
     shown(duration_ms=10_000)
     lena = sign_in(cast.lena)
-    lena.post(f"{at}/watching", json=beat(10_000, [0, 10_000]))
+    lena.post(f"{at}/watching", json=beat(0))
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        lena.post(f"{at}/watching", json=beat(10_000, [0, 10_000]))
     shown(duration_ms=600_000)
     lena.post(f"{at}/watching", json=beat(0))
     assert queries.watched_of(cast.lena.id, cast.here.program_id) == {demonstration.id: 1000}

@@ -87,6 +87,24 @@ def test_a_forged_heartbeat_that_claims_everything_gets_no_more_than_the_slack()
     assert rules.total_ms(heard(said)[-1].ranges) <= rules.SLACK_MS
 
 
+def test_the_first_heartbeat_claims_little_of_even_a_short_video():
+    assert rules.hear(rules.begin(NOW), Beat(24_000, [[0, 24_000]]), 24_000, NOW).permille < 250
+
+
+def test_crumbs_are_not_kept_and_ranges_do_not_grow_without_end():
+    hours = 10 * 3_600_000
+    crumbs = [Beat(0, [[n * 20_000 + k * 30, n * 20_000 + k * 30 + 1] for k in range(500)]) for n in range(24)]
+    assert heard([(60_000, beat) for beat in crumbs])[-1].ranges == []
+    kept, now = rules.begin(NOW), NOW
+    for n in range(10):
+        now += timedelta(hours=1)
+        kept = rules.hear(kept, Beat(0, [[t := (n * 500 + k) * 600, t + 300] for k in range(500)]), hours, now)
+    assert len(kept.ranges) <= rules.KEPT_MOST
+    end = kept.ranges[-1][1]
+    on = rules.hear(kept, Beat(0, [[end - 300, end + 10_000]]), hours, now + timedelta(minutes=1))
+    assert on.ranges[-1][1] == end + 10_000
+
+
 def test_an_honest_viewer_at_double_speed_gets_everything():
     said = [(0, Beat(0, []))] + [(10_000, Beat(20_000 * n, [[0, 20_000 * n]])) for n in range(1, 31)]
     assert heard(said)[-1].permille == 1000
@@ -97,7 +115,7 @@ def test_seeking_to_the_end_watches_nothing():
 
 
 def test_a_position_that_comes_late_doesnt_replace_a_newer_one():
-    kept = heard([(60_000, Beat(50_000, [])), (1_000, Beat(9_000, [[0, 9_000]], age_ms=30_000))])[-1]
+    kept = heard([(60_000, Beat(50_000, [])), (5_000, Beat(9_000, [[0, 9_000]], age_ms=30_000))])[-1]
     assert kept.position_ms == 50_000
     assert kept.ranges == [[0, 9_000]]
 
