@@ -100,6 +100,15 @@ def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
 
 
 @pytest.fixture
+def limits(app: Flask) -> Iterator[None]:
+    """The limits as people meet them, nothing counted yet. Tests are free of them otherwise."""
+    limiter.enabled = True
+    limiter.reset()
+    yield
+    limiter.enabled = False
+
+
+@pytest.fixture
 def statements(app: Flask) -> Iterator[list[str]]:
     """Every SQL statement from here on, but for BEGIN, COMMIT and the like."""
     seen: list[str] = []

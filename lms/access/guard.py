@@ -52,6 +52,11 @@ def may(permission: May | str, thing: HasFacts | Facts | None = None) -> bool:
     return allows(May(permission), g.viewer, _facts(thing))
 
 
+def whoever() -> str:
+    """Whom a limit counts: the one who is looking, wherever they are."""
+    return f"person-{g.viewer.person_id}"
+
+
 def needs(
     permission: May,
     load: Load | None = None,

@@ -3,13 +3,15 @@
 import logging
 
 from flask import Flask, g, render_template, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from lms.core import db
+from lms.core import db, limits
 from lms.core.errors import NotAllowed, NotThere, Refused
 from lms.core.log import redacted
+from lms.ui.time import span
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ def wire(app: Flask) -> None:
             "Reload it and send once more; what you typed is kept in your browser.",
         ),
     )
+    app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -60,6 +63,13 @@ def _http(fault: HTTPException) -> Response | HTTPException:
     for name, value in fault.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
+    return response
+
+
+def _too_fast(_: RateLimitExceeded) -> Response:
+    wait_s = limits.wait_s()
+    response = _page(429, f"Please wait {span(wait_s)}, then try again. What you typed is still there.")
+    response.headers["Retry-After"] = str(wait_s)
     return response
 
 

@@ -88,13 +88,19 @@ def mark_read(thread_id: int, person_id: int, reading: Reading | None, message_i
 
 
 def tell_trainers(event: HandedIn) -> None:
-    """Write to the trainers of the cohort that work has come in; once per trainer and version."""
+    """Write to the trainers of the cohort that work has come in.
+
+    Once a day while the thread waits, however often the learner hands in meanwhile.
+    """
     submission, version = event.submission, event.version
+    thread = queries.thread_of(submission.id)
+    assert thread and thread.waiting_since, "opened by the same event"
     for trainer in trainers_of(submission.cohort_id):
         mail(
             trainer,
             "work-waiting",
-            key=f"work-waiting-{version.id}-{trainer.id}",
+            key=f"work-waiting-{thread.id}-{thread.waiting_since:%Y%m%dT%H%M%S%f}-"
+            f"{version.handed_in_at:%Y%m%d}-{trainer.id}",
             who=submission.learner.name,
             title=submission.assignment.title,
             link=f"/submissions/{submission.id}/thread",
@@ -102,16 +108,20 @@ def tell_trainers(event: HandedIn) -> None:
 
 
 def tell_other_side(event: MessageWritten) -> None:
-    """Write to the learner, or to the thread's trainers, that there is something to read. What, stays in here."""
+    """Write to the learner, or to the thread's trainers, that there is something to read. What, stays in here.
+
+    Once a day until they have read it, however much is said meanwhile.
+    """
     thread, author = event.thread, event.author
     submission = practice.submission(thread.submission_id)
     assert submission
     side = queries.trainers_to_tell(thread) if author.id == thread.learner_id else [submission.learner]
+    read_up_to = queries.read_up_to(thread.id, [person.id for person in side])
     for person in side:
         mail(
             person,
             "new-message",
-            key=f"new-message-{event.message.id}-{person.id}",
+            key=f"new-message-{thread.id}-{read_up_to.get(person.id, 0)}-{event.message.said_at:%Y%m%d}-{person.id}",
             who=author.name,
             title=submission.assignment.title,
             link=f"/threads/{thread.id}#message-{event.message.id}",

@@ -145,6 +145,13 @@ def trainers_to_tell(thread: FeedbackThread) -> Sequence[Person]:
     return found or cohorts.trainers_of(thread.cohort_id)
 
 
+def read_up_to(thread_id: int, person_ids: Sequence[int]) -> dict[int, int]:
+    """By person, the last message of a thread that they have read; whoever has opened none isn't in it."""
+    readings = select(Reading.person_id, Reading.last_message_id)
+    rows = db.execute(readings.where(Reading.thread_id == thread_id, Reading.person_id.in_(person_ids)))
+    return dict(iter(rows))
+
+
 def framed() -> list[ORMOption]:
     """What a thread's heading needs: assignment and class, learner, cohort, and the latest version without its text."""
     submission = joinedload(FeedbackThread.submission, innerjoin=True)

@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from lms.access.body import TEXTS
-from lms.access.guard import needs
+from lms.access.guard import needs, whoever
 from lms.access.table import May
 from lms.cohorts.models import Cohort, Role
 from lms.core import clock
 from lms.core.db import let_go, transaction
 from lms.core.errors import NotThere
+from lms.core.limits import limiter
 from lms.feedback import actions, queries, queue, rules
 from lms.feedback.actions import Passage
 from lms.feedback.forms import MessageForm, QueueForm
@@ -66,6 +67,7 @@ def show(opened: Opened) -> Response:
 
 
 @bp.post("/threads/<int:thread_id>/messages")
+@limiter.limit("12 per minute; 120 per hour", key_func=whoever)
 @needs(May.FEEDBACK_WRITE, load=opened, most=TEXTS)
 def write(opened: Opened) -> Response:
     form, thread = MessageForm(), opened.thread

@@ -8,11 +8,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
 from lms.access.body import FILES, TEXTS
-from lms.access.guard import may, needs
+from lms.access.guard import may, needs, whoever
 from lms.access.table import May
 from lms.core import clock, storage
 from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
+from lms.core.limits import limiter
 from lms.practice import actions, queries, rules
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
 from lms.practice.models import Draft, Submission, WorkFile
@@ -54,6 +55,7 @@ def save(here: AssignmentHere) -> Any:
 
 
 @bp.post("/assignments/<int:assignment_id>/hand-in")
+@limiter.limit("6 per minute; 30 per hour", key_func=whoever)
 @needs(May.HAND_IN, load=assignment_here, most=TEXTS)
 def hand_in(here: AssignmentHere) -> Answer:
     form = WorkForm()

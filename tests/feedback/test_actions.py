@@ -124,3 +124,27 @@ def test_reading_never_goes_back(cast: Cast, thread: FeedbackThread):
     reading = queries.thread(thread.id, as_viewer(cast.lena)).reading
     actions.mark_read(thread.id, cast.lena.id, reading, first.id)
     assert reading.last_message_id == second.id
+
+
+def test_handing_in_again_and_again_is_told_once_a_day_while_it_waits(cast: Cast, thread: FeedbackThread, hand_in):
+    for number in range(5):
+        hand_in(cast.lena, cast.here, f"Better {number}")
+    assert told("work-waiting") == [cast.tess.id]
+    with clock.at(clock.now() + timedelta(days=1)):
+        hand_in(cast.lena, cast.here, "The next day")
+    say(thread, cast.tess)
+    hand_in(cast.lena, cast.here, "After the answer")
+    assert told("work-waiting") == [cast.tess.id] * 3
+
+
+def test_many_messages_are_told_once_until_they_have_been_read(cast: Cast, thread: FeedbackThread):
+    for number in range(5):
+        last = say(thread, cast.tess, f"Point {number}")
+    assert told("new-message") == [cast.lena.id]
+    opened = queries.thread(thread.id, as_viewer(cast.lena))
+    assert opened
+    actions.mark_read(thread.id, cast.lena.id, opened.reading, last.id)
+    say(thread, cast.tess, "One more")
+    with clock.at(clock.now() + timedelta(days=1)):
+        say(thread, cast.tess, "And the next day")
+    assert told("new-message") == [cast.lena.id] * 3

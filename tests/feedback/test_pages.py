@@ -97,6 +97,15 @@ def test_a_thread_can_be_opened_in_two_windows_at_once(cast: Cast, address: str,
     assert [answer.status_code for answer in answers] == [200] * 6
 
 
+def test_nobody_floods_a_thread(cast: Cast, address: str, sign_in, limits: None):
+    lena = sign_in(cast.lena)
+    answers = [send(lena, address, f"Message {number}") for number in range(14)]
+    assert [answer.status_code for answer in answers] == [303] * 12 + [429] * 2
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert "Please wait" in answers[-1].text
+    assert send(sign_in(cast.tess), address).status_code == 303
+
+
 def test_an_empty_message_is_refused_beside_its_field(cast: Cast, address: str, sign_in):
     answer = send(sign_in(cast.tess), address, "  ")
     assert answer.status_code == 422

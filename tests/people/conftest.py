@@ -1,6 +1,4 @@
-"""People with passwords, and no limits but where a test is about them."""
-
-from collections.abc import Iterator
+"""People with passwords."""
 
 import pytest
 from flask import Flask
@@ -10,26 +8,11 @@ from werkzeug.test import TestResponse
 
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.core.limits import limiter
 from lms.core.outbox import Letter
 from lms.people import actions
 from lms.people.models import Person
 
 PASSWORD = "seven quiet rivers"
-
-
-@pytest.fixture(autouse=True)
-def no_limits(app: Flask) -> Iterator[None]:
-    before, limiter.enabled = limiter.enabled, False
-    yield
-    limiter.enabled = before
-
-
-@pytest.fixture
-def limits(no_limits: None) -> None:
-    """The limits as people meet them, nothing counted yet."""
-    limiter.enabled = True
-    limiter.reset()
 
 
 @pytest.fixture

@@ -204,6 +204,14 @@ def test_work_is_seen_by_its_learner_and_once_handed_in_by_trainers_here(cast: C
     assert tuple(client.get(address).status_code for address in handed_in) == answers
 
 
+def test_nobody_floods_the_queue_by_handing_in(lena: FlaskClient, address: str, limits: None):
+    answers = [
+        lena.post(f"{address}/hand-in", data={"text": f"Version {number}", "seen": str(number)}) for number in range(8)
+    ]
+    assert [answer.status_code for answer in answers] == [303] * 6 + [429] * 2
+    assert "What you typed is still there" in answers[-1].text
+
+
 def test_an_unread_download_keeps_no_thread_waiting(lena: FlaskClient, address: str):
     attach(lena, address, (b"x" * 100_000, "long.bin"))
     handed_over: list[IO[bytes]] = []
