@@ -1,11 +1,14 @@
 """The `attune` command: what an operator does without a browser. A command's module is fetched when it is wanted."""
 
+import os
 from importlib import import_module
 
 import click
 
 from lms import __version__
 from lms.core.settings import BadSetting, Settings
+
+OTHERS_NOTHING = 0o027  # of what is written: to our group, to read; nginx is in it where it sends files
 
 PLACES = {
     "serve": "serving:serve",
@@ -43,6 +46,7 @@ def main(context: click.Context) -> None:
 
     Settings come from the environment (ATTUNE_…); docs/settings.md lists them.
     """
+    os.umask(OTHERS_NOTHING)
     try:
         context.obj = Settings.from_environ()
     except BadSetting as fault:

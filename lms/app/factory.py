@@ -72,7 +72,13 @@ def create_app(settings: Settings) -> Flask:
     for room in ROOMS if settings.production else [*ROOMS, showcase.bp]:
         app.register_blueprint(room)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=STATIC, prefix="static/", immutable_file_test=r"-[0-9A-Z]{8}\.", max_age=3600
+        app.wsgi_app,
+        root=STATIC,
+        prefix="static/",
+        immutable_file_test=r"-[0-9A-Z]{8}\.",
+        max_age=3600,
+        allow_all_origins=False,
+        add_headers_function=headers.of_file,
     )
     if settings.trusted_proxies:
         n = settings.trusted_proxies

@@ -1,6 +1,6 @@
 """Headers that every answer carries, in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 from flask import Flask, Response
 
@@ -45,3 +45,8 @@ def wire(app: Flask, headers: Mapping[str, str]) -> None:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def of_file(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+    """What a built file carries besides: it is what its type says, and nothing else."""
+    headers["X-Content-Type-Options"] = "nosniff"

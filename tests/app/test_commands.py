@@ -1,5 +1,6 @@
 """What an operator types: done, or refused with a sentence and exit status 2."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,19 @@ def test_a_program_loaded_twice_has_not_changed_and_comes_out_as_it_went_in(own_
     assert run("program", "export", "kap-cert", str(own_home / "out")).exit_code == 0
     assert "holds something already" in run("program", "export", "kap-cert", str(own_home / "out")).output
     assert run("program", "check", str(own_home / "out")).output == "No fault found.\n"
+
+
+def test_nobody_else_on_the_machine_reads_what_is_written(own_home: Path, monkeypatch: pytest.MonkeyPatch):
+    fresh = own_home / "fresh"
+    monkeypatch.setenv("ATTUNE_HOME", str(fresh))
+    before = os.umask(0o022)
+    try:
+        assert run("migrate").exit_code == 0
+    finally:
+        os.umask(before)
+    written = [fresh, *fresh.rglob("*")]
+    assert (fresh / "attune.db") in written
+    assert [path for path in written if path.stat().st_mode & 0o007] == []
 
 
 def test_the_first_coordinator_is_made_once(own_home: Path):

@@ -13,6 +13,7 @@ from lms.access import body
 from lms.access.guard import Door
 from lms.access.table import May
 from lms.people.models import Person
+from lms.ui.assets import asset
 from tests.house.expected import EXPECTED, PEOPLE
 from tests.house.test_doors import address_of, things
 from tests.kit.cast import Cast
@@ -119,3 +120,10 @@ def test_no_address_writes_a_line_of_its_own_into_the_log(app: Flask, client: Fl
     assert client.get("/password-reset/x%0a2026-01-01 ERROR made up%e2%80%a8another").status_code == 500
     [record] = [record for record in caplog.records if record.name == "lms.app.problems"]
     assert len(record.getMessage().splitlines()) == 1
+
+
+def test_a_built_file_is_what_its_type_says_and_for_no_other_site(client: FlaskClient):
+    answer = client.get(asset("app.css"))
+    assert answer.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in answer.headers
