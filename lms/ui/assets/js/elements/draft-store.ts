@@ -11,7 +11,7 @@ export class DraftStore {
 
   constructor(href: string, owner: string) {
     this.#key = `draft:${owner}:${href}`
-    this.#disputed = `disputed:${owner}:${href}`
+    this.#disputed = `draft:${owner}:disputed:${href}`
   }
 
   read(): Copy | null {
