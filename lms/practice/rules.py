@@ -6,10 +6,23 @@ import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
+from lms.program.rules import PracticeKind
+
 TEXT_LIMIT = 60_000  # characters
 FILES_MOST = 10
 FILE_LIMIT = 50 * 1024 * 1024  # bytes; recordings come as videos, not as files
 NAME_LIMIT = 255
+HOW_FOR_NOW = {
+    PracticeKind.WORKSHEET: "Worksheets can’t be filled in on this page yet, and cases don’t open here. Answer point "
+    "by point in the text below, or print the handout and attach it filled in. Where a case is named, ask your trainer "
+    "for its text.",
+    PracticeKind.TEMPLATE: "The template can’t be filled in on this page yet, and cases don’t open here. Write its "
+    "sections into the text below, or attach them as a document. Where a case is named, ask your trainer for its text.",
+    PracticeKind.RECORDING: "Booking an hour, consent, recording, marking a moment and rating yourself aren’t on this "
+    f"page yet. Arrange the hour among yourselves, record with your own device, and attach the file: at most "
+    f"{FILE_LIMIT // 1024**2} MB, sound alone is smaller. Write into the text that all three agreed, the moments that "
+    "you mean as minutes and seconds, your marks, and your question.",
+}
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # kinds of characters that a name can deceive with
 _WORD = re.compile(r"\w[\w'’-]*")

@@ -167,6 +167,7 @@ def _page(
         files_most=rules.FILES_MOST,
         address=_address(here),
         versions=queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else [],
+        how_for_now=rules.HOW_FOR_NOW.get(assignment.kind),
         asked=rules.asked(assignment.words_least, assignment.words_most),
         advice=rules.length_advice(
             rules.word_count(form.text.data or ""), assignment.words_least, assignment.words_most

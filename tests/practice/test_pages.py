@@ -16,6 +16,8 @@ from lms.core.db import db
 from lms.practice import actions, queries
 from lms.practice.models import SubmissionVersion, WorkFile
 from lms.practice.rules import FILE_LIMIT
+from lms.program.models import Assignment
+from lms.program.rules import PracticeKind
 from tests.kit.cast import Cast
 
 BY_SCRIPT = {"X-Requested-With": "fragment"}
@@ -262,3 +264,20 @@ def test_the_page_asks_the_database_as_often_for_many_versions_as_for_one(
         counts.append(len(statements))
     assert len(set(counts)) == 1
     assert counts[0] <= 8, statements
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        (PracticeKind.WORKSHEET, "Worksheets can’t be filled in on this page yet"),
+        (PracticeKind.TEMPLATE, "The template can’t be filled in on this page yet"),
+        (PracticeKind.RECORDING, "record with your own device, and attach the file: at most 50 MB"),
+    ],
+)
+def test_what_a_brief_asks_for_and_the_page_has_not_yet_is_said_with_a_way_to_do_it(
+    lena: FlaskClient, address: str, here, kind: PracticeKind, says: str
+):
+    assert "How to hand this in for now" not in lena.get(address).text
+    db.get_one(Assignment, here.assignment.id).kind = kind
+    db.commit()
+    assert says in lena.get(address).text
