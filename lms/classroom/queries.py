@@ -3,16 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam
 
 from lms.classroom import rules
 from lms.classroom.rules import Progress, Step
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ClassSession, Cohort
+from lms.core.db import db
 from lms.demonstrations import queries as demonstrations
+from lms.feedback import queries as feedback
+from lms.feedback.queries import Answer
 from lms.practice import queries as practice
 from lms.practice.queries import Work
 from lms.program import queries as programs
-from lms.program.models import Demonstration
+from lms.program.models import Assignment, Demonstration
+
+
+@dataclass(frozen=True)
+class HomePractice:
+    """Where one learner stands with one assignment, and what was answered."""
+
+    work: Work
+    answer: Answer | None
 
 
 @dataclass(frozen=True)
@@ -22,7 +37,7 @@ class ClassCard:
     session: ClassSession
     demonstrations: Sequence[Demonstration]
     watched: Sequence[Step]
-    work: Sequence[Work]
+    at_home: Sequence[HomePractice]
     due_at: datetime | None
     progress: Progress
 
@@ -32,22 +47,41 @@ def class_cards(cohort: Cohort, person_id: int) -> list[ClassCard]:
     sessions = cohorts.sessions_of(cohort.id)
     shown = programs.demonstrations_of(cohort.program_id)
     seen = demonstrations.watched_of(person_id, cohort.program_id)
-    work = practice.work_of(person_id, cohort.id)
+    at_home = practice_of(person_id, cohort.id)
     due = cohorts.due_times(cohort)
-    return [_card(session, shown, seen, work, due) for session in sessions]
+    return [_card(session, shown, seen, at_home, due) for session in sessions]
+
+
+def practice_of(person_id: int, cohort_id: int, class_id: int | None = None) -> list[HomePractice]:
+    """What somebody does at home for a cohort's classes, or for one of them, in order. One statement."""
+    statement = _practice() if class_id is None else _practice_of_class()
+    values = {"cohort_ids": [cohort_id], "learner_id": person_id, "class_id": class_id}
+    found = db.execute(statement, values)
+    return [HomePractice(Work(*row[:-4]), feedback.answer(*row[-4:])) for row in found]
+
+
+@cache
+def _practice() -> Select[Any]:
+    return feedback.with_answers(practice.work())
+
+
+@cache
+def _practice_of_class() -> Select[Any]:
+    return _practice().where(Assignment.class_id == bindparam("class_id"))
 
 
 def _card(
     session: ClassSession,
     shown: Sequence[Demonstration],
     seen: dict[int, int],
-    work: Sequence[Work],
+    at_home: Sequence[HomePractice],
     due: dict[int, datetime],
 ) -> ClassCard:
     here = [d for d in shown if d.class_id == session.class_id]
-    mine = [w for w in work if w.assignment.class_id == session.class_id]
+    mine = [p for p in at_home if p.work.assignment.class_id == session.class_id]
     watched = [rules.watched(seen.get(d.id)) for d in here]
     steps = {d.code: step for d, step in zip(here, watched, strict=True)}
-    steps |= {w.assignment.slug: rules.handed_in(w.draft is not None, w.latest is not None) for w in mine}
-    due_at = next((due[w.assignment.id] for w in mine if w.assignment.id in due), None)
+    work = [p.work for p in mine]
+    steps |= {w.assignment.slug: rules.handed_in(w.draft is not None, w.latest is not None) for w in work}
+    due_at = next((due[w.assignment.id] for w in work if w.assignment.id in due), None)
     return ClassCard(session, here, watched, mine, due_at, rules.progress(steps))

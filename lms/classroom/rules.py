@@ -1,6 +1,6 @@
 """What "done" means for a class, and how far somebody has come. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,3 +51,8 @@ def handed_in(has_draft: bool, has_version: bool) -> Step:
 def progress(steps: Mapping[str, Step]) -> Progress:
     """How far a class is, over its steps by name."""
     return Progress(sum(step is Step.DONE for step in steps.values()), len(steps))
+
+
+def untracked(completion: Iterable[str]) -> list[str]:
+    """What a class asks for besides the steps that are counted: watching is, whatever its words."""
+    return [line for line in completion if not line.rstrip(". ").endswith("viewed")]

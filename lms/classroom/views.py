@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from lms.access.guard import needs
 from lms.access.table import May
-from lms.classroom import queries
+from lms.classroom import queries, rules
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ClassSession, Cohort
 from lms.cohorts.rules import can_join
@@ -15,7 +15,6 @@ from lms.core import clock
 from lms.core.errors import NotThere
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.streams import with_streams
-from lms.practice import queries as practice
 from lms.program import queries as programs
 from lms.ui.page import page
 
@@ -38,7 +37,12 @@ def classes(cohort: Cohort) -> Response:
     cards = queries.class_cards(cohort, g.person.id)
     states = [card.progress.state for card in cards]
     return page(
-        "classroom/classes.html", cards=cards, states=states, done=states.count("done"), my_cohorts=_ways(cohort)
+        "classroom/classes.html",
+        cards=cards,
+        states=states,
+        done=states.count("done"),
+        is_learner=cohort.id in g.viewer.learner_in,
+        my_cohorts=_ways(cohort),
     )
 
 
@@ -52,7 +56,9 @@ def show(session: ClassSession) -> Response:
         program_class=session.program_class,
         demonstrations=with_streams(demonstrations.cards_of(class_id, g.person.id)),
         handouts=session.program_class.handouts,
-        work=practice.work_of_class(g.person.id, session.cohort_id, class_id),
+        at_home=queries.practice_of(g.person.id, session.cohort_id, class_id),
+        is_learner=session.cohort_id in g.viewer.learner_in,
+        untracked=rules.untracked(session.program_class.completion),
         due=cohorts.due_times(session.cohort),
         can_join=can_join(clock.now(), session.starts_at, session.ends_at),
     )

@@ -2,10 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -38,10 +52,20 @@ class Opened:
 
 @dataclass(frozen=True)
 class Conversation:
-    """A thread in somebody's list."""
+    """A thread in somebody's list, and the first message in it that they haven't read."""
 
     thread: FeedbackThread
     is_unread: bool
+    first_unread: int | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a learner finds in the thread about their work: whether a trainer spoke last, and what they haven't read."""
+
+    thread_id: int
+    is_answered: bool
+    first_unread: int | None
 
 
 def thread(thread_id: int, viewer: Viewer) -> Opened | None:
@@ -92,16 +116,39 @@ def unread_count(viewer: Viewer) -> int:
     return db.scalar(_unread_count(), whose) or 0
 
 
-def unread_threads(viewer: Viewer, limit: int = SIZE) -> Sequence[FeedbackThread]:
+def unread_threads(viewer: Viewer, limit: int = SIZE) -> list[Conversation]:
     """Threads with something that the viewer hasn't read, latest first; each with its work and its last message."""
     unread = or_(FeedbackThread.id.in_(_unread_own(viewer)), FeedbackThread.id.in_(_unread_taught(viewer)))
-    return db.scalars(
-        select(FeedbackThread)
+    found = db.execute(
+        select(FeedbackThread, _first_unread(viewer.person_id))
+        .outerjoin(Reading, _reading_of(viewer))
         .where(unread)
         .options(*framed(), _last_message())
         .order_by(FeedbackThread.last_message_id.desc(), FeedbackThread.id.desc())
         .limit(limit)
-    ).all()
+    )
+    return [Conversation(thread, True, first) for thread, first in found]
+
+
+def with_answers(work: Select[Any]) -> Select[Any]:
+    """A statement about learners' submissions with four more columns, of which `answer` makes an Answer."""
+    learner = FeedbackThread.learner_id
+    return (
+        work.outerjoin(FeedbackThread, FeedbackThread.submission_id == Submission.id)
+        .outerjoin(Reading, and_(Reading.thread_id == FeedbackThread.id, Reading.person_id == learner))
+        .add_columns(
+            FeedbackThread.id, FeedbackThread.waiting_since, FeedbackThread.last_message_id, _first_unread(learner)
+        )
+    )
+
+
+def answer(
+    thread_id: int | None, waiting_since: datetime | None, last_message_id: int | None, first_unread: int | None
+) -> Answer | None:
+    """What the columns of `with_answers` say; None where nothing was handed in."""
+    if thread_id is None:
+        return None
+    return Answer(thread_id, waiting_since is None and last_message_id is not None, first_unread)
 
 
 def waiting_count(viewer: Viewer) -> int:
@@ -114,7 +161,7 @@ def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
     """A learner's own threads: those with something unread first, then the newest; each with its last message."""
     is_unread = case((_is_news(), 1), else_=0)
     rows = (
-        select(FeedbackThread, is_unread)
+        select(FeedbackThread, is_unread, _first_unread(viewer.person_id))
         .outerjoin(Reading, _reading_of(viewer))
         .where(_own(viewer))
         .options(*framed(), _last_message())
@@ -123,7 +170,7 @@ def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
     unread, _, last_id = (after or "").partition("_")
     if unread in ("0", "1") and (last := number_in(last_id)) is not None:
         rows = rows.where(tuple_(is_unread, FeedbackThread.id) < tuple_(literal(int(unread)), literal(last)))
-    found = [Conversation(thread, bool(news)) for thread, news in db.execute(limited(rows))]
+    found = [Conversation(thread, bool(news), first) for thread, news, first in db.execute(limited(rows))]
     key = f"{int(found[SIZE - 1].is_unread)}_{found[SIZE - 1].thread.id}" if len(found) > SIZE else None
     return Page(found[:SIZE], key)
 
@@ -196,6 +243,20 @@ def _reading_of(viewer: Viewer | _Whoever) -> ColumnElement[bool]:
 def _is_news() -> ColumnElement[bool]:
     """Something was said since the one whose `Reading` is joined last looked, or they never have."""
     return FeedbackThread.last_message_id > func.coalesce(Reading.last_message_id, 0)
+
+
+def _first_unread(reader: Any) -> ScalarSelect[int]:
+    """The first message by somebody else since the reader, whose `Reading` is joined, last looked."""
+    return (
+        select(func.min(Message.id))
+        .where(
+            Message.thread_id == FeedbackThread.id,
+            Message.author_id != reader,
+            Message.id > func.coalesce(Reading.last_message_id, 0),
+        )
+        .correlate(FeedbackThread, Reading)
+        .scalar_subquery()
+    )
 
 
 def _unread_own(viewer: Viewer | _Whoever) -> Select[tuple[int]]:

@@ -173,17 +173,12 @@ def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:
 
     What is no longer in the program is left out, unless the learner has handed it in.
     """
-    return [Work(*row) for row in db.execute(_work(), {"cohort_ids": cohort_ids, "learner_id": learner_id})]
-
-
-def work_of_class(learner_id: int, cohort_id: int, class_id: int) -> list[Work]:
-    """The same for one class of one cohort."""
-    values = {"cohort_ids": [cohort_id], "learner_id": learner_id, "class_id": class_id}
-    return [Work(*row) for row in db.execute(_work_of_class(), values)]
+    return [Work(*row) for row in db.execute(work(), {"cohort_ids": cohort_ids, "learner_id": learner_id})]
 
 
 @cache
-def _work() -> Select[Any]:
+def work() -> Select[Any]:
+    """What `work_of` asks, the columns of a `Work`, for rooms that know more about each submission."""
     other = aliased(SubmissionVersion)
     latest = select(func.max(other.number)).where(other.submission_id == Submission.id).scalar_subquery()
     here = Cohort.id.in_(bindparam("cohort_ids", expanding=True))
@@ -212,8 +207,3 @@ def _work() -> Select[Any]:
         )
         .order_by(Cohort.id, ProgramClass.number, Assignment.id)
     )
-
-
-@cache
-def _work_of_class() -> Select[Any]:
-    return _work().where(Assignment.class_id == bindparam("class_id"))

@@ -131,9 +131,10 @@ def test_unread_threads_come_latest_first_with_who_wrote(cast: Cast, viewers, th
     db.commit()
     db.expunge_all()
     unread = queries.unread_threads(viewers["lena"], 5)
-    assert [t.id for t in unread] == [threads[0].id, threads[1].id]
-    assert unread[0].last_message and unread[0].last_message.author.name == "Tess Sample"
-    assert unread[0].submission.assignment.program_class.number == 1
+    assert [c.thread.id for c in unread] == [threads[0].id, threads[1].id]
+    latest = unread[0].thread
+    assert latest.last_message and latest.last_message.author.name == "Tess Sample"
+    assert latest.submission.assignment.program_class.number == 1
     assert len(queries.unread_threads(viewers["lena"], 1)) == 1
 
 

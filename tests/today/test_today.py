@@ -5,12 +5,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from lms.cohorts import actions
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Role
 from lms.core import clock
+from lms.core.db import db
+from lms.feedback import actions as feedback
+from lms.feedback import queries as feedback_queries
+from lms.feedback.models import FeedbackThread
 from lms.people.models import Person
+from lms.practice import actions as practice
+from lms.practice import queries as work
 from tests.kit import make
 from tests.kit.cast import Cast
 
@@ -52,3 +59,24 @@ def test_a_second_cohort_hides_nothing_of_the_first(cast: Cast, sign_in: Callabl
 def test_who_is_in_one_cohort_sees_plain_addresses(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
     client = sign_in(cast.lena)
     assert not any("cohort=" in client.get(address).text for address in ("/today", "/classes/", "/classes/1"))
+
+
+def test_a_learners_reply_is_no_feedback_to_a_trainer(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    first = work.work_of(cast.lena.id, cast.here.id)[0].assignment
+    here = work.assignment_here(first.id, cast.here)
+    assert here
+    practice.hand_in(here, cast.lena, "My plan.", 0, clock.now())
+    thread = db.scalars(select(FeedbackThread).options(*feedback_queries.framed())).one()
+    said = feedback.post(thread, cast.tess, "Well said.", "one", 0, clock.now())
+    db.commit()
+    reply = feedback.post(thread, cast.lena, "Thank you.", "two", said.id, clock.now())
+    address = f"/threads/{thread.id}#message-{reply.id}"
+    db.commit()
+    assert "New feedback</h2>" not in sign_in(cast.lena).get("/today").text
+    page = sign_in(cast.tess).get("/today").text
+    assert "New replies</h2>" in page and address in page
+
+
+def test_an_operator_finds_what_operators_do(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    page = sign_in(cast.otto).get("/today").text
+    assert "attune doctor" in page and 'href="/readyz"' in page and "cohort yet" not in page
