@@ -144,7 +144,7 @@ def known_zone(text: str) -> str:
     """The zone that somebody means. Raises Refused("zone")."""
     zone = rules.zone_named(text)
     if zone is None:
-        raise Refused("We don’t know this time zone. Please choose one from the list, like America/New_York.", "zone")
+        raise Refused("We don’t know this time zone. Please choose one from the list, like America/New York.", "zone")
     return zone
 
 

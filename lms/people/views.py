@@ -65,7 +65,7 @@ def sign_out() -> Response:
 @bp.route("/account", methods=["GET", "POST"])
 @needs(May.OWN_ACCOUNT)
 def account() -> Response:
-    form = AccountForm(name=g.person.name, zone=g.person.zone_name)
+    form = AccountForm(name=g.person.name, zone=g.person.zone_name.replace("_", " "))
     if form.validate_on_submit():
         with form.refusals():
             actions.keep_account(g.person, form.name.data, form.zone.data)

@@ -1,15 +1,16 @@
 """How instants are shown: always with the zone, always as a <time>."""
 
+import re
 from datetime import UTC, datetime, tzinfo
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 STYLES = {
     "full": "%A, %B %-d, %Y, %-I:%M %p",
-    "day": "%a, %b %-d",
     "short": "%a, %b %-d, %-I:%M %p",
     "time": "%-I:%M %p",
 }
+_INSIDE = re.compile(r" (?=[AP]M\b)|(?<=[AP]M) ")
 
 
 def said(instant: datetime, zone: tzinfo, style: str = "short") -> str:
@@ -19,9 +20,9 @@ def said(instant: datetime, zone: tzinfo, style: str = "short") -> str:
 
 
 def when(instant: datetime, zone: tzinfo, style: str = "short") -> Markup:
-    """`said`, as a <time> that machines read too."""
+    """`said`, as a <time> that machines read too, and that no line's end cuts inside "11:00 AM EDT"."""
     machine = instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Markup('<time datetime="{}">{}</time>').format(machine, escape(said(instant, zone, style)))
+    return Markup('<time datetime="{}">{}</time>').format(machine, _INSIDE.sub("\u00a0", said(instant, zone, style)))
 
 
 def zone_name(local: datetime) -> str:

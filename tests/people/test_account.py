@@ -84,3 +84,11 @@ def test_nobody_ends_the_sign_in_of_somebody_else(
     for other in (cast.lena, cast.cora, cast.otto):
         assert sign_in(other).post(f"/account/sign-ins/{mine.id}/sign-out").status_code == 404
     assert is_in(client)
+
+
+def test_a_zone_is_written_the_same_everywhere(ada: Person, app: Flask):
+    client = browser(app)
+    client.post("/account", data={"name": "Ada", "zone": "America/New York"})
+    page = client.get("/account").text
+    assert 'value="America/New York"' in page and "Times in America/New York" in page
+    assert "America/New_York" not in page

@@ -49,7 +49,7 @@ def attach(client: FlaskClient, address: str, *sent: tuple[bytes, str]):
 def test_the_page_shows_the_brief_what_is_asked_and_the_due_time_with_its_zone(lena: FlaskClient, address: str):
     page = lena.get(address).text
     assert "Home practice" in page and "300–500 words" in page and "About 45 minutes" in page
-    assert re.search(r"<time datetime=[^>]+>[^<]+ C[SD]T</time>", page)
+    assert re.search(r"<time datetime=[^>]+>[^<]+\xa0C[SD]T</time>", page)
     assert "To do" in page
 
 
@@ -101,7 +101,7 @@ def test_handing_in_ends_on_a_receipt_with_time_zone_and_digest(lena: FlaskClien
     answer = lena.post(f"{address}/hand-in", data={"text": "My plan", "seen": "0"}, follow_redirects=True)
     assert "<h1>Handed in</h1>" in answer.text
     assert hashlib.sha256(b"My plan").hexdigest() in answer.text
-    assert re.search(r"<time datetime=[^>]+>\w+day, [^<]+ C[SD]T</time>", answer.text)
+    assert re.search(r"<time datetime=[^>]+>\w+day, [^<]+\xa0C[SD]T</time>", answer.text)
 
 
 def test_a_double_click_ends_on_the_same_receipt(lena: FlaskClient, address: str):

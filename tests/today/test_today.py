@@ -23,8 +23,8 @@ from tests.kit.cast import Cast
 
 
 def test_the_next_class_is_told_in_ones_own_zone(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
-    assert re.search(r" C[SD]T</time> to ", sign_in(cast.lena).get("/today").text)
-    assert re.search(r" (GMT|BST)</time> to ", sign_in(cast.tess).get("/today").text)
+    assert re.search(r"\d\xa0[AP]M\xa0C[SD]T</time> to ", sign_in(cast.lena).get("/today").text)
+    assert re.search(r"\d\xa0[AP]M\xa0(GMT|BST)</time> to ", sign_in(cast.tess).get("/today").text)
 
 
 def test_the_join_button_wakes_up_ten_minutes_before(cast: Cast, sign_in: Callable[[Person], FlaskClient]):

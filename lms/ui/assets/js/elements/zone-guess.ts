@@ -2,6 +2,6 @@
 export class ZoneGuess extends HTMLElement {
   connectedCallback(): void {
     const input = this.querySelector("input")
-    if (input && !input.value) input.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""
+    if (input && !input.value) input.value = Intl.DateTimeFormat().resolvedOptions().timeZone?.replaceAll("_", " ") ?? ""
   }
 }
