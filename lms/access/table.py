@@ -29,6 +29,7 @@ class May(StrEnum):
     FEEDBACK_SEE_OWN = auto()
     FEEDBACK_QUEUE = auto()
     FEEDBACK_WRITE = auto()
+    FEEDBACK_SETTLE = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     COHORTS_RUN = auto()
@@ -94,6 +95,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.FEEDBACK_SEE_OWN: [(signed_in,)],
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
     May.FEEDBACK_WRITE: [(learner_here, owner), (trainer_here, handed_in)],
+    May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.COHORTS_RUN: [(coordinator,)],

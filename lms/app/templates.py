@@ -26,6 +26,8 @@ class Way:
     icon: str
     is_here: bool
     count: int = 0
+    counted: str = ""
+    """What the count is of: 3 "new", 3 "waiting"."""
 
 
 def wire(app: Flask) -> None:
@@ -57,20 +59,21 @@ def _nav() -> list[Way]:
     viewer = g.viewer
     if not viewer.signed_in:
         return []
-    unread = feedback.unread_count(viewer)
-    ways = [("Today", "today.show", "today", 0)]
+    counts = feedback.counts(viewer)
+    ways = [_way("Today", "today.show")]
     if g.cohort:
-        ways.append(("Classes", "classroom.classes", "classes", 0))
+        ways.append(_way("Classes", "classroom.classes"))
     if viewer.learner_in:
-        ways.append(("Feedback", "feedback.mine", "feedback", unread))
+        ways.append(_way("Feedback", "feedback.mine", counts.unread, "new"))
     if viewer.teaches:
-        ways.append(("Review", "feedback.queue", "review", unread if not viewer.learner_in else 0))
+        ways.append(_way("Review", "feedback.queue", counts.waiting, "waiting"))
     if viewer.is_coordinator or viewer.teaches:
-        ways.append(("Cohorts", "cohorts.index", "cohorts", 0))
+        ways.append(_way("Cohorts", "cohorts.index"))
     if viewer.is_coordinator:
-        ways.append(("People", "people.index", "people", 0))
-    room = request.blueprint
-    return [
-        Way(label, url_for(endpoint), icon, request.endpoint == endpoint or room == endpoint.split(".")[0], count)
-        for label, endpoint, icon, count in ways
-    ]
+        ways.append(_way("People", "people.index"))
+    return ways
+
+
+def _way(label: str, endpoint: str, count: int = 0, counted: str = "") -> Way:
+    is_here = request.endpoint == endpoint or request.blueprint == endpoint.split(".")[0]
+    return Way(label, url_for(endpoint), label.lower(), is_here, count, counted)

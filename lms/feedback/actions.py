@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from lms.cohorts.queries import trainers_of
 from lms.core.db import added, db
@@ -11,7 +11,7 @@ from lms.core.errors import Conflict, Refused
 from lms.core.events import publish
 from lms.feedback import queries, rules
 from lms.feedback.events import MessageWritten
-from lms.feedback.models import FeedbackThread, Message, Reading, Remark
+from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
 from lms.feedback.rules import Anchor
 from lms.notices.actions import mail
 from lms.people.models import Person
@@ -41,6 +41,7 @@ def open_thread(event: HandedIn) -> FeedbackThread:
     thread.version_id, thread.words = version.id, version.words
     thread.waiting_since = thread.waiting_since or version.handed_in_at
     db.flush()
+    _forget_settling(thread)
     return thread
 
 
@@ -69,9 +70,38 @@ def post(
         db.add(_remark(message, passage))
     thread.last_message_id = message.id
     thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None
+    _forget_settling(thread)
     mark_read(thread.id, author.id, db.get(Reading, (thread.id, author.id)), message.id)
     publish(MessageWritten(thread, message, author))
     return message
+
+
+def settle(thread: FeedbackThread, trainer: Person, seen: int, version_id: int, now: datetime) -> None:
+    """Take a thread out of the queue without an answer: what the learner said or handed in last needs none.
+
+    Raises Refused for work that no trainer has answered yet, Conflict where something came in after the message `seen`
+    or the version that the trainer saw. Nothing happens to a thread that doesn't wait.
+    """
+    db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
+    if thread.waiting_since is None:
+        return
+    if (thread.last_message_id or 0) > seen or thread.version_id != version_id:
+        raise Conflict("Something new came in while you were reading, so this still waits for an answer.")
+    if not queries.is_answered(thread):
+        raise Refused("This work hasn’t been answered yet. Every first answer is one that a learner waits for.")
+    db.add(Settling(thread_id=thread.id, person_id=trainer.id, settled_at=now, waiting_since=thread.waiting_since))
+    thread.waiting_since = None
+    db.flush()
+
+
+def unsettle(thread: FeedbackThread) -> None:
+    """Put a thread back to where it stood in the queue, if it was taken out without an answer."""
+    db.refresh(thread, ["waiting_since"], with_for_update=True)
+    settling = db.get(Settling, thread.id)
+    if settling:
+        thread.waiting_since = settling.waiting_since
+        db.delete(settling)
+        db.flush()
 
 
 def mark_read(thread_id: int, person_id: int, reading: Reading | None, message_id: int) -> None:
@@ -126,6 +156,10 @@ def tell_other_side(event: MessageWritten) -> None:
             title=submission.assignment.title,
             link=f"/threads/{thread.id}#message-{event.message.id}",
         )
+
+
+def _forget_settling(thread: FeedbackThread) -> None:
+    db.execute(delete(Settling).where(Settling.thread_id == thread.id))
 
 
 def _refuse_if_answered(thread: FeedbackThread, author: Person, seen: int) -> None:

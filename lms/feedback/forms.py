@@ -1,11 +1,16 @@
 """Shapes of what people send in threads."""
 
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from collections.abc import Sequence
 
-from lms.feedback.queue import Filters
+from wtforms import HiddenField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from lms.cohorts.models import Cohort
+from lms.core.paging import number_in
+from lms.feedback.queue import Choices, Filters
 from lms.feedback.rules import KEY_LIMIT, MESSAGE_LIMIT, QUOTE_LIMIT
 from lms.practice.rules import as_typed
+from lms.program.rules import PracticeKind
 from lms.ui.form import Form, stripped
 
 
@@ -38,11 +43,19 @@ class MessageForm(Form):
     version = HiddenField()
     key = HiddenField(validators=[DataRequired("Please reload the page and send again."), Length(max=KEY_LIMIT)])
     seen = HiddenField(default="0")
+    onward = SubmitField("Send and next")
 
     def number(self, name: str) -> int | None:
         """A hidden number; None for none, or for what was tampered with."""
         text = str(self[name].data or "")
         return int(text) if text.isdecimal() and len(text) < 12 else None
+
+
+class SettleForm(Form):
+    """What a trainer has seen who says that it needs no answer."""
+
+    seen = HiddenField()
+    version_id = HiddenField()
 
 
 class QueueForm(Form):
@@ -52,10 +65,20 @@ class QueueForm(Form):
         csrf = False
 
     cohort = SelectField("Cohort", validate_choice=False)
-    class_number = IntegerField("Class", [Optional(), NumberRange(1, 99)])
+    class_number = SelectField("Class", validate_choice=False)
+    kind = SelectField("Kind of work", validate_choice=False)
     learner = StringField("Learner", [Length(max=80)], [stripped])
 
     def filters(self, cohort_id: int | None) -> Filters:
         """What was chosen, and the cohort that its short name stands for; what makes no sense is left out."""
-        fits = self.validate()
-        return Filters(cohort_id, self.class_number.data if fits else None, self.learner.data or None)
+        kind = PracticeKind(self.kind.data) if self.kind.data in list(PracticeKind) else None
+        return Filters(cohort_id, number_in(self.class_number.data), kind, (self.learner.data or "")[:80] or None)
+
+    def offer(self, cohorts: Sequence[Cohort], choices: Choices) -> None:
+        """What there is to choose from, which is worth asking only where it is more than one."""
+        self.cohort.choices = [("", "All my cohorts"), *((cohort.slug, cohort.title) for cohort in cohorts)]
+        self.class_number.choices = [
+            ("", "All classes"),
+            *((str(number), f"{number}. {title}" if title else f"Class {number}") for number, title in choices.classes),
+        ]
+        self.kind.choices = [("", "Every kind"), *((kind.value, kind.value.capitalize()) for kind in choices.kinds)]

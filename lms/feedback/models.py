@@ -13,7 +13,10 @@ from lms.practice.models import Submission, SubmissionVersion
 
 
 class FeedbackThread(Base):
-    """The one conversation about a submission. `waiting_since` is None once a trainer has had the last word."""
+    """The one conversation about a submission.
+
+    `waiting_since` is None once a trainer has had the last word, or has said that none is needed.
+    """
 
     __tablename__ = "feedback_thread"
     __table_args__ = (Index("ix_feedback_thread_queue", "cohort_id", "waiting_since", "id", "words"),)
@@ -36,6 +39,7 @@ class FeedbackThread(Base):
         uselist=False,
         primaryjoin="foreign(FeedbackThread.last_message_id) == remote(Message.id)",
     )
+    settling: Mapped["Settling | None"] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @property
     def facts(self) -> Facts:
@@ -84,6 +88,18 @@ class Remark(Base):
     """Characters from the start of the text."""
     message: Mapped[Message] = relationship(lazy="raise_on_sql", back_populates="remark")
     version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql")
+
+
+class Settling(Base):
+    """A trainer's word that what the learner said or handed in last needs no answer. Taking it back forgets it."""
+
+    __tablename__ = "settling"
+    thread_id: Mapped[int] = mapped_column(ForeignKey("feedback_thread.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    settled_at: Mapped[datetime]
+    waiting_since: Mapped[datetime]
+    """The thread's place in the queue, to which it goes back."""
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class Reading(Base):

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -28,7 +29,7 @@ from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
-from lms.feedback.models import FeedbackThread, Message, Reading, Remark
+from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
 from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
 from lms.program.models import Assignment
@@ -36,10 +37,11 @@ from lms.program.models import Assignment
 
 @dataclass(frozen=True)
 class Opened:
-    """A thread as somebody opens it, and how far they had read it before."""
+    """A thread as somebody opens it, how far they had read it before, and whether a trainer has said anything in it."""
 
     thread: FeedbackThread
     reading: Reading | None
+    is_answered: bool
 
     @property
     def read_up_to(self) -> int:
@@ -48,6 +50,14 @@ class Opened:
     @property
     def facts(self) -> Facts:
         return self.thread.facts
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much calls for somebody: own threads with something unread, and threads that wait where they teach."""
+
+    unread: int
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -71,10 +81,10 @@ class Answer:
 def thread(thread_id: int, viewer: Viewer) -> Opened | None:
     """A thread with its work's frame (not the text), its learner, and how far the viewer has read it."""
     row = db.execute(
-        select(FeedbackThread, Reading)
+        select(FeedbackThread, Reading, _said_by_a_trainer())
         .outerjoin(Reading, _reading_of(viewer))
         .where(FeedbackThread.id == thread_id)
-        .options(*framed())
+        .options(*framed(), joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True))
     ).one_or_none()
     return Opened(*row) if row else None
 
@@ -82,6 +92,11 @@ def thread(thread_id: int, viewer: Viewer) -> Opened | None:
 def thread_of(submission_id: int) -> FeedbackThread | None:
     """The thread about a submission."""
     return db.scalar(select(FeedbackThread).where(FeedbackThread.submission_id == submission_id))
+
+
+def is_answered(thread: FeedbackThread) -> bool:
+    """Whether a trainer has said anything in a thread."""
+    return bool(db.scalar(select(_said_by_a_trainer()).where(FeedbackThread.id == thread.id)))
 
 
 def message_by_key(thread_id: int, key: str) -> Message | None:
@@ -108,12 +123,12 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
     return Page(found[:size][::-1], str(found[size - 1].id) if len(found) > size else None)
 
 
-def unread_count(viewer: Viewer) -> int:
-    """How many threads hold something that the viewer hasn't read. At most one statement."""
+def counts(viewer: Viewer) -> Counts:
+    """What calls for the viewer. At most one statement."""
     if not viewer.cohort_ids:
-        return 0
+        return Counts(0, 0)
     whose = {"person_id": viewer.person_id, "learner_in": viewer.learner_in, "trainer_in": viewer.trainer_in}
-    return db.scalar(_unread_count(), whose) or 0
+    return Counts(*db.execute(_counts(), whose).one())
 
 
 def unread_threads(viewer: Viewer, limit: int = SIZE) -> list[Conversation]:
@@ -149,12 +164,6 @@ def answer(
     if thread_id is None:
         return None
     return Answer(thread_id, waiting_since is None and last_message_id is not None, first_unread)
-
-
-def waiting_count(viewer: Viewer) -> int:
-    """How many threads wait for an answer in the cohorts that the viewer teaches."""
-    waiting = FeedbackThread.waiting_since.is_not(None), FeedbackThread.cohort_id.in_(viewer.trainer_in)
-    return db.scalar(select(func.count()).select_from(FeedbackThread).where(*waiting)) or 0
 
 
 def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
@@ -226,10 +235,16 @@ class _Whoever:
 
 
 @cache  # every page asks this
-def _unread_count() -> Select[tuple[int]]:
+def _counts() -> Select[tuple[int, int]]:
     sets = (bindparam(name, expanding=True) for name in ("learner_in", "trainer_in"))
     whoever = _Whoever(bindparam("person_id"), *sets)
-    return select(_count(_unread_own(whoever)) + _count(_unread_taught(whoever)))
+    waiting = FeedbackThread.waiting_since.is_not(None), FeedbackThread.cohort_id.in_(whoever.trainer_in)
+    return select(_count(_unread_own(whoever)), _count(select(FeedbackThread.id).where(*waiting)))
+
+
+def _said_by_a_trainer() -> ColumnElement[bool]:
+    by_a_trainer = Message.thread_id == FeedbackThread.id, Message.author_id != FeedbackThread.learner_id
+    return exists().where(*by_a_trainer).correlate(FeedbackThread)
 
 
 def _own(viewer: Viewer | _Whoever) -> ColumnElement[bool]:
@@ -263,7 +278,7 @@ def _unread_own(viewer: Viewer | _Whoever) -> Select[tuple[int]]:
     return select(FeedbackThread.id).outerjoin(Reading, _reading_of(viewer)).where(_own(viewer), _is_news())
 
 
-def _unread_taught(viewer: Viewer | _Whoever) -> Select[tuple[int]]:
+def _unread_taught(viewer: Viewer) -> Select[tuple[int]]:
     """Only what the trainer has opened before: what nobody has opened stands in the queue."""
     return (
         select(FeedbackThread.id)

@@ -4,24 +4,24 @@ import secrets
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from lms.access.body import TEXTS
 from lms.access.guard import needs, whoever
 from lms.access.table import May
-from lms.cohorts.models import Cohort, Role
 from lms.core import clock
 from lms.core.db import let_go, transaction
-from lms.core.errors import NotThere
+from lms.core.errors import NotThere, Refused
 from lms.core.limits import limiter
-from lms.feedback import actions, queries, queue, rules
+from lms.core.paging import number_in
+from lms.feedback import actions, queries, queue, rules, way
 from lms.feedback.actions import Passage
-from lms.feedback.forms import MessageForm, QueueForm
+from lms.feedback.forms import MessageForm, QueueForm, SettleForm
 from lms.feedback.models import FeedbackThread, Message
 from lms.feedback.queries import Opened
-from lms.feedback.queue import Filters, Neighbors
 from lms.practice import queries as practice
 from lms.practice.models import SubmissionVersion
 from lms.ui.page import page
@@ -43,11 +43,12 @@ def mine() -> Response:
 @bp.get("/review/", endpoint="queue")
 @needs(May.FEEDBACK_QUEUE)
 def waiting() -> Response:
-    form, filters = _filters()
+    form, filters = QueueForm(request.args), way.filters()
+    form.offer(way.taught(), queue.choices(g.viewer))
     return page(
         "feedback/queue.html",
         form=form,
-        chosen=_chosen(),
+        chosen=way.chosen(),
         waiting=queue.waiting(g.viewer, filters, request.args.get("after")),
         sum=queue.sum_of(g.viewer, filters),
         key_of=queue.key_of,
@@ -70,7 +71,7 @@ def show(opened: Opened) -> Response:
 @limiter.limit("12 per minute; 120 per hour", key_func=whoever)
 @needs(May.FEEDBACK_WRITE, load=opened, most=TEXTS)
 def write(opened: Opened) -> Response:
-    form, thread = MessageForm(), opened.thread
+    form, thread, place = MessageForm(), opened.thread, way.place_of(opened.thread)
     if form.validate():
         with form.refusals():
             message = actions.post(
@@ -82,8 +83,11 @@ def write(opened: Opened) -> Response:
                 clock.now(),
                 _passage(thread, form),
             )
+            if form.onward.data and place:
+                flash(_said("feedback/_sent.html", thread=thread, message=message), "good")
+                return redirect(way.onward(place), 303)
             return redirect(
-                url_for(".show", thread_id=thread.id, _anchor=f"message-{message.id}", **_chosen(), **_place()), 303
+                url_for(".show", thread_id=thread.id, _anchor=f"message-{message.id}", **way.along(place)), 303
             )
     let_go()  # nobody waits for a lock while all that was said is made into a page
     found = queries.thread(thread.id, g.viewer)
@@ -94,6 +98,31 @@ def write(opened: Opened) -> Response:
     return _page(found, form, status=409 if answered else 422)
 
 
+@bp.post("/threads/<int:thread_id>/settling")
+@needs(May.FEEDBACK_SETTLE, load=opened)
+def settle(opened: Opened) -> Response:
+    """Take the thread out of the queue without an answer, and go on to what waits next."""
+    form, thread, place = SettleForm(), opened.thread, way.place_of(opened.thread)
+    try:
+        actions.settle(
+            thread, g.person, number_in(form.seen.data) or 0, number_in(form.version_id.data) or 0, clock.now()
+        )
+    except Refused as refused:
+        flash(refused.message, "warn")
+        return redirect(url_for(".show", thread_id=thread.id, **way.along(place)), 303)
+    flash(_said("feedback/_settled.html", thread=thread, along=way.along(place)), "good")
+    return redirect(way.onward(place), 303)
+
+
+@bp.post("/threads/<int:thread_id>/settling/undo")
+@needs(May.FEEDBACK_SETTLE, load=opened)
+def unsettle(opened: Opened) -> Response:
+    thread = opened.thread
+    actions.unsettle(thread)
+    flash("This waits for an answer again.", "good")
+    return redirect(url_for(".show", thread_id=thread.id, **way.along(way.place_of(thread))), 303)
+
+
 @bp.get("/submissions/<int:submission_id>/thread")
 @needs(May.SUBMISSION_READ, load=queries.thread_of)
 def of_submission(thread: FeedbackThread) -> Response:
@@ -101,7 +130,7 @@ def of_submission(thread: FeedbackThread) -> Response:
 
 
 def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
-    thread = opened.thread
+    thread, place = opened.thread, way.place_of(opened.thread)
     version = _version(thread)
     form.version.data = version.number
     messages = queries.messages_before(thread.id, request.args.get("before"))
@@ -118,9 +147,11 @@ def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
         pieces=rules.pieces(version.text, spans),
         found={message_id for message_id, _ in spans},
         sent=_last_own_key(messages.rows),
-        neighbors=_neighbors(thread),
-        chosen=_chosen(),
-        along=_chosen() | _place(),
+        neighbors=way.neighbors(place),
+        address_of=way.address_of,
+        chosen=way.chosen(),
+        along=way.along(place),
+        is_answered=opened.is_answered,
         is_mine=thread.learner_id == g.person.id,
     )
 
@@ -154,29 +185,6 @@ def _last_own_key(messages: Any) -> str:
     return own[-1].key if own else ""
 
 
-def _neighbors(thread: FeedbackThread) -> Neighbors:
-    if thread.cohort_id not in g.viewer.trainer_in:
-        return Neighbors(None, None)
-    at = request.args.get("at") or (queue.key_of(thread.waiting_since, thread.id) if thread.waiting_since else "")
-    return queue.neighbors(g.viewer, _filters()[1], at)
-
-
-def _filters() -> tuple[QueueForm, Filters]:
-    form = QueueForm(request.args)
-    form.cohort.choices = [("", "All my cohorts"), *((cohort.slug, cohort.title) for cohort in _taught())]
-    return form, form.filters(g.cohort.id if request.args.get("cohort") else None)
-
-
-def _taught() -> list[Cohort]:
-    return [enrollment.cohort for enrollment in g.enrollments if enrollment.role is Role.TRAINER]
-
-
-def _chosen() -> dict[str, str]:
-    """The filters as they stand in the address, to be taken along."""
-    return {name: value for name in ("cohort", "class_number", "learner") if (value := request.args.get(name))}
-
-
-def _place() -> dict[str, str]:
-    """The place in the queue from which this thread was opened, kept after it has been answered."""
-    at = request.args.get("at")
-    return {"at": at} if at else {}
+def _said(template: str, **context: Any) -> Markup:
+    """A sentence with a link, a button or a message for the browser, to be shown on the next page."""
+    return Markup(render_template(template, **context))  # noqa: S704 - a template of ours, which escapes

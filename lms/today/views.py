@@ -59,6 +59,6 @@ def _context() -> dict[str, Any]:
     return _next_class(sessions) | {
         "due": queries.due(learning, sessions, viewer.person_id, now) if learning else [],
         "unread": feedback.unread_threads(viewer, 5),
-        "waiting": feedback.waiting_count(viewer) if viewer.teaches else 0,
+        "waiting": feedback.counts(viewer).waiting if viewer.teaches else 0,
         "is_learner": bool(learning),
     }

@@ -13,7 +13,7 @@ from lms.core.errors import Conflict, Refused
 from lms.core.outbox import Letter
 from lms.feedback import actions, queries
 from lms.feedback.actions import Passage
-from lms.feedback.models import FeedbackThread, Message, Remark
+from lms.feedback.models import FeedbackThread, Message, Remark, Settling
 from lms.people.models import Person
 from lms.practice import queries as practice
 from tests.kit import make
@@ -148,3 +148,55 @@ def test_many_messages_are_told_once_until_they_have_been_read(cast: Cast, threa
     with clock.at(clock.now() + timedelta(days=1)):
         say(thread, cast.tess, "And the next day")
     assert told("new-message") == [cast.lena.id] * 3
+
+
+def thanked(thread: FeedbackThread, cast: Cast) -> Message:
+    """Answered by Tess, and Lena said thank you, so that it waits again."""
+    say(thread, cast.tess)
+    return say(thread, cast.lena, "Thank you.")
+
+
+def settle(thread: FeedbackThread, who: Person, seen: int) -> None:
+    actions.settle(thread, who, seen, thread.version_id, clock.now())
+
+
+def test_what_needs_no_answer_says_who_found_so_and_when_and_goes_back_to_its_place(cast: Cast, thread: FeedbackThread):
+    seen = thanked(thread, cast)
+    since = thread.waiting_since
+    settle(thread, cast.tess, seen.id)
+    settling = db.get_one(Settling, thread.id)
+    assert thread.waiting_since is None
+    assert (settling.person_id, settling.waiting_since) == (cast.tess.id, since)
+    actions.unsettle(thread)
+    assert thread.waiting_since == since
+    assert db.get(Settling, thread.id) is None
+
+
+@pytest.mark.parametrize("after", ["a question", "a new version", "an answer"])
+def test_whatever_comes_after_that_is_treated_as_ever(cast: Cast, thread: FeedbackThread, hand_in, after: str):
+    settle(thread, cast.tess, thanked(thread, cast).id)
+    if after == "a new version":
+        hand_in(cast.lena, cast.here, "Better")
+    else:
+        say(thread, cast.lena if after == "a question" else cast.tess, "Once more")
+    db.expire_all()
+    assert db.get(Settling, thread.id) is None
+    assert (thread.waiting_since is None) == (after == "an answer")
+
+
+def test_what_came_in_unseen_keeps_waiting(cast: Cast, thread: FeedbackThread, hand_in):
+    seen, version_id = thanked(thread, cast).id, thread.version_id
+    say(thread, cast.lena, "And one question:")
+    with pytest.raises(Conflict, match="Something new"):
+        settle(thread, cast.tess, seen)
+    hand_in(cast.lena, cast.here, "Better")
+    with pytest.raises(Conflict, match="Something new"):
+        actions.settle(thread, cast.tess, 10**9, version_id, clock.now())
+    assert thread.waiting_since
+
+
+def test_two_trainers_who_find_so_at_once_are_both_right(cast: Cast, thread: FeedbackThread):
+    seen = thanked(thread, cast).id
+    for _ in range(2):
+        settle(thread, cast.tess, seen)
+    assert db.scalar(select(func.count()).select_from(Settling)) == 1

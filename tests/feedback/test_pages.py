@@ -1,12 +1,14 @@
 """The queue, the list and the thread through the pages."""
 
 import re
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from lms.core import clock
 from lms.core.db import db
 from lms.feedback.models import FeedbackThread, Message, Remark
 from tests.feedback.many import many_messages, many_threads
@@ -25,7 +27,9 @@ def address(thread: FeedbackThread) -> str:
 def send(client: FlaskClient, address: str, text: str = "Well said.", **more: str):
     page = client.get(address).text
     hidden = dict(re.findall(r'name="(key|seen|version)" type="hidden" value="([^"]*)"', page))
-    return client.post(f"{address}/messages", data=hidden | {"text": text} | more)
+    action = re.search(r'action="(/threads/\d+/messages[^"]*)"', page)
+    assert action
+    return client.post(action[1].replace("&amp;", "&"), data=hidden | {"text": text} | more)
 
 
 def test_work_stands_beside_the_conversation_as_it_was_typed(cast: Cast, hand_in, sign_in):
@@ -67,7 +71,9 @@ def test_reading_takes_the_count_out_of_the_navigation(cast: Cast, address: str,
 
 def test_sending_twice_says_it_once(cast: Cast, address: str, sign_in):
     tess = sign_in(cast.tess)
-    ends = {send(tess, address, key="same").location for _ in range(2)}
+    place = re.search(r'href="(/threads/[^"]+)"', tess.get("/review/").text)
+    assert place
+    ends = {send(tess, place[1], key="same").location for _ in range(2)}
     assert len(ends) == 1
     assert db.scalar(select(func.count()).select_from(Message)) == 1
 
@@ -194,3 +200,98 @@ def test_pages_ask_the_database_as_often_for_200_rows_as_for_10(
     assert counts[0] == counts[1], statements
     assert counts[0] <= 8, statements
     assert page.text.count("message__author" if path == "/threads/{}" else "row__title") == 50
+
+
+@pytest.fixture
+def works(cast: Cast, hand_in) -> list[FeedbackThread]:
+    """Three that wait, a day between them."""
+    made = []
+    for number in (1, 2, 3):
+        with clock.at(clock.now() - timedelta(days=10 - number)):
+            made.append(hand_in(cast.lena, cast.here, number=number))
+    db.commit()
+    return made
+
+
+def opened(client: FlaskClient, thread: FeedbackThread, filters: str = "") -> str:
+    """The thread's address as the queue gives it."""
+    found = re.search(rf'href="(/threads/{thread.id}\?[^"]+)"', client.get(f"/review/{filters}").text)
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+def test_send_and_next_leads_straight_to_what_waits_next_and_says_what_was_sent(cast: Cast, works, sign_in):
+    tess = sign_in(cast.tess)
+    answer = send(tess, opened(tess, works[0], "?learner=lena"), onward="1")
+    assert answer.status_code == 303
+    assert answer.location.startswith(f"/threads/{works[1].id}?") and "learner=lena" in answer.location
+    page = tess.get(answer.location).text
+    message = db.scalars(select(Message)).one()
+    assert f'data-store="message-{cast.tess.id}-{works[0].id}" data-sent="{message.key}"' in page
+    assert f'href="/threads/{works[0].id}#message-{message.id}"' in page
+
+
+def test_from_the_last_one_leads_to_the_longest_waiting_and_when_all_is_answered_to_the_queue(
+    cast: Cast, works, sign_in
+):
+    tess = sign_in(cast.tess)
+    answer = send(tess, opened(tess, works[2]), onward="1")
+    assert answer.location.startswith(f"/threads/{works[0].id}?")
+    answer = send(tess, answer.location, onward="1")
+    answer = send(tess, answer.location, onward="1")
+    assert answer.location == "/review/"
+    assert "Everything is answered" in tess.get("/review/").text
+
+
+def test_a_trainer_sees_beside_send_a_way_onward_only_while_something_else_waits(cast: Cast, works, sign_in):
+    tess = sign_in(cast.tess)
+    for thread in works[:2]:
+        assert "Send and next" in tess.get(f"/threads/{thread.id}").text
+        send(tess, f"/threads/{thread.id}")
+    page = tess.get(f"/threads/{works[2].id}").text
+    assert "Send and next" not in page and "Next in the queue" not in page
+    assert "Send and next" not in sign_in(cast.lena).get(f"/threads/{works[2].id}").text
+
+
+def settle(client: FlaskClient, address: str, **more: str):
+    """Press the button of the page."""
+    page = client.get(address).text
+    form = re.search(r'<form id="settling" method="post" action="([^"]+)">(.*?)</form>', page, re.S)
+    assert form, "no button for that"
+    hidden = dict(re.findall(r'name="(seen|version_id)" value="([^"]*)"', form[2]))
+    return client.post(form[1].replace("&amp;", "&"), data=hidden | more)
+
+
+def test_a_thank_you_leaves_the_queue_without_an_answer_and_comes_back_on_request(cast: Cast, works, sign_in):
+    tess, address = sign_in(cast.tess), f"/threads/{works[0].id}"
+    send(tess, address)
+    send(sign_in(cast.lena), address, "Thank you!")
+    answer = settle(tess, address)
+    assert answer.status_code == 303 and answer.location.startswith(f"/threads/{works[1].id}?")
+    assert "Out of the queue without an answer" in tess.get(answer.location).text
+    assert f'href="/threads/{works[0].id}?' not in tess.get("/review/").text
+    page = tess.get(address).text
+    assert re.search("You said .* that this needs no answer", page)
+    assert "needs no answer" not in sign_in(cast.lena).get(address).text
+    back = tess.post(f"{address}/settling/undo")
+    assert back.location.startswith(address)
+    assert f'href="/threads/{works[0].id}?' in tess.get("/review/").text
+
+
+def test_work_that_nobody_has_answered_cannot_be_waved_through(cast: Cast, works, sign_in):
+    tess, address = sign_in(cast.tess), f"/threads/{works[0].id}"
+    assert "No answer needed" not in tess.get(address).text
+    answer = tess.post(f"{address}/settling", data={"seen": "0", "version_id": str(works[0].version_id)})
+    assert "hasn’t been answered yet" in tess.get(answer.location).text
+    assert f'href="/threads/{works[0].id}?' in tess.get("/review/").text
+
+
+def test_the_badge_of_review_says_how_much_waits(cast: Cast, works, sign_in):
+    page = sign_in(cast.tess).get("/review/").text
+    assert '<span class="site-nav__count">3<span class="visually-hidden"> waiting</span></span>' in page
+
+
+def test_the_queue_is_filtered_by_choosing_a_class(cast: Cast, works, sign_in):
+    page = sign_in(cast.tess).get("/review/?class_number=2").text
+    assert '<option selected value="2">2. Class title 2</option>' in page
+    assert re.findall(r'href="/threads/(\d+)', page) == [str(works[1].id)]

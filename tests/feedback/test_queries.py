@@ -1,5 +1,6 @@
 """What each viewer sees of feedback: list and table agree, the queue is in order, counts are honest."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from lms.core.db import db
 from lms.feedback import actions, queries, queue
 from lms.feedback.models import FeedbackThread
 from lms.feedback.queue import Filters
+from lms.program.rules import PracticeKind
 from tests.feedback.many import many_threads
+from tests.kit import make
 from tests.kit.cast import Cast
 
 ALL = Filters()
@@ -72,7 +75,7 @@ def test_the_queue_holds_what_waits_where_one_teaches_longest_first(viewers, thr
 def test_what_is_answered_leaves_the_queue(cast: Cast, viewers, threads):
     post(threads[0], cast.tess)
     assert [t.id for t in queue.waiting(viewers["tess"], ALL, None).rows] == [threads[1].id, threads[2].id]
-    assert queries.waiting_count(viewers["tess"]) == 2
+    assert queries.counts(viewers["tess"]).waiting == 2
     assert queue.sum_of(viewers["tess"], ALL) == queue.Sum(threads=2, words=6)
 
 
@@ -81,6 +84,8 @@ def test_what_is_answered_leaves_the_queue(cast: Cast, viewers, threads):
     [
         (Filters(class_number=2), [1]),
         (Filters(learner="paul"), [2]),
+        (Filters(kind=PracticeKind.TEXT), [0, 1, 2]),
+        (Filters(kind=PracticeKind.RECORDING), []),
         (Filters(learner="lena", class_number=1), [0]),
         (Filters(learner="%"), []),
         (Filters(cohort_id=10**6), []),
@@ -98,9 +103,10 @@ def test_neighbors_are_found_from_a_place_even_after_it_is_answered(cast: Cast, 
     for _ in range(2):
         near = queue.neighbors(viewers["tess"], ALL, at)
         assert near.previous and near.next
-        assert (near.previous[0], near.next[0]) == (threads[0].id, threads[2].id)
+        assert (near.previous.thread_id, near.next.thread_id) == (threads[0].id, threads[2].id)
+        assert (near.previous.learner, near.next.learner) == ("Lena Sample", "Paul Sample")
         post(threads[1], cast.tess)
-    assert queue.neighbors(viewers["tess"], ALL, near.next[1]).next is None
+    assert queue.neighbors(viewers["tess"], ALL, near.next.place).next is None
     assert queue.neighbors(viewers["tess"], ALL, "nonsense").next is None
 
 
@@ -116,13 +122,40 @@ def test_pages_of_the_queue_follow_one_another_without_gap_or_repetition(cast: C
 
 
 def test_unread_is_what_somebody_else_said_since_one_last_looked(cast: Cast, viewers, threads):
-    assert [queries.unread_count(v) for v in viewers.values()] == [0] * 5
+    assert unread(viewers) == {}
     answer = post(threads[0], cast.tess)
-    assert {name: queries.unread_count(v) for name, v in viewers.items() if queries.unread_count(v)} == {"lena": 1}
+    assert unread(viewers) == {"lena": [threads[0].id]}
+    assert queries.counts(viewers["lena"]).unread == 1
     actions.mark_read(threads[0].id, cast.lena.id, None, answer.id)
-    assert queries.unread_count(viewers["lena"]) == 0
+    assert unread(viewers) == {}
+    assert queries.counts(viewers["lena"]).unread == 0
     post(threads[0], cast.lena, "Thank you")
-    assert {name: queries.unread_count(v) for name, v in viewers.items() if queries.unread_count(v)} == {"tess": 1}
+    assert unread(viewers) == {"tess": [threads[0].id]}
+
+
+def unread(viewers: dict[str, Viewer]) -> dict[str, list[int]]:
+    """Who has something to read, and in which threads."""
+    found = {name: [thread.id for thread in queries.unread_threads(viewer)] for name, viewer in viewers.items()}
+    return {name: ids for name, ids in found.items() if ids}
+
+
+def test_what_counts_for_a_trainer_is_what_waits_and_for_a_learner_what_is_new(cast: Cast, viewers, threads):
+    counted = {name: queries.counts(viewer).waiting for name, viewer in viewers.items()}
+    assert counted == {"lena": 0, "paul": 0, "omar": 0, "tess": 3, "theo": 1}
+    post(threads[0], cast.tess)
+    assert queries.counts(viewers["tess"]) == queries.Counts(unread=0, waiting=2)
+    both = replace(viewers["lena"], trainer_in=frozenset({cast.elsewhere.id}))
+    assert queries.counts(both) == queries.Counts(unread=1, waiting=1)
+
+
+def test_the_way_onward_leads_to_the_next_and_from_the_end_to_the_longest_waiting(cast: Cast, viewers, threads):
+    first, *_, last = (queue.key_of(thread.waiting_since, thread.id) for thread in threads[:3])
+    assert queue.onward(viewers["tess"], ALL, first).thread_id == threads[1].id
+    assert queue.onward(viewers["tess"], ALL, last).thread_id == threads[0].id
+    assert queue.onward(viewers["tess"], Filters(class_number=2), last).thread_id == threads[1].id
+    for thread in threads[:3]:
+        post(thread, cast.tess)
+    assert queue.onward(viewers["tess"], ALL, last) is None
 
 
 def test_unread_threads_come_latest_first_with_who_wrote(cast: Cast, viewers, threads):
@@ -162,3 +195,19 @@ def test_long_conversations_are_read_page_by_page(cast: Cast, threads):
     first = queries.messages_before(threads[0].id, before.after, size=3)
     assert [[m.id for m in page.rows] for page in (first, before, last)] == [said[:1], said[1:4], said[4:]]
     assert first.after is None
+
+
+def test_the_queue_offers_the_classes_and_kinds_of_what_one_teaches(viewers):
+    offered = queue.choices(viewers["tess"])
+    assert [*offered.classes][:2] == [(1, "Class title 1"), (2, "Class title 2")]
+    assert len(offered.classes) == 12
+    assert offered.kinds == [PracticeKind.TEXT]
+    assert queue.choices(viewers["lena"]) == queue.Choices([], [])
+
+
+def test_classes_that_programs_call_differently_are_offered_by_number_alone(cast: Cast, viewers):
+    other = make.program(classes=1)
+    other.classes[0].title = "Something else"
+    cohort = make.cohort(other)
+    both = replace(viewers["tess"], trainer_in=frozenset({cast.here.id, cohort.id}))
+    assert [*queue.choices(both).classes][:2] == [(1, None), (2, "Class title 2")]

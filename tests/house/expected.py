@@ -73,6 +73,8 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "feedback.of_submission"): row(IN, 302, 404, 404, 302, 404, 404, 404),
     ("GET", "feedback.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("POST", "feedback.write"): row(IN, 422, 404, 404, 422, 404, 404, 404),
+    ("POST", "feedback.settle"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "feedback.unsettle"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "demonstrations.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("POST", "demonstrations.watching"): row(IN, 400, 400, 400, 400, 400, 400, 404),
     ("POST", "demonstrations.settings"): row(IN, 400, 400, 400, 400, 400, 400, 400),

@@ -6,6 +6,7 @@ import { DismissableDetails } from "./elements/dismissable-details.ts"
 import { FormErrors } from "./elements/form-errors.ts"
 import { KeptMessage } from "./elements/kept-message.ts"
 import { PollFragment } from "./elements/poll-fragment.ts"
+import { QuickSend } from "./elements/quick-send.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
 import { SignOut } from "./elements/sign-out.ts"
@@ -20,6 +21,7 @@ customElements.define("dismissable-details", DismissableDetails)
 customElements.define("form-errors", FormErrors)
 customElements.define("kept-message", KeptMessage)
 customElements.define("poll-fragment", PollFragment)
+customElements.define("quick-send", QuickSend)
 customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)
 customElements.define("sign-out", SignOut)
