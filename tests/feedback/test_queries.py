@@ -135,7 +135,7 @@ def test_unread_is_what_somebody_else_said_since_one_last_looked(cast: Cast, vie
 
 def unread(viewers: dict[str, Viewer]) -> dict[str, list[int]]:
     """Who has something to read, and in which threads."""
-    found = {name: [thread.id for thread in queries.unread_threads(viewer)] for name, viewer in viewers.items()}
+    found = {name: [found.thread.id for found in queries.unread_threads(viewer)] for name, viewer in viewers.items()}
     return {name: ids for name, ids in found.items() if ids}
 
 

@@ -47,7 +47,7 @@ def test_from_an_uploaded_video_to_a_trainers_answer(visit: Callable[..., Page])
     trainer.get_by_role("link", name="Lena Sample").click()
     expect(trainer.get_by_text("listen longer").first).to_be_visible()
     trainer.get_by_label("Your message").fill(ANSWER)
-    trainer.get_by_role("button", name="Send").click()
+    trainer.get_by_role("button", name="Send", exact=True).click()
     expect(trainer.locator(".thread, main").get_by_text("say how you will notice").first).to_be_visible()
 
     learner.goto("/today")
