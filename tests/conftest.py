@@ -19,6 +19,7 @@ from lms.core.settings import Settings
 from lms.core.storage import Storage
 from lms.people.models import Person, SignIn
 from lms.people.queries import key_of
+from lms.videos.revocations import known
 from tests.kit.browser import browser, open_as, served
 from tests.kit.cast import Cast, gather
 from tests.kit.engines.s3 import s3 as s3_server
@@ -142,6 +143,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
 
 def _empty() -> None:
     db.remove()
+    known.forget()
     with db.get_bind().begin() as connection:
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys = ON"))

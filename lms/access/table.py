@@ -20,6 +20,10 @@ class May(StrEnum):
     SIGN_IN_END = auto()
     CLASSES_READ = auto()
     DEMONSTRATION_WATCH = auto()
+    DEMONSTRATION_PLAY = auto()
+    VIEWINGS_READ = auto()
+    AGREEMENT_SIGN = auto()
+    CONSENT_ANSWER = auto()
     VIDEO_MANAGE = auto()
     UPLOAD = auto()
     STREAM_PLAY = auto()
@@ -75,6 +79,18 @@ def token_holder(viewer: Viewer, facts: Facts) -> bool:
     return facts.has_token
 
 
+def open_now(viewer: Viewer, facts: Facts) -> bool:
+    return facts.is_open
+
+
+def signed(viewer: Viewer, facts: Facts) -> bool:
+    return facts.is_signed
+
+
+def released(viewer: Viewer, facts: Facts) -> bool:
+    return facts.is_released
+
+
 def handed_in(viewer: Viewer, facts: Facts) -> bool:
     return facts.is_handed_in
 
@@ -86,6 +102,14 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.SIGN_IN_END: [(owner,)],
     May.CLASSES_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.DEMONSTRATION_WATCH: [(learner_here,), (trainer_here,), (coordinator,)],
+    May.DEMONSTRATION_PLAY: [
+        (learner_here, released, signed, open_now),
+        (trainer_here, released, signed),
+        (coordinator, released, signed),
+    ],
+    May.VIEWINGS_READ: [(trainer_here,), (coordinator,)],
+    May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],
+    May.CONSENT_ANSWER: [(owner,)],
     May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
     May.UPLOAD: [(trainer_anywhere,), (coordinator,)],
     May.STREAM_PLAY: [(token_holder,)],

@@ -39,6 +39,12 @@ class Facts:
     cohort_id: int | None = None
     owner_id: int | None = None
     is_handed_in: bool = False
+    is_open: bool = False
+    """Now is within the time at which learners may play it."""
+    is_signed: bool = False
+    """Whoever looks has signed what has to be signed for it."""
+    is_released: bool = False
+    """Everybody recorded in it has agreed."""
     has_token: bool = False
     """The address holds a token of ours for just this thing, made for whoever sends it."""
 

@@ -5,8 +5,12 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+import lms.agreements.views
 import lms.classroom.views
 import lms.cohorts.views
+import lms.consents.views
+import lms.demonstrations.recorded_views
+import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.views
 import lms.people.views
@@ -22,15 +26,20 @@ from lms.core.db import connect
 from lms.core.limits import limiter
 from lms.core.settings import Settings
 from lms.ui.assets import STATIC
+from lms.videos import revocations
 from lms.videos.door import Door
 
 ROOMS = [
     health.bp,
     lms.people.views.bp,
     lms.videos.views.bp,
+    lms.consents.views.bp,
+    lms.agreements.views.bp,
     lms.cohorts.views.bp,
     lms.practice.views.bp,
     lms.demonstrations.views.bp,
+    lms.demonstrations.recorded_views.bp,
+    lms.demonstrations.viewings_views.bp,
     lms.feedback.views.bp,
     lms.classroom.views.bp,
     lms.today.views.bp,
@@ -58,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
     )
     standing = headers.standing(settings)
     connect(settings.database_url)
+    revocations.known.forget()
     storage.use(settings.media_url)
     jobs.use(settings)
     events.follow(FOLLOWS)

@@ -2,17 +2,21 @@
 
 from lms.cohorts import letters as cohort_letters
 from lms.cohorts.events import ClassMoved, Enrolled
+from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
 from lms.feedback.events import MessageWritten
 from lms.notices import letters as account_letters
-from lms.people.events import Invited, ResetAsked
+from lms.people.events import Invited, ResetAsked, SignInsEnded
 from lms.practice import letters as practice_letters
 from lms.practice.events import HandedIn
+from lms.videos import revocations
 
 FOLLOWS: Follows = {
     Invited: [account_letters.invite],
     ResetAsked: [account_letters.reset],
+    VideoErased: [],  # nothing yet keeps anything of a video but its row and its files
+    SignInsEnded: [revocations.end_with_sign_ins],
     ClassMoved: [cohort_letters.tell_everyone],
     Enrolled: [cohort_letters.tell_trainers],
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],

@@ -1,5 +1,8 @@
 """Every table of the house, known to the metadata by importing this."""
 
+import lms.agreements.models
+import lms.audit.models
+import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
 import lms.feedback.models

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from lms.app.sample import clips
+from lms.consents import jobs as consents
 from lms.core import jobs, outbox
 from lms.core.settings import Settings
 from lms.notices import actions as notices
@@ -33,6 +34,7 @@ def wire(app: Flask, settings: Settings) -> None:
     def sweep() -> None:
         deliver()
         with app.app_context():
+            consents.erase_expired(settings.home)
             videos.sweep(settings)
         package()
 

@@ -54,7 +54,7 @@ def show(session: ClassSession) -> Response:
         "classroom/class.html",
         session=session,
         program_class=session.program_class,
-        demonstrations=with_streams(demonstrations.cards_of(class_id, g.person.id)),
+        demonstrations=with_streams(demonstrations.cards_of(class_id, g.person.id, session.cohort_id, clock.now())),
         handouts=session.program_class.handouts,
         at_home=queries.practice_of(g.person.id, session.cohort_id, class_id),
         is_learner=session.cohort_id in g.viewer.learner_in,

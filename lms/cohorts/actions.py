@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from lms.audit import actions as audit
+from lms.audit.rules import Deed, Kind
 from lms.cohorts import rules
 from lms.cohorts.events import ClassMoved, Enrolled
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
@@ -16,6 +18,7 @@ from lms.core.errors import Refused
 from lms.core.events import publish
 from lms.people.models import Person
 from lms.program.models import Program
+from lms.videos import revocations
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,8 @@ def create(program: Program, slug: str, title: str, plan: Plan, meeting_url: str
     return cohort
 
 
-def move_class(session: ClassSession, on: date, at: time) -> None:
-    """Hold the class at another time; what is due moves along, and everyone is told.
+def move_class(session: ClassSession, on: date, at: time, now: datetime, by: Person | None = None) -> None:
+    """Hold the class at another time; what is due and when recordings are open moves along, and everyone is told.
 
     Raises Refused("on") where it would no longer lie between the classes before and after it.
     """
@@ -106,6 +109,15 @@ def move_class(session: ClassSession, on: date, at: time) -> None:
     session.held_on, session.starts_at_time = on, at
     session.starts_at, session.ends_at = starts_at, ends_at
     if before != starts_at:
+        audit.record(
+            Deed.ACCESS_MOVED,
+            (Kind.CLASS_SESSION, session.id),
+            actor_id=by and by.id,
+            now=now,
+            cohort_id=session.cohort_id,
+            before=f"{before:%Y-%m-%dT%H:%MZ}",
+            after=f"{starts_at:%Y-%m-%dT%H:%MZ}",
+        )
         publish(ClassMoved(session, before))
 
 
@@ -115,7 +127,10 @@ def set_meeting(session: ClassSession, url: str) -> None:
 
 
 def enroll(cohort: Cohort, person: Person, role: Role, now: datetime, by: Person | None = None) -> Enrollment:
-    """Let somebody take part. Again after having left is fine; raises Refused("email") while they take part."""
+    """Let somebody take part. Again after having left is fine; raises Refused("email") while they take part.
+
+    Here and below, `by` is who does it; None for a command or a job.
+    """
     found = db.scalar(select(Enrollment).where(Enrollment.cohort_id == cohort.id, Enrollment.person_id == person.id))
     if found is None:
         found = Enrollment(cohort_id=cohort.id, person_id=person.id, role=role, since=now)
@@ -125,10 +140,25 @@ def enroll(cohort: Cohort, person: Person, role: Role, now: datetime, by: Person
     else:
         found.role, found.since, found.ended_at = role, now, None
     db.flush()
+    _record(Deed.ROLE_GIVEN, found, now, by)
     publish(Enrolled(found, cohort, person, by))
     return found
 
 
-def leave(enrollment: Enrollment, now: datetime) -> None:
-    """End somebody's part. What they did stays."""
+def leave(enrollment: Enrollment, now: datetime, by: Person | None = None) -> None:
+    """End somebody's part, and what they are just watching. What they did stays."""
     enrollment.ended_at = now
+    _record(Deed.ROLE_ENDED, enrollment, now, by)
+    revocations.revoke_person(enrollment.person_id, now, by and by.id)
+
+
+def _record(deed: Deed, enrollment: Enrollment, now: datetime, by: Person | None) -> None:
+    audit.record(
+        deed,
+        (Kind.ENROLLMENT, enrollment.id),
+        actor_id=by and by.id,
+        now=now,
+        person_id=enrollment.person_id,
+        cohort_id=enrollment.cohort_id,
+        role=enrollment.role.value,
+    )

@@ -76,8 +76,8 @@ def move(session: ClassSession) -> Response:
     form = MoveForm(on=session.held_on, at=session.starts_at_time, meeting_url=session.meeting_url)
     if form.validate_on_submit():
         with form.refusals():
-            actions.move_class(session, form.on.data, form.at.data)
             actions.set_meeting(session, form.meeting_url.data)
+            actions.move_class(session, form.on.data, form.at.data, clock.now(), g.person)
             flash(f"Class {session.program_class.number} is kept. Everyone is told if its time has changed.", "good")
             return redirect(url_for(".show", slug=session.cohort.slug), 303)
     return page("cohorts/move.html", form=form, session=session, status=422 if form.is_submitted() else 200)
@@ -102,6 +102,6 @@ def invite(cohort: Cohort) -> Response:
 @bp.post("/cohorts/<slug>/enrollments/<int:enrollment_id>/ending")
 @needs(May.PEOPLE_ENROLL, load=queries.enrollment)
 def end(enrollment: Enrollment) -> Response:
-    actions.leave(enrollment, clock.now())
+    actions.leave(enrollment, clock.now(), g.person)
     flash(f"{enrollment.person.name} takes part no longer. Inviting them again brings them back.", "success")
     return redirect(url_for(".show", slug=enrollment.cohort.slug), 303)

@@ -137,6 +137,10 @@ class Storage:
         except FileNotFoundError:
             pass
 
+    def count_under(self, prefix: str) -> int:
+        """How many keys start with `prefix/`."""
+        return sum(len(page) for page in obstore.list(self._store, prefix))
+
     def delete_under(self, prefix: str) -> None:
         """Forget everything whose key starts with `prefix/`."""
         for page in obstore.list(self._store, prefix):

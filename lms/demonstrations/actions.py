@@ -1,22 +1,89 @@
-"""What people do with demonstrations: show a video, and watch it."""
+"""What people do with demonstrations: show a video, watch it, and take it away."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from lms.audit import actions as audit
+from lms.audit.rules import Deed, Kind
 from lms.core.db import added, db
-from lms.demonstrations import queries, rules
-from lms.demonstrations.models import PlayerSettings, Showing, Watching
+from lms.demonstrations import queries, rules, viewings
+from lms.demonstrations.models import PlayerSettings, Showing, Viewing, Watching, Withdrawal
 from lms.demonstrations.rules import Beat, Liking, Watched
+from lms.people.models import Person
 from lms.program.models import Demonstration
+from lms.videos import revocations
 from lms.videos.models import Video
 
 
-def show(demonstration: Demonstration, video: Video, now: datetime) -> Showing:
-    """Let the video show the demonstration from now on; until it is ready, the one before goes on playing."""
+@dataclass(frozen=True)
+class Eyes:
+    """Who looks: a person in a browser, through a cohort."""
+
+    person_id: int
+    sign_in_id: int | None
+    browser: str
+    cohort_id: int | None
+
+
+def show(demonstration: Demonstration, video: Video, now: datetime, by: Person | None = None) -> Showing:
+    """Let the video show the demonstration from now on; until it is ready, the one before goes on playing.
+
+    `by` None is a command or a job.
+    """
     showing = Showing(demonstration_id=demonstration.id, video_id=video.id, since=now)
     db.add(showing)
     db.flush()
+    _record(Deed.VIDEO_SHOWN, showing, by, now)
     return showing
+
+
+def withdraw(showing: Showing, by: Person, now: datetime) -> None:
+    """Take a video away: it shows the demonstration no more, and stops wherever it plays. The file is kept."""
+    db.add(Withdrawal(showing_id=showing.id, withdrawn_by_id=by.id, withdrawn_at=now))
+    _record(Deed.VIDEO_WITHDRAWN, showing, by, now)
+    revocations.revoke_video(showing.video, now, by.id)
+
+
+def begin_viewing(eyes: Eyes, demonstration: Demonstration, video: Video, is_native: bool, now: datetime) -> Viewing:
+    """Keep that somebody looks at a recording; within minutes of the last heartbeat it is still the same viewing."""
+    if viewing := going_on(eyes, video, now):
+        viewing.is_native = is_native
+        return viewing
+    viewing = Viewing(
+        **vars(eyes),
+        demonstration_id=demonstration.id,
+        video_id=video.id,
+        is_native=is_native,
+        began_at=now,
+        heard_at=now,
+    )
+    db.add(viewing)
+    db.flush()
+    audit.record(
+        Deed.VIEWING_BEGUN,
+        (Kind.DEMONSTRATION, demonstration.id),
+        actor_id=eyes.person_id,
+        person_id=eyes.person_id,
+        cohort_id=eyes.cohort_id,
+        now=now,
+        viewing=viewing.id,
+        video=video.id,
+        sign_in=eyes.sign_in_id,
+    )
+    return viewing
+
+
+def going_on(eyes: Eyes, video: Video, now: datetime) -> Viewing | None:
+    """The viewing of this video that goes on in this browser, if one does."""
+    return viewings.that_goes_on(eyes.person_id, video.id, eyes.sign_in_id, now - rules.CONTINUES)
+
+
+def extend_viewing(viewing: Viewing, beat: Beat, duration_ms: int, now: datetime) -> None:
+    """Keep how long it has lasted and how far it came."""
+    ranges = rules.union(beat.ranges, duration_ms)
+    viewing.heard_at = now
+    viewing.played_ms = max(viewing.played_ms, rules.total_ms(ranges))
+    viewing.furthest_ms = max(viewing.furthest_ms, ranges[-1][1] if ranges else 0)
 
 
 def watch(person_id: int, demonstration: Demonstration, beat: Beat, duration_ms: int, now: datetime) -> Watching:
@@ -61,3 +128,8 @@ def _plain(kept: Watching) -> Watched:
         beat_at=kept.updated_at,
         seen_at=kept.seen_at,
     )
+
+
+def _record(deed: Deed, showing: Showing, by: Person | None, now: datetime) -> None:
+    about = (Kind.DEMONSTRATION, showing.demonstration_id)
+    audit.record(deed, about, actor_id=by and by.id, now=now, video=showing.video_id)

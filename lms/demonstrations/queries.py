@@ -3,19 +3,24 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from lms.access.viewer import Facts
+from lms.agreements.queries import is_signed_by
+from lms.cohorts.models import ClassSession, Cohort
+from lms.consents.queries import are_agreed, is_named
+from lms.consents.rules import may_play
 from lms.core.db import db
 from lms.demonstrations import rules
-from lms.demonstrations.models import PlayerSettings, Showing, Watching
-from lms.demonstrations.rules import Chapter, Liking
-from lms.program.models import Demonstration, ProgramClass
-from lms.program.rules import Confidentiality
+from lms.demonstrations.models import PlayerSettings, Showing, Watching, Withdrawal
+from lms.demonstrations.rules import Chapter, Liking, Opening
+from lms.program.models import ConfidentialityLevel, Demonstration, Program, ProgramClass
 from lms.videos.addresses import Addresses
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
@@ -32,10 +37,38 @@ class Card:
     video: Video | None
     latest: Video | None
     liking: PlayerSettings | Liking
+    cohort_id: int | None = None
+    """Through which the person comes to it."""
+    level: ConfidentialityLevel | None = None
+    """What the program says about its confidentiality; None (never loaded) opens it to nobody."""
+    is_signed: bool = False
+    """Whether the person has signed the program's agreement as it is now."""
+    agreement_slug: str | None = None
+    """The program's, where it has an agreement to sign."""
+    opening: Opening | None = None
+    """When it is open to learners of the cohort; None where the cohort doesn't hold its class."""
+    at: datetime | None = None
+    """Of what moment all this is."""
+    is_released: bool = False
+    """Whether those who are in the video have agreed."""
     stream: Addresses | None = None
-    """Where it plays from; known once the page is made."""
+    """Where it plays from; known once the page is made, and never for what is logged."""
     asked_second: str | None = None
     """What the page's address asks for: `?t=83`."""
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            cohort_id=self.cohort_id,
+            is_open=bool(self.opening and self.at and self.opening.is_open(self.at)),
+            is_signed=self.level is not None and (self.is_signed or not self.level.agreement),
+            is_released=self.level is not None and self.video is not None and self.is_released,
+        )
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether each viewing is logged, so that the address has to be asked for."""
+        return self.level is None or self.level.every_view_logged
 
     @property
     def duration_ms(self) -> int:
@@ -70,12 +103,12 @@ class Card:
     @property
     def confidentiality(self) -> str:
         """What the viewer has to mind, as a sentence; empty where there is nothing to."""
-        return rules.SENTENCES[Confidentiality(self.demonstration.confidentiality)]
+        return self.level.said if self.level else ""
 
     @property
     def is_marked(self) -> bool:
-        """Whether the viewer's name lies over the picture."""
-        return self.demonstration.confidentiality in rules.MARKED
+        """Whether the viewer's mark lies over the picture."""
+        return self.level is None or self.level.watermark
 
 
 @dataclass(frozen=True)
@@ -99,14 +132,15 @@ def demonstration(demonstration_id: int) -> Demonstration | None:
     )
 
 
-def cards_of(class_id: int, person_id: int) -> list[Card]:
+def cards_of(class_id: int, person_id: int, cohort_id: int | None, now: datetime) -> list[Card]:
     """The demonstrations of a class, in order. Two statements."""
-    return _cards(_shown_in_class(), {"class_id": class_id, "person_id": person_id})
+    return _cards(_shown_in_class(), now, class_id=class_id, person_id=person_id, cohort_id=cohort_id)
 
 
-def card(demonstration: Demonstration, person_id: int) -> Card:
+def card(demonstration: Demonstration, person_id: int, cohort_id: int | None, now: datetime) -> Card:
     """One demonstration. Two statements."""
-    return _cards(_shown_alone(), {"demonstration_id": demonstration.id, "person_id": person_id})[0]
+    here = {"demonstration_id": demonstration.id, "person_id": person_id, "cohort_id": cohort_id}
+    return _cards(_shown_alone(), now, **here)[0]
 
 
 def watched_of(person_id: int, program_id: int) -> dict[int, int]:
@@ -129,49 +163,68 @@ def watching(person_id: int, demonstration_id: int) -> Watching | None:
     )
 
 
-def playing(demonstration_id: int) -> Video | None:
-    """The video that shows a demonstration now."""
-    return db.scalar(
-        select(Video)
-        .join(Showing, Showing.video_id == Video.id)
-        .where(Showing.demonstration_id == demonstration_id, Video.state == VideoState.READY)
-        .order_by(Showing.since.desc(), Showing.id.desc())
-        .limit(1)
-    )
-
-
 def latest(demonstration_id: int) -> Video | None:
-    """What was uploaded last to show a demonstration."""
+    """What was uploaded last to show a demonstration, and wasn't withdrawn."""
     return db.scalar(
         select(Video)
         .join(Showing, Showing.video_id == Video.id)
-        .where(Showing.demonstration_id == demonstration_id)
+        .where(Showing.demonstration_id == demonstration_id, ~_is_withdrawn())
         .order_by(Showing.since.desc(), Showing.id.desc())
         .limit(1)
     )
 
 
-def _cards(shown: Select[Any], values: dict[str, int]) -> list[Card]:
+def showings_of(demonstration_id: int) -> Sequence[Showing]:
+    """Through what videos show a demonstration, or could, with the videos."""
+    return db.scalars(
+        select(Showing)
+        .where(Showing.demonstration_id == demonstration_id, ~_is_withdrawn())
+        .options(joinedload(Showing.video, innerjoin=True))
+        .order_by(Showing.id)
+    ).all()
+
+
+def _cards(shown: Select[Any], now: datetime, **values: int | None) -> list[Card]:
     rows = db.execute(shown, values).all()
-    showings = _showings([demonstration.id for demonstration, *_ in rows])
-    return [_card(demonstration, *mine, showings.get(demonstration.id, [])) for demonstration, *mine in rows]
+    videos = _videos([row.Demonstration.id for row in rows])
+    return [_card(row, videos.get(row.Demonstration.id, []), values["cohort_id"], now) for row in rows]
 
 
-def _showings(demonstration_ids: Sequence[int]) -> dict[int, list[Video]]:
-    """By demonstration id, its videos, newest first."""
-    found: dict[int, list[Video]] = {}
-    for showing in db.scalars(_showings_of(), {"demonstration_ids": demonstration_ids}):
-        found.setdefault(showing.demonstration_id, []).append(showing.video)
+def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[tuple[Video, bool, bool]]]:
+    """By demonstration id, its videos, newest first: whether it is known who is in them, and whether all agree."""
+    found: dict[int, list[tuple[Video, bool, bool]]] = {}
+    for demonstration_id, *video in db.execute(_shown_videos(), {"demonstration_ids": demonstration_ids}):
+        found.setdefault(demonstration_id, []).append(tuple(video))
     return found
 
 
 @cache
 def _shown() -> Select[Any]:
     mine = (Watching.demonstration_id == Demonstration.id) & (Watching.person_id == bindparam("person_id"))
+    level = (ConfidentialityLevel.program_id == Program.id) & (
+        ConfidentialityLevel.level == Demonstration.confidentiality
+    )
+    here = (ClassSession.class_id == Demonstration.class_id) & (ClassSession.cohort_id == bindparam("cohort_id"))
     return (
-        select(Demonstration, Watching, PlayerSettings)
+        select(
+            Demonstration,
+            Watching,
+            PlayerSettings,
+            ConfidentialityLevel,
+            is_signed_by(bindparam("person_id")).label("is_signed"),
+            Program.slug,
+            Program.agreement_version,
+            ClassSession.starts_at,
+            ClassSession.ends_at,
+            Cohort.zone_name,
+        )
+        .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
+        .join(Program, Program.id == ProgramClass.program_id)
         .outerjoin(Watching, mine)
         .outerjoin(PlayerSettings, PlayerSettings.person_id == bindparam("person_id"))
+        .outerjoin(ConfidentialityLevel, level)
+        .outerjoin(ClassSession, here)
+        .outerjoin(Cohort, Cohort.id == ClassSession.cohort_id)
     )
 
 
@@ -187,17 +240,52 @@ def _shown_alone() -> Select[Any]:
 
 
 @cache
-def _showings_of() -> Select[tuple[Showing]]:
+def _shown_videos() -> Select[Any]:
     return (
-        select(Showing)
-        .where(Showing.demonstration_id.in_(bindparam("demonstration_ids", expanding=True)))
-        .options(joinedload(Showing.video, innerjoin=True))
+        select(Showing.demonstration_id, Video, is_named(Video.id), are_agreed(Video.id))
+        .join(Video, Video.id == Showing.video_id)
+        .where(Showing.demonstration_id.in_(bindparam("demonstration_ids", expanding=True)), ~_is_withdrawn())
         .order_by(Showing.since.desc(), Showing.id.desc())
     )
 
 
-def _card(
-    demonstration: Demonstration, watching: Watching | None, settings: PlayerSettings | None, videos: Sequence[Video]
-) -> Card:
-    ready = next((video for video in videos if video.state is VideoState.READY), None)
-    return Card(demonstration, watching, ready, next(iter(videos), None), settings or Liking())
+def _is_withdrawn() -> ColumnElement[bool]:
+    return select(Withdrawal.id).where(Withdrawal.showing_id == Showing.id).correlate(Showing).exists()
+
+
+def _card(row: Any, videos: Sequence[tuple[Video, bool, bool]], cohort_id: int | None, now: datetime) -> Card:
+    """What plays is the newest that is ready and that everybody agrees to; where there is none, the newest ready."""
+    level = row.ConfidentialityLevel
+    has_to_be_named = level is None or level.consent
+    ready = [
+        (video, may_play(is_named, are_agreed, has_to_be_named))
+        for video, is_named, are_agreed in videos
+        if video.state is VideoState.READY
+    ]
+    video, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
+    return Card(
+        demonstration=row.Demonstration,
+        watching=row.Watching,
+        video=video,
+        latest=videos[0][0] if videos else None,
+        liking=row.PlayerSettings or Liking(),
+        cohort_id=cohort_id,
+        level=level,
+        is_signed=row.is_signed,
+        agreement_slug=row.slug if row.agreement_version else None,
+        opening=_opening(row),
+        at=now,
+        is_released=is_released,
+    )
+
+
+def _opening(row: Any) -> Opening | None:
+    level = row.ConfidentialityLevel
+    if level is None:
+        return None
+    if level.open_days_before is None and level.open_days_after is None:
+        return Opening()
+    if row.starts_at is None:
+        return None
+    days = level.open_days_before, level.open_days_after
+    return rules.opening(row.starts_at, row.ends_at, ZoneInfo(row.zone_name), *days)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
-
-from lms.program.rules import Confidentiality
 
 WATCHED = 900  # permille of distinct time from which a demonstration counts as watched
 FASTEST = 2  # highest speed of the player
@@ -21,15 +19,8 @@ LANGUAGE_LIMIT = 35  # characters of a BCP 47 tag, RFC 5646 section 4.4.1
 
 Range = Sequence[int]
 Ranges = list[list[int]]
-
-KEEP = "Do not discuss this outside the cohort, and do not record it."
-SENTENCES = {
-    Confidentiality.V0: "",
-    Confidentiality.V1: "For people enrolled in this program. Please don’t pass it on.",
-    Confidentiality.V2: f"A simulated clinical session with actors. {KEEP}",
-    Confidentiality.V3: f"A recording of real care, shown with consent. {KEEP}",
-}
-MARKED = {Confidentiality.V2, Confidentiality.V3}  # the viewer's name lies lightly over the picture
+CONTINUES = timedelta(minutes=5)  # so long after its last heartbeat, playing again goes on with the same viewing
+OLD_BEAT_MS = 60_000  # a heartbeat from longer ago tells of watching, but of no viewing that goes on
 
 
 class CaptionSize(StrEnum):
@@ -90,6 +81,28 @@ class Chapter:
 
     start_ms: int
     title: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """From when until when something is open; None is no bound."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        after = self.opens_at is None or self.opens_at <= now
+        return after and (self.closes_at is None or now < self.closes_at)
+
+
+def opening(
+    starts_at: datetime, ends_at: datetime, zone: tzinfo, days_before: int | None, days_after: int | None
+) -> Opening:
+    """From so many days before a class starts until so many after it ends, at the same time of day in the zone."""
+    return Opening(
+        None if days_before is None else _days_on(starts_at, -days_before, zone),
+        None if days_after is None else _days_on(ends_at, days_after, zone),
+    )
 
 
 def chapters_in(chapters: Sequence[Sequence[Any]], authored_s: int, duration_ms: int) -> list[Chapter]:
@@ -216,6 +229,11 @@ def begins_at(asked: str | None, position_ms: int, duration_ms: int) -> int:
 def goes_on_at(position_ms: int, duration_ms: int) -> int:
     """Where playing begins for somebody who was at `position_ms`."""
     return position_ms if position_ms < duration_ms - min(END_MS, duration_ms // 20) else 0
+
+
+def _days_on(at: datetime, days: int, zone: tzinfo) -> datetime:
+    local = at.astimezone(zone)
+    return datetime.combine(local.date() + timedelta(days=days), local.time(), zone).astimezone(UTC)
 
 
 def _ms(span: timedelta) -> int:

@@ -7,15 +7,18 @@ from flask import Blueprint, Response, current_app, flash, g, jsonify, redirect,
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as AnyResponse
 
-from lms.access.guard import needs
+from lms.access.guard import may, needs
 from lms.access.table import May
 from lms.core import clock
 from lms.core.db import db
-from lms.core.errors import NotThere, Refused
+from lms.core.errors import NotAllowed, NotThere, Refused
 from lms.demonstrations import actions, incoming, queries, rules
+from lms.demonstrations.actions import Eyes
 from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
-from lms.demonstrations.queries import Shown
-from lms.demonstrations.streams import with_streams
+from lms.demonstrations.queries import Card, Shown
+from lms.demonstrations.rules import Beat
+from lms.demonstrations.streams import stream_of, with_streams
+from lms.demonstrations.through import shown
 from lms.ui.page import page
 from lms.videos import actions as videos
 from lms.videos.addresses import addresses
@@ -23,37 +26,67 @@ from lms.videos.addresses import addresses
 bp = Blueprint("demonstrations", __name__, template_folder="templates")
 
 
-def shown(demonstration_id: int) -> Shown | None:
-    """The demonstration, as the viewer comes to it: through a cohort that they teach, or else one that takes it."""
-    found = queries.demonstration(demonstration_id)
-    if found is None:
-        return None
-    cohorts = [g.cohort, *(enrollment.cohort for enrollment in g.enrollments)]
-    through = [c.id for c in cohorts if c and c.program_id == found.program_class.program_id]
-    taught = [cohort_id for cohort_id in through if cohort_id in g.viewer.trainer_in]
-    return Shown(found, next(iter(taught or through), None))
+def card_of(seen: Shown) -> Card:
+    """What the viewer meets of it now."""
+    return queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
+
+
+def eyes(seen: Shown) -> Eyes:
+    """Who looks, from where."""
+    return Eyes(g.person.id, g.sign_in.id, g.sign_in.browser, seen.cohort_id)
 
 
 @bp.get("/demonstrations/<int:demonstration_id>")
 @needs(May.DEMONSTRATION_WATCH, load=shown)
 def show(seen: Shown) -> AnyResponse:
-    card = replace(queries.card(seen.demonstration, g.person.id), asked_second=request.args.get("t"))
-    [card] = with_streams([card])
+    [card] = with_streams([replace(card_of(seen), asked_second=request.args.get("t"))])
     return page("demonstrations/show.html", card=card, seen=seen)
+
+
+@bp.post("/demonstrations/<int:demonstration_id>/viewing")
+@needs(May.DEMONSTRATION_WATCH, load=shown)
+def viewing(seen: Shown) -> Response:
+    """Somebody presses play on what is logged: the viewing is kept, and the address answered."""
+    card = card_of(seen)
+    if card.video is None:
+        raise NotThere
+    if not may(May.DEMONSTRATION_PLAY, card):
+        raise NotAllowed
+    said = request.get_json(silent=True)
+    is_native = isinstance(said, dict) and said.get("native") is True
+    kept = actions.begin_viewing(eyes(seen), seen.demonstration, card.video, is_native, clock.now())
+    stream = stream_of(kept, card.video)
+    return jsonify(src=stream.master, storyboard=stream.storyboard)
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/watching")
 @needs(May.DEMONSTRATION_WATCH, load=shown)
 def watching(seen: Shown) -> Response:
-    """A heartbeat of the player. Answers how much is watched, and where the video plays from now on."""
+    """A heartbeat of the player. Answers how much is watched, whether it may go on, and where from now on."""
     beat = rules.beat_from(_json())
     if beat is None:
         raise Refused("The player sent something that it can't have seen. Reload the page.")
-    video = queries.playing(seen.demonstration.id)
-    if video is None:
+    card, now = card_of(seen), clock.now()
+    if card.video is None:
         raise NotThere
-    kept = actions.watch(g.person.id, seen.demonstration, beat, video.duration_ms or 0, clock.now())
-    return jsonify(permille=kept.watched_permille, src=addresses(video).master)
+    kept = actions.watch(g.person.id, seen.demonstration, beat, card.video.duration_ms or 0, now)
+    may_play = may(May.DEMONSTRATION_PLAY, card)
+    return jsonify(
+        permille=kept.watched_permille, may_play=may_play, src=_goes_on(seen, card, beat) if may_play else None
+    )
+
+
+def _goes_on(seen: Shown, card: Card, beat: Beat) -> str | None:
+    """A fresh address. Of what is logged only for a viewing that goes on: no other way leads around the log."""
+    assert card.video
+    if not card.is_logged:
+        return addresses(card.video).master
+    now = clock.now()
+    viewing = actions.going_on(eyes(seen), card.video, now)
+    if viewing is None or beat.age_ms > rules.OLD_BEAT_MS:
+        return None
+    actions.extend_viewing(viewing, beat, card.video.duration_ms or 0, now)
+    return stream_of(viewing, card.video).master
 
 
 @bp.post("/player-settings")
@@ -79,7 +112,7 @@ def upload(seen: Shown) -> AnyResponse:
         else:
             with suppress(IntegrityError), db.begin_nested():  # sent twice in one moment: the other one shows it
                 if source:
-                    actions.show(seen.demonstration, videos.take(source, g.person, clock.now()), clock.now())
+                    actions.show(seen.demonstration, videos.take(source, g.person, clock.now()), clock.now(), g.person)
             return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
     return page(
         "demonstrations/upload.html",
@@ -109,6 +142,18 @@ def retry(seen: Shown) -> AnyResponse:
         raise NotThere
     videos.retry(found, clock.now())
     flash("The video is being prepared again.", "success")
+    return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
+
+
+@bp.post("/demonstrations/<int:demonstration_id>/video/withdrawal")
+@needs(May.VIDEO_MANAGE, load=shown)
+def withdraw(seen: Shown) -> AnyResponse:
+    showings = queries.showings_of(seen.demonstration.id)
+    if not showings:
+        raise NotThere
+    for showing in showings:
+        actions.withdraw(showing, g.person, clock.now())
+    flash("The video is withdrawn. Wherever it plays, it stops within a minute.", "success")
     return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
 
 

@@ -7,7 +7,7 @@ from lms.core import outbox
 from lms.core.db import db
 from lms.core.settings import Settings
 from lms.notices.folder import into_folder
-from lms.notices.mails import compose
+from lms.notices.mails import Outsider, compose
 from lms.notices.smtp import by_smtp
 from lms.people import queries as people
 from lms.people.models import Person
@@ -23,15 +23,28 @@ def mail(person: Person, template: str, *, key: str, **context: Any) -> None:
     outbox.post("mail", key, payload)
 
 
+def mail_outsider(reader: Outsider, template: str, *, key: str, **context: Any) -> None:
+    """As `mail`, to somebody without an account."""
+    payload = {"outsider": [reader.name, reader.email], "template": template, "key": key, "context": context}
+    outbox.post("mail", key, payload)
+
+
 def carrier(settings: Settings) -> Callable[[dict[str, Any]], None]:
     """What delivers letters of kind "mail". Needs an app context; raises where the mail has to be tried again."""
     send = by_smtp(settings.smtp_url) if settings.smtp_url else into_folder(settings.home / "mail")
 
     def carry(payload: dict[str, Any]) -> None:
-        person = db.get(Person, payload["person_id"])
-        is_closed = person is not None and people.is_closed(person)
+        reader = _reader(payload)
         db.remove()  # no transaction stays open while a mail server takes its time
-        if person is not None and not is_closed:
-            send(compose(person, payload["template"], payload["key"], payload["context"], settings))
+        if reader is not None:
+            send(compose(reader, payload["template"], payload["key"], payload["context"], settings))
 
     return carry
+
+
+def _reader(payload: dict[str, Any]) -> Person | Outsider | None:
+    """Whom a letter is for, unless their account has been closed meanwhile."""
+    if "outsider" in payload:
+        return Outsider(*payload["outsider"])
+    person = db.get(Person, payload["person_id"])
+    return None if person is None or people.is_closed(person) else person

@@ -1,6 +1,7 @@
 """A letter as an e-mail: plain text and HTML, in its reader's zone."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -17,7 +18,18 @@ from lms.people.models import Person
 from lms.ui import time
 
 
-def compose(person: Person, template: str, key: str, context: dict[str, Any], settings: Settings) -> EmailMessage:
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody who is written to and has no account; the zone isn't known."""
+
+    name: str
+    email: str
+    zone: tzinfo = UTC
+
+
+def compose(
+    person: Person | Outsider, template: str, key: str, context: dict[str, Any], settings: Settings
+) -> EmailMessage:
     """The mail to this person. Its Message-ID comes from the key, so that a mail sent twice is known as one."""
     said = _said(person, settings.base_url) | context
     room = _environment()
@@ -42,7 +54,7 @@ def _environment() -> Environment:
     return app.overlay(loader=ChoiceLoader(loaders))
 
 
-def _said(person: Person, base_url: str) -> dict[str, Any]:
+def _said(person: Person | Outsider, base_url: str) -> dict[str, Any]:
     def when(instant: str, style: str = "full") -> str:
         return time.said(datetime.fromisoformat(instant), person.zone, style)
 

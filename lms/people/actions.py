@@ -6,13 +6,16 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from lms.audit import actions as audit
+from lms.audit.rules import Deed, Fact, Kind
 from lms.core.db import db, transaction
 from lms.core.errors import Refused
 from lms.core.events import publish
 from lms.people import passwords, queries, rules
-from lms.people.events import Invited, ResetAsked
+from lms.people.events import Invited, ResetAsked, SignInsEnded
 from lms.people.models import Closing, Invitation, PasswordReset, Person, SignIn
 from lms.people.queries import key_of
+from lms.people.rules import Right
 
 CLOSED = "This account is closed. Please ask your program’s coordinator."
 OVER = "This link has been used already, or is too old. Ask for a new one."
@@ -44,15 +47,18 @@ def sign_in(email: str, password: str, browser: str, now: datetime) -> SignIn:
 
 def close_account(person: Person, by: Person | None, now: datetime) -> None:
     """Let nobody sign in to the account any more, from this moment on; what they did stays. Twice is fine."""
-    sign_out_elsewhere(person, None, now)
+    _end_sign_ins(person, None, by and by.id, now)
     if not queries.is_closed(person):
         db.add(Closing(person_id=person.id, closed_by_id=by and by.id, closed_at=now))
         db.flush()
+        _record(Deed.ACCOUNT_CLOSED, person, by, now)
 
 
-def reopen_account(person: Person) -> None:
+def reopen_account(person: Person, by: Person | None, now: datetime) -> None:
     """Let somebody sign in again, with the password that they had. Does nothing to an account that isn't closed."""
-    db.execute(delete(Closing).where(Closing.person_id == person.id))
+    if queries.is_closed(person):
+        db.execute(delete(Closing).where(Closing.person_id == person.id))
+        _record(Deed.ACCOUNT_REOPENED, person, by, now)
 
 
 def touch(sign_in: SignIn, now: datetime) -> None:
@@ -69,10 +75,14 @@ def sign_out(sign_in: SignIn, now: datetime) -> None:
 
 def sign_out_elsewhere(person: Person, stay: SignIn | None, now: datetime) -> None:
     """End every sign-in of somebody but the one that stays."""
-    ended = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-    if stay:
-        ended = ended.where(SignIn.id != stay.id)
-    db.execute(ended.values(ended_at=now))
+    _end_sign_ins(person, stay, person.id, now)
+
+
+def grant(person: Person, right: Right, yes: bool, now: datetime, by: Person | None = None) -> None:
+    """Give somebody a right over the whole house, or take it; nothing if it is so already. `by` None is a command."""
+    if getattr(person, right.column) != yes:
+        setattr(person, right.column, yes)
+        _record(Deed.RIGHT_GRANTED if yes else Deed.RIGHT_ENDED, person, by, now, right=right.value)
 
 
 def keep_account(person: Person, name: str, zone: str) -> None:
@@ -158,6 +168,19 @@ def _named(text: str) -> str:
 def _refuse_if_closed(person: Person, field: str | None = None, sentence: str = CLOSED) -> None:
     if queries.is_closed(person):
         raise Refused(sentence, field)
+
+
+def _end_sign_ins(person: Person, stay: SignIn | None, by_id: int | None, now: datetime) -> None:
+    ended = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    if stay:
+        ended = ended.where(SignIn.id != stay.id)
+    db.execute(ended.values(ended_at=now))
+    publish(SignInsEnded(person, by_id, now))
+
+
+def _record(deed: Deed, person: Person, by: Person | None, now: datetime, **facts: Fact) -> None:
+    about = (Kind.PERSON, person.id)
+    audit.record(deed, about, actor_id=by and by.id, now=now, person_id=person.id, **facts)
 
 
 def _set_password(person: Person, password_hash: str, stay: SignIn | None, now: datetime) -> None:

@@ -1,6 +1,7 @@
-"""What happens to accounts that somebody is written to about. The secrets are for that one letter."""
+"""What happens to accounts. The secrets are for the one letter that is written about it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lms.people.models import Invitation, PasswordReset, Person
 
@@ -22,3 +23,12 @@ class ResetAsked:
     reset: PasswordReset
     person: Person
     secret: str
+
+
+@dataclass(frozen=True)
+class SignInsEnded:
+    """Somebody was signed out everywhere, but for the browser in which they asked for it."""
+
+    person: Person
+    by_id: int | None
+    at: datetime

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import available_timezones
 
 EMAIL_LIMIT = 254  # RFC 5321 §4.5.3.1.3
@@ -41,6 +42,18 @@ _SYSTEMS = {
     "Mac OS X": "Mac",
     "Linux": "Linux",
 }
+
+
+class Right(StrEnum):
+    """What somebody may be for the whole house, whatever the cohort."""
+
+    COORDINATOR = "coordinator"
+    OPERATOR = "operator"
+
+    @property
+    def column(self) -> str:
+        """Where a Person holds it."""
+        return f"is_{self.value}"
 
 
 def still_open(sent_at: datetime, used_at: datetime | None, lasts: timedelta, now: datetime) -> bool:

@@ -187,7 +187,7 @@ def close(person: Person) -> Response:
 @bp.post("/people/<int:person_id>/reopening")
 @needs(May.ACCOUNT_CLOSE, load=queries.person)
 def reopen(person: Person) -> Response:
-    actions.reopen_account(person)
+    actions.reopen_account(person, g.person, clock.now())
     flash(f"{person.name} can sign in again.", "success")
     return redirect(url_for(".index"), 303)
 

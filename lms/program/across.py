@@ -123,6 +123,17 @@ def case_classes(draft: Draft) -> Found:
                 yield source.fault(message, "stages", index, "due_with_class")
 
 
+def agreement(draft: Draft) -> Found:
+    """A level that asks for an agreement has one to sign."""
+    if draft.only(schema.Agreement) or schema.Agreement in draft.broken:
+        return
+    for item, source in draft.every(schema.ConfidentialityRules):
+        for index, level in enumerate(item.levels):
+            if level.agreement:
+                message = "An agreement is asked for here, but there is no agreement.md. Write one, or say false."
+                yield source.fault(message, "levels", index, "agreement")
+
+
 def slugs(draft: Draft, kind: type[Item]) -> set[str] | None:
     """The slugs of a kind; None if a file of it is faulty, for then nobody knows."""
     return None if kind in draft.broken else {getattr(item, "slug", "") for item in draft.items(kind)}
@@ -149,4 +160,5 @@ def near(name: str, known: Iterable[str]) -> str:
 
 RULES: list[Callable[[Draft], Found]] = [
     missing_files, numbers, count, own_slugs, fact_tags, references, shared_fields, case_classes,
+    agreement,
 ]  # fmt: skip

@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 
 from lms.core.db import Base, db
 from lms.core.errors import Refused
-from lms.program import queries
+from lms.program import queries, schema
 from lms.program.folder import ClassFolder, read_folder
 from lms.program.models import (
+    Agreement,
     Assignment,
+    ConfidentialityLevel,
     Demonstration,
     FileText,
     Handout,
@@ -30,7 +32,8 @@ Child = type[Demonstration] | type[Handout] | type[Assignment]
 def load(folder: Path, now: datetime) -> list[str]:
     """Make the loaded copy what the folder says; what learners did stays. Gives what changed, a sentence each.
 
-    Raises FaultyFolder, before anything is written, where the folder has faults.
+    Raises FaultyFolder, before anything is written, where the folder has faults; Refused where the agreement has
+    another text under a version that has been loaded before.
     """
     read = read_folder(folder)
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
@@ -41,6 +44,7 @@ def load(folder: Path, now: datetime) -> list[str]:
     changes = _set(
         program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence
     )
+    changes += _load_levels(program, read.confidentiality) + _load_agreement(program, read.agreement, now)
     for part in read.classes:
         changes += _load_class(program, part, read.done_means(part.program_class))
     return changes or _changed_files(before, dict(read.files))
@@ -63,6 +67,46 @@ def export(slug: str, folder: Path) -> int:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text.encode())
     return len(files)
+
+
+def _load_levels(program: Program, authored: schema.ConfidentialityRules) -> list[str]:
+    here = {row.level: row for row in queries.levels_of(program.id)}
+    changes = []
+    for level in authored.levels:
+        row = here.get(level.level) or ConfidentialityLevel(program_id=program.id, level=level.level)
+        notice = authored.notice if level.level in authored.notice_levels else None
+        changes += _set(
+            row,
+            f"confidentiality {level.level}",
+            title=level.title,
+            said=" ".join(said for said in (level.said, notice) if said),
+            agreement=level.agreement,
+            consent=level.consent,
+            watermark=level.watermark,
+            every_view_logged=level.every_view_logged,
+            transcript_file=level.transcript_file,
+            open_days_before=level.open_days_before,
+            open_days_after=level.open_days_after,
+        )
+        _add(row)
+    return changes
+
+
+def _load_agreement(program: Program, authored: schema.Agreement | None, now: datetime) -> list[str]:
+    if authored is None:
+        return _set(program, "agreement", agreement_version=None)
+    text = authored.body.strip()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    found = queries.agreement(program.id, authored.version)
+    if found and found.sha256 != digest:
+        raise Refused(
+            f"The text of agreement.md differs from the version {authored.version} that was loaded before, and that "
+            "people may have signed. Give it another version."
+        )
+    made = found or Agreement(program_id=program.id, version=authored.version, loaded_at=now)
+    changes = _set(made, f"agreement, version {authored.version}", title=authored.title, text=text, sha256=digest)
+    _add(made)
+    return changes + _set(program, "agreement", agreement_version=authored.version)
 
 
 def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) -> list[str]:

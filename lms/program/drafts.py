@@ -48,7 +48,7 @@ def read_draft(files: Mapping[str, str]) -> Draft:
 def _read(draft: Draft, path: str, text: str) -> None:
     kind = layout.kind_of(path)
     if kind is None:
-        near = suggestion(path, [*layout.SINGLE, f"{layout.class_folder(path)}/class.md"])
+        near = suggestion(path, [*layout.SINGLE, *layout.OPTIONAL, f"{layout.class_folder(path)}/class.md"])
         draft.faults.append(Fault(path, 1, f"No file of this name belongs here.{near}"))
         return
     source = read_source(path, text)

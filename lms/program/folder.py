@@ -35,6 +35,7 @@ class ProgramFolder:
     facts: schema.FactList
     sources: schema.Sources
     confidentiality: schema.ConfidentialityRules
+    agreement: schema.Agreement | None
     dosing_visit: schema.DosingVisit
     classes: tuple[ClassFolder, ...]
     protocols: schema.Protocols
@@ -84,6 +85,7 @@ def _folder(draft: Draft) -> ProgramFolder:
         facts=_the(draft, schema.FactList),
         sources=_the(draft, schema.Sources),
         confidentiality=_the(draft, schema.ConfidentialityRules),
+        agreement=draft.only(schema.Agreement),
         dosing_visit=_the(draft, schema.DosingVisit),
         classes=_classes(draft),
         protocols=_the(draft, schema.Protocols),

@@ -24,6 +24,8 @@ SINGLE: Final[dict[str, type[Item]]] = {
 }
 """Each must be there, once."""
 
+OPTIONAL: Final[dict[str, type[Item]]] = {"agreement.md": schema.Agreement}
+
 IN_CLASS: Final[dict[str, type[Item]]] = {
     "class.md": schema.ProgramClass,
     "practice.md": schema.HomePractice,
@@ -45,8 +47,8 @@ CLASS_FILE: Final = re.compile(rf"(classes/{NAME})/([^/]+)")
 
 def kind_of(path: str) -> type[Item] | None:
     """What the file at `path` holds, or None if nothing belongs there."""
-    if path in SINGLE:
-        return SINGLE[path]
+    if path in SINGLE or path in OPTIONAL:
+        return SINGLE.get(path) or OPTIONAL[path]
     if match := CLASS_FILE.fullmatch(path):
         return IN_CLASS.get(match[2])
     return next((kind for pattern, kind in MANY if pattern.fullmatch(path)), None)

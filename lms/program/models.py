@@ -19,6 +19,8 @@ class Program(Base):
     title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
     scope_sentence: Mapped[str] = mapped_column(Text)
     """Shown on every class page."""
+    agreement_version: Mapped[int | None]
+    """Which `Agreement` is to be signed before what is confidential opens; None where there is none."""
     classes: Mapped[list["ProgramClass"]] = relationship(
         lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True
     )
@@ -79,6 +81,46 @@ class ProgramClass(Base):
         order_by="Handout.position, Handout.id",
         primaryjoin="and_(Handout.class_id == ProgramClass.id, ~Handout.is_retired)",
     )
+
+
+class ConfidentialityLevel(Base):
+    """What a program says about one level of confidentiality. Without its row nothing of that level plays."""
+
+    __tablename__ = "confidentiality_level"
+    __table_args__ = (UniqueConstraint("program_id", "level"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
+    level: Mapped[Confidentiality]
+    title: Mapped[str] = mapped_column(String(200))
+    said: Mapped[str] = mapped_column(Text)
+    """What viewers read beside the picture, the program's notice included; empty where there is nothing to mind."""
+    agreement: Mapped[bool]
+    """The program's agreement has to be signed first."""
+    consent: Mapped[bool]
+    """Somebody has to say who is recorded first, and all of them agree."""
+    watermark: Mapped[bool]
+    """The viewer's mark lies over the picture."""
+    every_view_logged: Mapped[bool]
+    transcript_file: Mapped[bool]
+    open_days_before: Mapped[int | None]
+    """Open to learners from so many days before its class; None means from the beginning."""
+    open_days_after: Mapped[int | None]
+
+
+class Agreement(Base):
+    """A version of the text that people sign. A version never changes its text; another text is another version."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (UniqueConstraint("program_id", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the text in UTF-8, hex."""
+    loaded_at: Mapped[datetime]
+    program: Mapped[Program] = relationship(lazy="raise_on_sql")
 
 
 class Demonstration(Base):

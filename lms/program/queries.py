@@ -7,7 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
 from lms.program.models import (
+    Agreement,
     Assignment,
+    ConfidentialityLevel,
     Demonstration,
     FileText,
     Handout,
@@ -46,6 +48,16 @@ def demonstrations_of(program_id: int) -> Sequence[Demonstration]:
         .options(joinedload(Demonstration.program_class))
         .order_by(ProgramClass.number, Demonstration.position)
     ).all()
+
+
+def levels_of(program_id: int) -> Sequence[ConfidentialityLevel]:
+    """What a program says about its levels of confidentiality."""
+    return db.scalars(select(ConfidentialityLevel).where(ConfidentialityLevel.program_id == program_id)).all()
+
+
+def agreement(program_id: int, version: int) -> Agreement | None:
+    """A version of a program's agreement."""
+    return db.scalar(select(Agreement).where(Agreement.program_id == program_id, Agreement.version == version))
 
 
 def newest_revision(program_id: int) -> Revision | None:

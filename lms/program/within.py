@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from lms.program import schema
 from lms.program.faults import Fault
 from lms.program.marks import Place
-from lms.program.rules import PracticeKind
+from lms.program.rules import Confidentiality, PracticeKind
 from lms.program.sources import Source
 from lms.program.within_templates import field_group, template
 
@@ -45,6 +45,17 @@ def practice(item: schema.HomePractice, source: Source) -> Found:
 
 def facts(item: schema.FactList, source: Source) -> Found:
     yield from repeated(source, "facts", "id", (fact.id for fact in item.facts))
+
+
+def confidentiality(item: schema.ConfidentialityRules, source: Source) -> Found:
+    levels = [each.level for each in item.levels]
+    yield from repeated(source, "levels", "level", levels)
+    for level in Confidentiality:
+        if level not in levels:
+            yield source.fault(f"The level {level} is missing. Say what holds for it.", "levels")
+    for index, each in enumerate(item.levels):
+        if each.download:
+            yield source.fault("Downloads aren't offered. Write false.", "levels", index, "download")
 
 
 def protocols(item: schema.Protocols, source: Source) -> Found:
@@ -155,6 +166,7 @@ RULES: dict[type[schema.Item], Callable[[Any, Source], Found]] = {
     schema.Demonstration: demonstration,
     schema.HomePractice: practice,
     schema.FactList: facts,
+    schema.ConfidentialityRules: confidentiality,
     schema.Protocols: protocols,
     schema.Rubric: rubric,
     schema.Screening: screening,

@@ -107,6 +107,8 @@ def take_file(path: Path, file_name: str, by: Person, now: datetime) -> Video:
 
 def retry(video: Video, now: datetime) -> None:
     """Prepare a video once more that was refused, or that waits after a fault of ours. Does nothing to any other."""
+    if video.erased_at is not None:
+        return
     if video.state is VideoState.REFUSED or (video.state is VideoState.WAITING and video.trouble):
         video.state, video.trouble, video.tries, video.leased_until, video.permille = (
             VideoState.WAITING,

@@ -7,6 +7,8 @@ from flask import current_app, g, session, url_for
 from lms.core import clock
 from lms.videos import rules, tokens
 from lms.videos.models import Video
+from lms.videos.revocations import known
+from lms.videos.rules import USUAL, Term
 from lms.videos.tokens import Ticket
 from media.package import MASTER, STORYBOARD
 from media.plan import POSTER
@@ -21,13 +23,15 @@ class Addresses:
     storyboard: str
 
 
-def addresses(video: Video) -> Addresses:
-    """For the person who is signed in, for some hours. The video is ready."""
-    assert video.stream_key
+def addresses(video: Video, term: Term = USUAL) -> Addresses:
+    """For the person who is signed in, for some hours or for the given term. The video is ready."""
+    assert video.stream
+    now, person_id = clock.now(), g.viewer.person_id
     ticket = Ticket(
-        g.viewer.person_id,
-        video.stream_key.removeprefix("streams/"),
-        rules.token_ends(clock.now()),
+        person_id,
+        video.stream,
+        rules.issued_ms(now, term, known.since(person_id, video.stream, now)),
+        rules.ends_s(now, term),
         tokens.mark(session.get("_user_id")),
     )
     token = tokens.sign(ticket, current_app.config["ATTUNE"].secret_key)

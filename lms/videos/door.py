@@ -1,8 +1,9 @@
 """Where a stream's files are asked for, in front of Flask. The token in the address is the key, the table decides.
 
-No statement is asked and no session opened, however many segments are watched.
+However many segments are watched, the database is asked once in twenty seconds, for what has been revoked.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import parse_cookie
 
 from lms.access.table import May, allows
@@ -19,10 +21,13 @@ from lms.core.errors import NotThere
 from lms.core.settings import Settings
 from lms.videos import delivery, rules, tokens
 from lms.videos.delivery import UNKEPT, Answer
+from lms.videos.revocations import known
 from lms.videos.tokens import Ticket
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+log = logging.getLogger(__name__)
 
 ADDRESSES = {"/media/<token>/<path:name>": "media", "/media-door/<token>": "media_door"}
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
@@ -61,6 +66,9 @@ class Door:
             return self._rooms[room](rest, environ)
         except NotThere:
             return _refusal("404 Not Found", environ)
+        except SQLAlchemyError:
+            log.exception("what has been revoked can't be asked, so nothing plays")
+            return _refusal("503 Service Unavailable", environ, ("Retry-After", "5"))
 
     def _file(self, rest: str, environ: "WSGIEnvironment") -> Answer:
         """A file of a stream: `rest` is the token and the file's name."""
@@ -82,7 +90,10 @@ class Door:
 
     def _ticket(self, token: str, environ: "WSGIEnvironment") -> Ticket | None:
         """What the token says, if it was made for this browser, or for one that sends no cookie."""
-        ticket = tokens.read(token, self._settings.secret_key, clock.now())
+        now = clock.now()
+        ticket = tokens.read(token, self._settings.secret_key, now)
+        if ticket and known.revokes(ticket, now):
+            ticket = None
         mark = self._mark(parse_cookie(environ).get(self._config["SESSION_COOKIE_NAME"], ""))
         facts = Facts(has_token=ticket is not None and mark in ("", ticket.mark))
         return ticket if allows(May.STREAM_PLAY, ANYBODY, facts) else None

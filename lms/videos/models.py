@@ -59,8 +59,30 @@ class Video(Base):
     trouble: Mapped[str | None] = mapped_column(Text)
     """Why it can't be played, a sentence for the trainer."""
     stream_key: Mapped[str | None] = mapped_column(String(200))
+    erased_at: Mapped[datetime | None]
+    """Since when its source and stream are gone for good."""
     duration_ms: Mapped[int | None]
     width: Mapped[int | None]
     height: Mapped[int | None]
     has_audio: Mapped[bool | None]
     ready_at: Mapped[datetime | None]
+
+    @property
+    def stream(self) -> str | None:
+        """The stream's own folder name, as tokens call it."""
+        return self.stream_key and self.stream_key.removeprefix("streams/")
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(owner_id=self.uploaded_by_id)
+
+
+class PlaybackRevocation(Base):
+    """Addresses of a person, or of a stream, that were issued until `since` don't play any more."""
+
+    __tablename__ = "playback_revocation"
+    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (stream IS NULL)", name="one"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    stream: Mapped[str | None] = mapped_column(String(200))
+    since: Mapped[datetime] = mapped_column(index=True)

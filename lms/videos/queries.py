@@ -1,13 +1,14 @@
 """What is asked about uploads and videos."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from lms.core.db import db
-from lms.videos.models import Upload, Video
-from lms.videos.rules import UPLOAD_WAITS
+from lms.videos.models import PlaybackRevocation, Upload, Video
+from lms.videos.rules import LONGEST, UPLOAD_WAITS
 
 
 def upload(key: str, person_id: int | None) -> Upload | None:
@@ -38,3 +39,13 @@ def video(video_id: int) -> Video | None:
 def video_by_key(key: str) -> Video | None:
     """A video by the key of the upload that it came from."""
     return db.scalar(select(Video).where(Video.key == key))
+
+
+def revoked_since(session: Session, now: datetime) -> Mapping[int | str, int]:
+    """By person id or stream, the milliseconds since 1970 of its last revocation that may matter. One statement."""
+    rows = session.execute(
+        select(PlaybackRevocation.person_id, PlaybackRevocation.stream, func.max(PlaybackRevocation.since))
+        .where(PlaybackRevocation.since > now - LONGEST)
+        .group_by(PlaybackRevocation.person_id, PlaybackRevocation.stream)
+    )
+    return {person_id or stream: int(since.timestamp() * 1000) for person_id, stream, since in rows}

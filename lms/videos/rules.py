@@ -1,6 +1,7 @@
 """States and limits of uploads and videos. Pure."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,9 +11,9 @@ SPARE = 512 * 1024 * 1024  # bytes of the disk that uploads leave to everybody e
 LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so long is taken for dead
 TRIES = 3  # how often packaging may die before the video is called broken
 ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full, or the media store away
-TOKEN_LASTS = timedelta(hours=6)  # how long a media address plays, at least
 REMEMBERED_S = 10  # how long a server in front may take the door's word for granted
-TOKEN_STEP = timedelta(hours=1)  # addresses made within one step are the same, so that browsers keep what they have
+REVOCATIONS_LAST = timedelta(seconds=20)  # how long a process believes what it knows of revocations
+BEYOND_THE_END = timedelta(hours=1)  # what an address of a native player lasts longer than twice the video
 
 TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
@@ -23,6 +24,24 @@ TYPES = {
     "webp": "image/webp",
 }
 NAME = re.compile(rf"(?:[\w-]+/)?[\w-]+\.({'|'.join(TYPES)})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long a media address plays, at least; those made within one step are the same, for browsers to keep."""
+
+    lasts: timedelta
+    step: timedelta
+
+    @property
+    def whole(self) -> timedelta:
+        return self.lasts + self.step
+
+
+USUAL = Term(timedelta(hours=6), timedelta(hours=1))
+RENEWED = Term(timedelta(minutes=4), timedelta(minutes=1))
+LONGEST = timedelta(hours=25)
+"""No address plays longer: revocations older than that revoke nothing that still lasts."""
 
 
 class VideoState(StrEnum):
@@ -69,10 +88,26 @@ def type_of(name: str) -> str | None:
     return TYPES[match[1]] if match else None
 
 
-def token_ends(now: datetime) -> int:
+def native_term(duration_ms: int) -> Term:
+    """The term of an address that can't be replaced in mid-play: it outlives the video."""
+    lasts = min(timedelta(milliseconds=2 * duration_ms) + BEYOND_THE_END, LONGEST - RENEWED.step)
+    return Term(lasts, RENEWED.step)
+
+
+def issued_ms(now: datetime, term: Term, revoked_ms: int | None) -> int:
+    """Since when an address made `now` counts as issued, in milliseconds since 1970: the beginning of its step.
+
+    A revocation within that step cuts it: what is made after it is another address, and isn't revoked.
+    """
+    step = term.step // timedelta(milliseconds=1)
+    begun = int(now.timestamp() * 1000) // step * step
+    return begun if revoked_ms is None else max(begun, revoked_ms + 1)
+
+
+def ends_s(now: datetime, term: Term) -> int:
     """When an address made `now` stops playing, in seconds since 1970."""
-    step = int(TOKEN_STEP.total_seconds())
-    return (int((now + TOKEN_LASTS).timestamp()) // step + 1) * step
+    step = int(term.step.total_seconds())
+    return int(now.timestamp()) // step * step + int(term.whole.total_seconds())
 
 
 def remembered_s(ends: int, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The token in a media address: who may play which stream until when, checked without asking the database. Pure.
+"""The token in a media address: who may play which stream, issued when and until when. Checked by itself. Pure.
 
 It also carries a mark of the sign-in that it was made for. A browser that is signed in otherwise can't use it; a native
 player, which sends no cookie, can for as long as it lasts.
@@ -21,6 +21,8 @@ class Ticket:
     person_id: int
     stream: str
     """The stream's own folder name: letters, digits, - and _."""
+    issued_ms: int
+    """Milliseconds since 1970. Whatever is revoked later doesn't play any more."""
     ends: int
     """Seconds since 1970."""
     mark: str
@@ -33,7 +35,7 @@ def mark(secret: str | None) -> str:
 
 def sign(ticket: Ticket, key: str) -> str:
     """The token, fit to be one part of a path."""
-    said = f"{ticket.person_id}~{ticket.stream}~{ticket.ends}~{ticket.mark}"
+    said = f"{ticket.person_id}~{ticket.stream}~{ticket.issued_ms}~{ticket.ends}~{ticket.mark}"
     return _signer(key).sign(said).decode()
 
 
@@ -48,8 +50,8 @@ def read(token: str, key: str, now: datetime) -> Ticket | None:
 
 @lru_cache(maxsize=4096)  # a viewer asks with the same token for hours; what isn't ours raises, and isn't kept
 def _signed(token: str, key: str) -> Ticket:
-    person_id, stream, ends, marked = _signer(key).unsign(token).decode().split("~")
-    return Ticket(int(person_id), stream, int(ends), marked)
+    person_id, stream, issued_ms, ends, marked = _signer(key).unsign(token).decode().split("~")
+    return Ticket(int(person_id), stream, int(issued_ms), int(ends), marked)
 
 
 @lru_cache(maxsize=4)

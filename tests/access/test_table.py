@@ -17,7 +17,15 @@ viewers = st.builds(
     learner_in=st.frozensets(ids),
     trainer_in=st.frozensets(ids),
 )
-facts = st.builds(Facts, cohort_id=st.none() | ids, owner_id=st.none() | ids, is_handed_in=st.booleans())
+facts = st.builds(
+    Facts,
+    cohort_id=st.none() | ids,
+    owner_id=st.none() | ids,
+    is_handed_in=st.booleans(),
+    is_open=st.booleans(),
+    is_signed=st.booleans(),
+    is_released=st.booleans(),
+)
 
 
 @given(st.sampled_from(May), facts)
@@ -50,6 +58,29 @@ def test_a_stream_is_played_by_whoever_holds_its_token_and_by_nobody_else(
     viewer: Viewer, about: Facts, has_token: bool
 ):
     assert allows(May.STREAM_PLAY, viewer, replace(about, has_token=has_token)) is has_token
+
+
+@given(viewers | st.just(ANYBODY), facts)
+def test_a_recording_plays_to_its_people_who_have_signed_once_everybody_in_it_agrees_and_to_learners_in_its_time(
+    viewer: Viewer, about: Facts
+):
+    learns, teaches = about.cohort_id in viewer.learner_in, about.cohort_id in viewer.trainer_in
+    is_theirs = (learns and about.is_open) or teaches or viewer.is_coordinator
+    expected = is_theirs and about.is_signed and about.is_released
+    assert allows(May.DEMONSTRATION_PLAY, viewer, about) is expected
+    if expected:
+        assert allows(May.DEMONSTRATION_WATCH, viewer, about)
+
+
+@given(viewers | st.just(ANYBODY), facts)
+def test_who_watched_is_seen_by_trainers_of_the_cohort_and_coordinators_only(viewer: Viewer, about: Facts):
+    expected = viewer.is_coordinator or about.cohort_id in viewer.trainer_in
+    assert allows(May.VIEWINGS_READ, viewer, about) is expected
+
+
+@given(viewers | st.just(ANYBODY), facts)
+def test_only_whoever_was_asked_answers_for_themselves(viewer: Viewer, about: Facts):
+    assert allows(May.CONSENT_ANSWER, viewer, about) is (viewer.signed_in and about.owner_id == viewer.person_id)
 
 
 def test_every_permission_has_a_row():

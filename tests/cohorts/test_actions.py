@@ -41,7 +41,7 @@ def test_what_is_due_moves_along_with_a_class_and_everyone_is_told_once(cast: Ca
     session = queries.session("here", 4)
     assert session
     before = queries.due_times(cast.here)
-    actions.move_class(session, session.held_on + timedelta(days=1), session.starts_at_time)
+    actions.move_class(session, session.held_on + timedelta(days=1), session.starts_at_time, clock.now())
     db.flush()
     after = queries.due_times(cast.here)
     moved = [assignment for assignment in before if before[assignment] != after[assignment]]
@@ -54,14 +54,14 @@ def test_a_class_keeps_its_place_among_the_others(cast: Cast):
     session = queries.session("here", 4)
     assert session
     with pytest.raises(Refused, match="order"):
-        actions.move_class(session, session.held_on + timedelta(days=8), session.starts_at_time)
+        actions.move_class(session, session.held_on + timedelta(days=8), session.starts_at_time, clock.now())
 
 
 def test_two_classes_of_a_cohort_do_not_overlap(cast: Cast):
     session = queries.session("here", 4)
     assert session
     with pytest.raises(Refused, match="Another class"):
-        actions.move_class(session, session.held_on + timedelta(days=7), time(12))
+        actions.move_class(session, session.held_on + timedelta(days=7), time(12), clock.now())
 
 
 def test_whoever_has_left_gives_up_their_rights_and_may_come_back(cast: Cast, sign_in: Callable[[Person], FlaskClient]):

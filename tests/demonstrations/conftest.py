@@ -1,21 +1,32 @@
-"""What tests of demonstrations share."""
+"""What tests of demonstrations share: one to watch, and videos that show it."""
 
 from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from lms.core import clock
+from lms.agreements import queries as agreements
+from lms.agreements.actions import sign as sign_agreement
+from lms.consents import actions as consents
+from lms.core import clock, storage
 from lms.core.db import db
 from lms.demonstrations import actions
-from lms.program.models import Demonstration, ProgramClass
+from lms.people.models import Person
+from lms.program.models import Demonstration, Program, ProgramClass
+from lms.program.rules import Confidentiality
 from lms.videos import actions as videos
+from lms.videos import keeping
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
+from media.package import package
+from tests.kit import clips
 from tests.kit.cast import Cast
 
 Show = Callable[..., Video]
+
+SECONDS = 12  # of the video that really plays
 
 
 @pytest.fixture
@@ -45,3 +56,45 @@ def shown(cast: Cast, demonstration: Demonstration) -> Show:
         return video
 
     return show
+
+
+@pytest.fixture
+def sign(cast: Cast) -> Callable[..., None]:
+    """Have people sign the program's agreement as it is now."""
+
+    def signed(*people: Person) -> None:
+        agreement = agreements.current(db.get_one(Program, cast.here.program_id).slug)
+        assert agreement
+        for person in people:
+            sign_agreement(agreement, person, person.name, agreement.sha256, clock.now())
+        db.commit()
+
+    return signed
+
+
+@pytest.fixture
+def restricted(demonstration: Demonstration, shown: Show, cast: Cast) -> Video:
+    """The demonstration is a recording of real care (V3), in which nobody can be recognized; its class is just over."""
+    db.get_one(Demonstration, demonstration.id).confidentiality = Confidentiality.V3
+    video = shown()
+    consents.say_nobody(video, cast.tess, clock.now())
+    db.commit()
+    return video
+
+
+@pytest.fixture(scope="session")
+def stream(built_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Twelve seconds, packaged once."""
+    folder = tmp_path_factory.mktemp("player")
+    package(clips.plain(folder / "clip.mp4", rate="10", seconds=SECONDS), folder / "stream")
+    keeping.keep_folder(storage.store(), "streams/player", folder / "stream")
+    return "streams/player"
+
+
+@pytest.fixture
+def playing(shown: Show, stream: str) -> Video:
+    """The demonstration's video, which really plays."""
+    video = shown(duration_ms=SECONDS * 1000)
+    video.stream_key = stream
+    db.commit()
+    return video

@@ -106,11 +106,11 @@ def test_a_demonstration_without_a_video_says_so(cast: Cast, sign_in: SignIn, at
 def test_a_new_video_plays_once_it_is_ready_and_the_old_one_until_then(cast: Cast, shown: Show, demonstration):
     old = shown()
     new = shown(VideoState.PREPARING)
-    card = queries.card(demonstration, cast.lena.id)
+    card = queries.card(demonstration, cast.lena.id, cast.here.id, clock.now())
     assert (card.video, card.latest) == (old, new)
     new.state, new.stream_key = VideoState.READY, "streams/new"
     db.commit()
-    assert queries.card(demonstration, cast.lena.id).video == new
+    assert queries.card(demonstration, cast.lena.id, cast.here.id, clock.now()).video == new
 
 
 def test_what_is_watched_stays_when_the_video_is_replaced(
@@ -213,11 +213,13 @@ def test_a_clinical_session_carries_the_viewers_name_and_address_and_says_what_t
 ):
     shown()
     lena = sign_in(cast.lena)
-    assert '<p class="player__mark"' not in lena.get(at).text
+    assert 'class="player__mark"' not in lena.get(at).text
     db.get(Demonstration, demonstration.id).confidentiality = Confidentiality.V2
     db.commit()
     page = lena.get(at).text
-    assert f'<p class="player__mark" aria-hidden="true">Lena Sample · {cast.lena.email}</p>' in page
+    mark = f"Lena Sample · {cast.lena.email} · {cast.lena.id}"
+    assert f'<viewer-mark class="player__mark" aria-hidden="true">{mark}</viewer-mark>' in page
+    assert "disablepictureinpicture" in page
     assert "do not record it" in page
 
 
@@ -228,7 +230,7 @@ def test_statements_dont_grow_with_what_is_shown(
     for _ in range(12):
         shown()
     statements.clear()
-    cards = queries.cards_of(demonstration.class_id, cast.lena.id)
+    cards = queries.cards_of(demonstration.class_id, cast.lena.id, cast.here.id, clock.now())
     assert len(cards) == 1
     assert len(statements) == 2
     statements.clear()

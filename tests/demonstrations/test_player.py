@@ -4,44 +4,20 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
-from lms.core import storage
 from lms.core.db import db
 from lms.demonstrations import queries
 from lms.demonstrations.models import Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration
-from lms.videos import keeping
 from lms.videos.models import Upload, Video
-from media.package import package
-from tests.demonstrations.conftest import Show
-from tests.kit import clips
+from tests.demonstrations.conftest import SECONDS
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
 
-SECONDS = 12
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def stream(built_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Twelve seconds, packaged once."""
-    folder = tmp_path_factory.mktemp("player")
-    package(clips.plain(folder / "clip.mp4", rate="10", seconds=SECONDS), folder / "stream")
-    keeping.keep_folder(storage.store(), "streams/player", folder / "stream")
-    return "streams/player"
-
-
-@pytest.fixture
-def playing(shown: Show, stream: str) -> Video:
-    """The demonstration's video, which really plays."""
-    video = shown(duration_ms=SECONDS * 1000)
-    video.stream_key = stream
-    db.commit()
-    return video
 
 
 def time_of(page: Page) -> float:
@@ -99,7 +75,7 @@ def test_it_obeys_the_keyboard_alone(playing: Video, demonstration, cast: Cast, 
 def test_it_puts_up_no_barrier(playing: Video, demonstration, cast: Cast, open_as: Open, scheme: str):
     page = open_as(cast.tess, f"/demonstrations/{demonstration.id}")
     page.emulate_media(color_scheme=scheme)
-    for path in (page.url, f"{page.url}/upload"):
+    for path in (page.url, f"{page.url}/upload", f"{page.url}/recorded"):
         page.goto(path)
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run({exclude: ['.player__mark']})")

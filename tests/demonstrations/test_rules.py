@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,3 +155,31 @@ def test_any_json_at_all_is_a_heartbeat_or_none(said: object):
     beat = rules.beat_from(said)
     if beat:
         rules.hear(rules.begin(NOW), beat, LENGTH, NOW)
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+instants = st.integers(1_700_000_000, 1_900_000_000).map(lambda second: datetime.fromtimestamp(second, UTC))
+
+
+@given(instants, st.integers(0, 30), st.integers(0, 30))
+def test_a_recording_is_open_at_its_class_and_neither_long_before_nor_long_after(
+    starts_at: datetime, before: int, after: int
+):
+    ends_at = starts_at + timedelta(hours=2)
+    opening = rules.opening(starts_at, ends_at, NEW_YORK, before, after)
+    assert opening.is_open(starts_at)
+    assert opening.is_open(ends_at - timedelta(minutes=1))
+    assert not opening.is_open(starts_at - timedelta(days=before, hours=1, minutes=1))
+    assert not opening.is_open(ends_at + timedelta(days=after, hours=1, minutes=1))
+
+
+def test_days_before_and_after_a_class_keep_its_time_of_day_over_a_change_of_clocks():
+    starts_at = datetime(2026, 3, 8, 11, tzinfo=NEW_YORK)  # clocks went forward that night
+    opening = rules.opening(starts_at, starts_at + timedelta(hours=2), NEW_YORK, 1, 14)
+    assert opening.opens_at == datetime(2026, 3, 7, 11, tzinfo=NEW_YORK)
+    assert opening.closes_at == datetime(2026, 3, 22, 13, tzinfo=NEW_YORK)
+
+
+def test_without_days_there_is_no_bound():
+    opening = rules.opening(datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), NEW_YORK, None, None)
+    assert opening.is_open(datetime(1999, 1, 1, tzinfo=UTC))

@@ -5,8 +5,9 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-An upload belongs to `tess`; a media address with a made-up token opens to nobody. A number is a status;
- IN stands for being sent to sign in (302, or 401 to what isn't a page).
+An upload belongs to `tess`; a video that isn't ready shows the demonstration, and `lena` is in it; a media address with
+a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a
+page).
 """
 
 IN = "sign in"
@@ -81,7 +82,21 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "demonstrations.upload"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "demonstrations.upload"): row(IN, 404, 404, 404, 422, 422, 422, 404),
     ("GET", "demonstrations.video"): row(IN, 404, 404, 404, 200, 200, 200, 404),
-    ("POST", "demonstrations.retry"): row(IN, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "demonstrations.retry"): row(IN, 404, 404, 404, 303, 303, 303, 404),
+    ("POST", "demonstrations.viewing"): row(IN, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "demonstrations.withdraw"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("GET", "recorded.show"): row(IN, 404, 404, 404, 200, 200, 200, 404),
+    ("POST", "recorded.show"): row(IN, 404, 404, 404, 422, 422, 422, 404),
+    ("POST", "recorded.nobody"): row(IN, 404, 404, 404, 400, 400, 400, 404),
+    ("POST", "recorded.expiry"): row(IN, 404, 404, 404, 303, 303, 303, 404),
+    ("GET", "viewings.mine"): all_but_anybody(200),
+    ("GET", "viewings.of_demonstration"): row(IN, 404, 404, 404, 200, 200, 200, 404),
+    ("GET", "viewings.as_csv"): row(IN, 404, 404, 404, 200, 200, 200, 404),
+    ("GET", "agreements.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("POST", "agreements.show"): row(IN, 422, 422, 422, 422, 422, 422, 404),
+    ("GET", "agreements.mine"): all_but_anybody(200),
+    ("GET", "consents.mine"): all_but_anybody(200),
+    ("POST", "consents.answer"): row(IN, 400, 404, 404, 404, 404, 404, 404),
     ("OPTIONS", "videos.uploads"): row(*[204] * 8),
     ("POST", "videos.begin_upload"): row(IN, 403, 403, 403, 412, 412, 412, 403),
     ("HEAD", "videos.upload_offset"): row(IN, 404, 404, 404, 412, 404, 404, 404),

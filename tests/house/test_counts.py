@@ -2,48 +2,60 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.db import db
+from lms.demonstrations import actions as demonstrations
+from lms.demonstrations.actions import Eyes
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
+from lms.program.models import Demonstration
+from lms.videos import actions as videos
 from tests.kit import make
 from tests.kit.cast import Cast
 
 MOST = 8
 PAGES = {
-    "lena": ["/today", "/classes/", "/classes/1", "/assignments/{assignment}", "/feedback/"],
-    "tess": ["/today", "/review/", "/cohorts/", "/cohorts/here"],
+    "lena": ["/today", "/classes/", "/classes/1", "/assignments/{assignment}", "/feedback/", "/account/viewings"],
+    "tess": ["/today", "/review/", "/cohorts/", "/cohorts/here", "/demonstrations/{demonstration}/viewings"],
     "cora": ["/cohorts/", "/cohorts/here", "/people/"],
 }
 
 
-def fill(cast: Cast, learners: int) -> int:
-    """So many further learners, each with work handed in; give the assignment's id."""
+def fill(cast: Cast, learners: int) -> dict[str, int]:
+    """So many further learners, each with work handed in and a viewing; give what addresses name."""
     first = work.work_of(cast.lena.id, cast.here.id)[0].assignment
     here = work.assignment_here(first.id, cast.here)
+    demonstration = db.scalars(select(Demonstration).where(Demonstration.class_id == first.class_id)).one()
     assert here
+    video = videos.take(videos.keep_stream(BytesIO(b"film"), "film.mp4"), cast.tess, clock.now())
     for number in range(learners):
         learner = make.person(learner_in=cast.here)
-        practice.hand_in(here, learner, f"Work {number}", 0, clock.now() - timedelta(minutes=number))
+        at = clock.now() - timedelta(minutes=number)
+        practice.hand_in(here, learner, f"Work {number}", 0, at)
+        for person in (learner, cast.lena):
+            eyes = Eyes(person.id, None, "Firefox", cast.here.id)
+            demonstrations.begin_viewing(eyes, demonstration, video, False, at - timedelta(hours=number))
     db.commit()
-    return first.id
+    return {"assignment": first.id, "demonstration": demonstration.id}
 
 
 def counts(
-    cast: Cast, assignment: int, sign_in: Callable[[Person], FlaskClient], statements: list[str]
+    cast: Cast, named: dict[str, int], sign_in: Callable[[Person], FlaskClient], statements: list[str]
 ) -> dict[str, int]:
     found = {}
     for who, addresses in PAGES.items():
         client = sign_in(getattr(cast, who))
         for address in addresses:
-            client.get(address.format(assignment=assignment))
+            client.get(address.format(**named))
             statements.clear()
-            assert client.get(address.format(assignment=assignment)).status_code == 200
+            assert client.get(address.format(**named)).status_code == 200
             found[f"{who} {address}"] = len(statements)
     return found
 

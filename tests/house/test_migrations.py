@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, func, inspect, select
+from sqlalchemy import create_engine, func, inspect, select, text
 
 from lms.app.migrate import config, downgrade, upgrade
 from lms.app.tables import METADATA
@@ -45,6 +45,19 @@ def test_the_head_checks_what_the_models_check(fresh: Settings):
     METADATA.create_all(create_engine(fresh.database_url))
     assert migrated == checks()
     assert any(migrated.values())
+
+
+def test_programs_that_were_there_before_get_the_levels_that_held_for_them(fresh: Settings):
+    upgrade(fresh, "c3d9f1a86b57")
+    engine = create_engine(fresh.database_url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO program (slug, title, scope_sentence) VALUES ('kap', 'KAP', 'None.')"))
+    upgrade(fresh)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT level, agreement, open_days_after FROM confidentiality_level ORDER BY 1")
+        )
+        assert [tuple(row) for row in rows] == [("V0", 0, None), ("V1", 0, None), ("V2", 0, None), ("V3", 1, 14)]
 
 
 def test_up_down_and_up_again_with_rows_in_it(fresh: Settings):

@@ -1,6 +1,7 @@
 """Makers of rows, each with just what a test cares about; everything else is plausible."""
 
 from datetime import date, time, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,16 @@ from lms.cohorts.rules import Pattern
 from lms.core import clock
 from lms.core.db import db
 from lms.people.models import Person
-from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision
+from lms.program.models import (
+    Agreement,
+    Assignment,
+    ConfidentialityLevel,
+    Demonstration,
+    Handout,
+    Program,
+    ProgramClass,
+    Revision,
+)
 from lms.program.rules import Confidentiality, PracticeKind
 
 _numbers = count(1)
@@ -25,16 +35,50 @@ def commit() -> None:
 
 
 def program(classes: int = 12) -> Program:
-    """A small program: each class with one demonstration, handout and assignment."""
+    """A small program: each class with one demonstration, handout and assignment; levels as in the built-in one."""
     n = next(_numbers)
-    made = Program(slug=f"program-{n}", title="Sample program", scope_sentence="This widens no license.")
+    made = Program(
+        slug=f"program-{n}", title="Sample program", scope_sentence="This widens no license.", agreement_version=1
+    )
     db.add(made)
     db.flush()
+    db.add_all(_level(made, level) for level in Confidentiality)
+    agreement(made, 1)
     db.add(Revision(program_id=made.id, number=1, loaded_at=clock.now()))
     for number in range(1, classes + 1):
         _class(made, number)
     db.flush()
     return next(p for p in cohort_queries.programs() if p.id == made.id)
+
+
+def _level(of: Program, level: Confidentiality) -> ConfidentialityLevel:
+    is_restricted, is_clinical = level is Confidentiality.V3, level >= Confidentiality.V2
+    return ConfidentialityLevel(
+        program_id=of.id,
+        level=level,
+        title=f"Level {level}",
+        said="Do not discuss this outside the cohort, and do not record it." if is_clinical else "",
+        agreement=is_restricted,
+        consent=is_restricted,
+        watermark=is_clinical,
+        every_view_logged=is_restricted,
+        transcript_file=not is_clinical,
+        open_days_before=1 if is_restricted else None,
+        open_days_after=14 if is_restricted else None,
+    )
+
+
+def agreement(of: Program, version: int) -> Agreement:
+    """A version of the program's agreement, which is asked for from now on."""
+    text = f"I keep it to myself. Version {version}."
+    digest = sha256(text.encode()).hexdigest()
+    made = Agreement(
+        program_id=of.id, version=version, title="Agreement", text=text, sha256=digest, loaded_at=clock.now()
+    )
+    db.add(made)
+    of.agreement_version = version
+    db.flush()
+    return made
 
 
 def _class(of: Program, number: int) -> None:

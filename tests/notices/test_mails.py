@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from lms.core.settings import Settings
-from lms.notices.mails import compose
+from lms.notices.mails import Outsider, compose
 from tests.kit.cast import Cast
 
 LETTERS: dict[str, dict[str, Any]] = {
@@ -15,6 +15,7 @@ LETTERS: dict[str, dict[str, Any]] = {
     "password-reset": {"link": "/password-reset/s", "until": "2026-11-26T17:00:00+00:00"},
     "new-message": {"who": "Tess Sample", "title": "Home practice", "link": "/threads/7"},
     "handed-in": {"title": "Home practice", "link": "/threads/7", "at": "2026-11-26T17:00:00+00:00"},
+    "consent": {"by": "Tess", "use": "playing", "link": "/consents/s", "asked": "2026-11-26T17:00:00+00:00"},
     "class-moved": {
         "title": "Set & setting",
         "number": 3,
@@ -61,3 +62,12 @@ def test_what_people_are_called_is_text_in_html_and_as_it_is_in_plain(said):  # 
 def test_a_request_for_a_way_in_names_no_inviter(said):  # type: ignore[no-untyped-def]
     for text in parts(said("invitation", by="")):
         assert "has invited you" not in text
+
+
+def test_whoever_has_no_account_is_written_to_by_the_name_that_was_given(app: Flask, settings: Settings):
+    with app.app_context():
+        mail = compose(Outsider("Jane Doe", "jane@clinic.example"), "consent", "key", LETTERS["consent"], settings)
+    assert mail["To"] == "Jane Doe <jane@clinic.example>"
+    for text in parts(mail):
+        assert "Hello Jane Doe" in text
+        assert "5:00 PM UTC" in text

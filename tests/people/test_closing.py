@@ -86,6 +86,6 @@ def test_a_closed_account_gets_no_mail(cast: Cast, settings: Settings, app: Flas
 
 def test_closing_twice_is_fine(closed: Person, cast: Cast):
     actions.close_account(closed, cast.cora, clock.now())
-    actions.reopen_account(closed)
+    actions.reopen_account(closed, cast.cora, clock.now())
     db.commit()
     assert not queries.is_closed(closed)

@@ -1,5 +1,7 @@
 """Loading a folder: as often as one likes, without harm to what learners did; and writing it back."""
 
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from lms.core import clock
 from lms.core.db import Base, db, transaction
 from lms.core.errors import Refused
 from lms.program import actions, queries, schema
+from lms.program.check import check
 from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
 from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision
+from lms.program.rules import Confidentiality
 
 
 @pytest.fixture
@@ -101,3 +105,69 @@ def test_an_export_does_not_write_over_what_is_there(folder: Path, tmp_path: Pat
     with pytest.raises(Refused, match="holds something already"):
         actions.export("kap-cert", tmp_path / "full")
     assert queries.program("kap-cert")
+
+
+def test_levels_and_agreement_come_in_with_the_program(folder: Path):
+    load(folder)
+    program = queries.program("kap-cert")
+    assert program
+    levels = {row.level: row for row in queries.levels_of(program.id)}
+    assert set(levels) == set(Confidentiality)
+    restricted = levels[Confidentiality.V3]
+    assert (restricted.open_days_before, restricted.open_days_after) == (1, 14)
+    assert restricted.agreement and restricted.consent and restricted.watermark and restricted.every_view_logged
+    assert not restricted.transcript_file
+    assert restricted.said.endswith("Do not discuss this outside the cohort, and do not record it.")
+    agreement = queries.agreement(program.id, 1)
+    assert agreement
+    assert program.agreement_version == 1
+    assert agreement.sha256 == sha256(agreement.text.encode()).hexdigest()
+
+
+def test_another_text_of_the_agreement_needs_another_version_and_the_old_text_stays(folder: Path):
+    load(folder)
+    path = folder / "agreement.md"
+    before = path.read_text()
+    path.write_text(before + "\nAnd one sentence more.\n")
+    with pytest.raises(Refused, match="another version"):
+        load(folder)
+    db.remove()
+    path.write_text(path.read_text().replace("version: 1", "version: 2"))
+    assert load(folder) == ["agreement, version 2: new", "agreement: agreement version changed"]
+    program = queries.program("kap-cert")
+    assert program
+    assert program.agreement_version == 2
+    first = queries.agreement(program.id, 1)
+    assert first and "one sentence more" not in first.text
+    db.remove()
+    path.write_text(before)
+    assert load(folder) == ["agreement: agreement version changed"], "going back to what was signed asks nobody anew"
+
+
+def test_a_changed_level_is_named(folder: Path):
+    load(folder)
+    path = folder / "confidentiality.yaml"
+    path.write_text(path.read_text().replace("open_days_after: 14", "open_days_after: 21"))
+    assert load(folder) == ["confidentiality V3: open days after changed"]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda folder: (folder / "agreement.md").unlink(), "there is no agreement.md"),
+        (lambda folder: replace_in(folder / "confidentiality.yaml", "level: V2", "level: V1"), "for the second time"),
+        (lambda folder: replace_in(folder / "confidentiality.yaml", "level: V2", "level: V1"), "level V2 is missing"),
+        (
+            lambda folder: replace_in(folder / "confidentiality.yaml", "download: false", "download: true"),
+            "Write false",
+        ),
+        (lambda folder: replace_in(folder / "agreement.md", "version: 1", "version: one"), "agreement.md"),
+    ],
+)
+def test_what_is_wrong_with_confidentiality_is_named(folder: Path, change: Callable[[Path], None], fault: str):
+    change(folder)
+    assert any(fault in f"{found.path} {found.message}" for found in check(folder))
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text().replace(old, new))

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.videos import rules, tokens
+from lms.videos.rules import LONGEST, RENEWED, USUAL, Term
 from lms.videos.tokens import Ticket
 
 KEY = "a key that nobody knows, long enough"
@@ -14,6 +15,7 @@ tickets = st.builds(
     Ticket,
     person_id=st.integers(1, 2**40),
     stream=st.text(URL_SAFE, min_size=1, max_size=40),
+    issued_ms=st.integers(1, 2**43),
     ends=st.integers(1, 2**33),
     mark=st.sampled_from(["", tokens.mark("a"), tokens.mark("b")]),
 )
@@ -59,7 +61,25 @@ def test_a_server_in_front_relies_on_a_token_for_ten_seconds_and_never_beyond_it
 @given(st.integers(0, 2**32))
 def test_an_address_lasts_six_to_seven_hours_and_is_the_same_within_the_hour(seconds: int):
     now = at(seconds)
-    left = rules.token_ends(now) - now.timestamp()
+    left = rules.ends_s(now, USUAL) - now.timestamp()
     assert 6 * 3600 <= left <= 7 * 3600 + 1
     begun = now.replace(minute=0, second=0, microsecond=0)
-    assert rules.token_ends(begun) == rules.token_ends(begun + timedelta(minutes=59))
+    last = begun + timedelta(minutes=59)
+    assert rules.ends_s(begun, USUAL) == rules.ends_s(last, USUAL)
+    assert rules.issued_ms(begun, USUAL, None) == rules.issued_ms(last, USUAL, None)
+
+
+@given(st.integers(0, 2**32), st.integers(0, 24 * 3600 * 1000))
+def test_an_address_that_nobody_can_renew_outlives_its_video_and_every_other_is_shorter_than_the_longest(
+    seconds: int, duration_ms: int
+):
+    left = rules.ends_s(at(seconds), rules.native_term(duration_ms)) - seconds
+    assert duration_ms / 1000 < left <= LONGEST.total_seconds()
+    assert rules.ends_s(at(seconds), RENEWED) - seconds <= 5 * 60
+
+
+@given(st.integers(10**6, 2**32), st.integers(-(10**7), 0), st.sampled_from([USUAL, RENEWED]))
+def test_what_is_issued_after_a_revocation_counts_as_issued_after_it(seconds: int, before_ms: int, term: Term):
+    now = at(seconds)
+    revoked_ms = int(now.timestamp() * 1000) + before_ms
+    assert rules.issued_ms(now, term, revoked_ms) > revoked_ms

@@ -12,6 +12,7 @@ from lms.core.settings import Settings
 from lms.people import actions as people
 from lms.people import queries
 from lms.people.models import Person
+from lms.people.rules import Right
 
 
 @click.group("people")
@@ -39,7 +40,8 @@ def people_create(
     try:
         with transaction():
             person = people.create(email, name, password, zone, clock.now())
-            person.is_coordinator, person.is_operator = coordinator, operator
+            people.grant(person, Right.COORDINATOR, coordinator, clock.now())
+            people.grant(person, Right.OPERATOR, operator, clock.now())
     except Refused as refused:
         raise click.ClickException(refused.message) from None
     click.echo(f"{person.name} can sign in at {settings.base_url}/sign-in.")
@@ -69,7 +71,7 @@ def people_reopen(settings: Settings, email: str) -> None:
     Example: attune people reopen ada@clinic.example
     """
     with _account(settings, email) as person:
-        people.reopen_account(person)
+        people.reopen_account(person, None, clock.now())
     click.echo(f"{person.name} can sign in at {settings.base_url}/sign-in.")
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
+from lms.consents import actions as consents
 from lms.core import clock, outbox
 from lms.core.db import db, transaction
+from lms.demonstrations import actions as demonstrations
 from lms.demonstrations.models import Showing
 from lms.people.models import Person
 from lms.program.models import Demonstration, ProgramClass
@@ -54,7 +56,7 @@ def make(payload: dict[str, Any]) -> None:
             hue=number * 30 % 360,
         )
         with transaction():
-            show(demonstration.id, clip, f"sample {demonstration.code}.mp4", trainer, clock.now())
+            show(demonstration, clip, f"sample {demonstration.code}.mp4", trainer, clock.now())
 
 
 def scaled(demonstration: Demonstration) -> list[tuple[float, str]]:
@@ -62,8 +64,8 @@ def scaled(demonstration: Demonstration) -> list[tuple[float, str]]:
     return [(second * SECONDS / demonstration.seconds, title) for second, title in demonstration.chapters]
 
 
-def show(demonstration_id: int, clip: Path, name: str, by: Person, now: datetime) -> None:
-    """Let the clip show the demonstration."""
+def show(demonstration: Demonstration, clip: Path, name: str, by: Person, now: datetime) -> None:
+    """Let the clip show the demonstration. It is drawn, so nobody is in it."""
     video = videos.take_file(clip, name, by, now)
-    db.flush()
-    db.add(Showing(demonstration_id=demonstration_id, video_id=video.id, since=now))
+    consents.say_nobody(video, by, now)
+    demonstrations.show(demonstration, video, now, by)

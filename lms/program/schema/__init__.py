@@ -4,12 +4,12 @@ from lms.program.schema.assessment import Case, Deidentification, Instruments, R
 from lms.program.schema.base import Item, Page, Part
 from lms.program.schema.classes import Demonstration, Handout, HomePractice, ProgramClass, Protocols, RolePlay
 from lms.program.schema.documents import DocumentTemplate, FieldGroup, Fields, TemplateField
-from lms.program.schema.overview import ConfidentialityRules, DosingVisit, FactList, Program, Sources
+from lms.program.schema.overview import Agreement, ConfidentialityRules, DosingVisit, FactList, Program, Sources
 from lms.program.schema.running import Admissions, Completion, Patterns, Prices, SampleCohort
 
 __all__ = [
-    "Admissions", "Case", "Completion", "ConfidentialityRules", "Deidentification", "Demonstration", "DocumentTemplate",
-    "DosingVisit", "FactList", "FieldGroup", "Fields", "Handout", "HomePractice", "Instruments", "Item", "Page", "Part",
-    "Patterns", "Prices", "Program", "ProgramClass", "Protocols", "RolePlay", "Rubric", "SampleCohort", "Screening",
-    "Sources", "TemplateField",
+    "Admissions", "Agreement", "Case", "Completion", "ConfidentialityRules", "Deidentification", "Demonstration",
+    "DocumentTemplate", "DosingVisit", "FactList", "FieldGroup", "Fields", "Handout", "HomePractice", "Instruments",
+    "Item", "Page", "Part", "Patterns", "Prices", "Program", "ProgramClass", "Protocols", "RolePlay", "Rubric",
+    "SampleCohort", "Screening", "Sources", "TemplateField",
 ]  # fmt: skip

@@ -79,10 +79,13 @@ class ConfidentialityLevel(Part):
     title: Title
     content: Text
     access: Text
+    said: Text | None = None
+    """What viewers read beside the picture, before the notice."""
     download: Flagged
     transcript_file: Flagged
     watermark: Flagged
     agreement: Flagged
+    consent: Flagged = False
     every_view_logged: Flagged
     open_days_before: Count | None = None
     open_days_after: Count | None = None
@@ -96,6 +99,13 @@ class ConfidentialityRules(Item):
     notice: Text
     notice_levels: tuple[Confidentiality, ...]
     placeholder: Text
+
+
+class Agreement(Page):
+    """agreement.md. Its body is what people sign; another body needs another version."""
+
+    title: Title
+    version: Count
 
 
 class VisitPhase(Part):

@@ -6,11 +6,13 @@ import { type Liked, Liking, SPEEDS } from "../player/liking.ts"
 import { Preview } from "../player/preview.ts"
 import { Sheet } from "../player/sheet.ts"
 import { Stream } from "../player/stream.ts"
+import { beginViewing } from "../player/viewing.ts"
 
 const OFFLINE = "The connection is lost. Playing goes on as soon as it is back; what you have watched is kept."
 const TROUBLE = "The video isn’t coming through. Trying again …"
 const SIGNED_OUT = "You are signed out. What you watch now isn’t counted: sign in again in another tab, then reload this page."
 const PICTURE_S = 1 / 25
+const ENDED = "This recording isn’t open to you any more. Reload the page to see why."
 
 /** <course-player data-src data-position-ms data-watch-href …> puts the page's template of controls under its <video>. */
 export class CoursePlayer extends HTMLElement {
@@ -25,12 +27,13 @@ export class CoursePlayer extends HTMLElement {
   #lastCaptions: string | null = null
   #isWanted = false
   #isStale = false
+  #hasEnded = false
 
   connectedCallback(): void {
     this.#life = new AbortController()
     const { signal } = this.#life
     this.#furnish()
-    this.#heartbeat = new Heartbeat(this, this.#video, (heard) => this.#hear(heard), () => this.#say(SIGNED_OUT))
+    this.#heartbeat = new Heartbeat(this, this.#video, (heard) => this.#hear(heard), () => this.#say(SIGNED_OUT), () => this.#end())
     this.#heartbeat.listen(signal)
     this.#stream = new Stream(this.#video, {
       onTrouble: (isAway) => this.#trouble(isAway),
@@ -43,14 +46,14 @@ export class CoursePlayer extends HTMLElement {
     this.#liking.listen(signal)
     this.#sheet = new Sheet(this.#one("[data-sheet]"), (part) => this.#liking.change(part))
     this.#sheet.listen(signal)
-    new Preview(this.#one("[data-preview]"), this.#seek, this.dataset.storyboard ?? "").listen(signal)
+    new Preview(this.#one("[data-preview]"), this.#seek, () => this.dataset.storyboard ?? "").listen(signal)
     this.#listen(signal)
     this.#sheet.offerCaptions(this.#captions.tracks)
     this.#one<HTMLElement>('[data-do="captions"]').hidden = !this.#captions.tracks.length
     this.#one<HTMLElement>('[data-do="pip"]').hidden = !document.pictureInPictureEnabled || this.#video.disablePictureInPicture
     this.#apply(this.#liking.liked)
     this.#tick()
-    if ("eager" in this.dataset) void this.#open()
+    if ("eager" in this.dataset) this.#near()
   }
 
   disconnectedCallback(): void {
@@ -84,7 +87,7 @@ export class CoursePlayer extends HTMLElement {
   #listen(signal: AbortSignal): void {
     const video = this.#video
     this.addEventListener("click", (event) => this.#click(event), { signal })
-    for (const nearing of ["pointerenter", "focusin"]) this.addEventListener(nearing, () => void this.#open(), { signal, once: true })
+    for (const nearing of ["pointerenter", "focusin"]) this.addEventListener(nearing, () => this.#near(), { signal, once: true })
     this.#seek.addEventListener("input", () => void this.#go(Number(this.#seek.value), false), { signal })
     this.#one<HTMLInputElement>("[data-volume]").addEventListener("input", (event) => {
       video.volume = Number((event.target as HTMLInputElement).value) / 100
@@ -94,20 +97,49 @@ export class CoursePlayer extends HTMLElement {
     for (const change of ["play", "playing", "pause", "waiting", "ended"]) video.addEventListener(change, () => this.#show(change), { signal })
     for (const move of ["timeupdate", "seeking"]) video.addEventListener(move, () => this.#tick(), { signal })
     video.addEventListener("volumechange", () => this.#showVolume(), { signal })
-    video.addEventListener("contextmenu", (event) => event.preventDefault(), { signal })
+    this.#one("[data-frame]").addEventListener("contextmenu", (event) => event.preventDefault(), { signal })
     addEventListener("online", () => this.dataset.state === "trouble" && void this.#reopen(), { signal })
   }
 
-  /** Fetch the stream once somebody comes near, so that play starts at once. */
+  /** Somebody comes near: fetch the stream, so that play starts at once. What is logged waits for the wish to play. */
+  #near(): void {
+    if (!this.dataset.viewingHref) void this.#open()
+  }
+
   #open(at = this.#heartbeat.untold ?? Number(this.dataset.positionMs) / 1000): Promise<void> {
     this.#opened ??= this.#fetch(at)
     return this.#opened
   }
 
   async #fetch(at: number): Promise<void> {
-    if (this.#isStale) await this.#heartbeat.fresh()
+    this.#hasEnded = false
+    if (this.dataset.viewingHref) {
+      if (!(await this.#begin(this.dataset.viewingHref))) return
+    } else if (this.#isStale) await this.#heartbeat.fresh()
+    if (this.#hasEnded) return
     this.#isStale = false
-    await this.#stream.open(this.dataset.src ?? "", at)
+    await this.#stream.open(this.dataset.src ?? "", at, this.dataset.viewingHref ? "confidential" : "usual")
+  }
+
+  async #begin(href: string): Promise<boolean> {
+    try {
+      const viewing = await beginViewing(href, this.dataset.csrf ?? "")
+      if (!viewing) this.#end()
+      else Object.assign(this.dataset, viewing)
+      return viewing !== null
+    } catch {
+      this.#stream.later()
+      return false
+    }
+  }
+
+  /** Whoever was let in isn't any more. */
+  #end(): void {
+    this.#hasEnded = true
+    this.#isWanted = false
+    this.#opened = null
+    this.#stream.end()
+    this.#say(ENDED)
   }
 
   /** The address may have ended, or the network be away. Nobody hears of it who hasn't asked to play. */
@@ -234,7 +266,7 @@ export class CoursePlayer extends HTMLElement {
     if (document.fullscreenElement) return document.exitFullscreen()
     const frame = this.#one<HTMLElement>("[data-frame]")
     if (frame.requestFullscreen) return frame.requestFullscreen()
-    video.webkitEnterFullscreen?.()
+    if (!this.querySelector("viewer-mark")) video.webkitEnterFullscreen?.() // the browser's own screen would leave it out
   }
 
   #show(change: string): void {
@@ -264,7 +296,10 @@ export class CoursePlayer extends HTMLElement {
   }
 
   #hear({ permille, src }: Heard): void {
-    this.dataset.src = src
+    if (src) {
+      this.dataset.src = src
+      this.#stream.renew(src)
+    }
     document.dispatchEvent(new CustomEvent("watched", { detail: { of: this.dataset.of, permille } }))
   }
 

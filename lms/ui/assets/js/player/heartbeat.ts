@@ -9,10 +9,11 @@ interface Kept {
   at: number
 }
 
-/** What the server answers: how much is watched, and a fresh address. */
+/** What the server answers: how much is watched, whether it may go on, and a fresh address if there is one to give. */
 export interface Heard {
   permille: number
-  src: string
+  may_play: boolean
+  src: string | null
 }
 
 /** Tells the server what is watched. What couldn't be told is kept in this browser and told later. */
@@ -27,14 +28,16 @@ export class Heartbeat {
   #isOver = false
   #onHeard: (heard: Heard) => void
   #onSignedOut: () => void
+  #onEnded: () => void
 
-  constructor(player: HTMLElement, video: HTMLVideoElement, onHeard: (heard: Heard) => void, onSignedOut: () => void) {
+  constructor(player: HTMLElement, video: HTMLVideoElement, onHeard: (heard: Heard) => void, onSignedOut: () => void, onEnded: () => void) {
     this.#video = video
     this.#href = player.dataset.watchHref ?? ""
     this.#csrf = player.dataset.csrf ?? ""
     this.#key = `watching ${player.dataset.viewer} ${this.#href}`
     this.#onHeard = onHeard
     this.#onSignedOut = onSignedOut
+    this.#onEnded = onEnded
   }
 
   /** Listen to the video until the signal says stop. */
@@ -102,7 +105,8 @@ export class Heartbeat {
       if (answer.status >= 400 && answer.status < 500) this.#stop(answer.status)
       if (!answer.ok) return null
       const heard = (await answer.json()) as Heard
-      this.#onHeard(heard)
+      if (heard.may_play) this.#onHeard(heard)
+      else this.#onEnded()
       return heard
     } catch {
       return null
@@ -113,6 +117,7 @@ export class Heartbeat {
     this.#isOver = true
     if (status === 401) this.#onSignedOut()
     else localStorage.removeItem(this.#key)
+    if (status === 403 || status === 404) this.#onEnded()
   }
 
   #now(): Kept {

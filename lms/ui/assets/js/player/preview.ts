@@ -5,10 +5,10 @@ import { type Tile, tileAt, tiles } from "../lib/storyboard.ts"
 export class Preview {
   #box: HTMLElement
   #bar: HTMLInputElement
-  #href: string
+  #href: () => string
   #tiles: Promise<Tile[]> | null = null
 
-  constructor(box: HTMLElement, bar: HTMLInputElement, href: string) {
+  constructor(box: HTMLElement, bar: HTMLInputElement, href: () => string) {
     this.#box = box
     this.#bar = bar
     this.#href = href
@@ -22,11 +22,12 @@ export class Preview {
   async #show({ offsetX }: PointerEvent): Promise<void> {
     const part = Math.min(1, Math.max(0, offsetX / this.#bar.clientWidth))
     const second = part * Number(this.#bar.max)
+    if (!this.#href()) return
     this.#tiles ??= this.#fetch()
     const tile = tileAt(await this.#tiles, second)
     if (!tile || !this.#bar.matches(":hover")) return
     const style = this.#box.style
-    style.backgroundImage = `url("${new URL(tile.sheet, new URL(this.#href, location.href)).pathname}")`
+    style.backgroundImage = `url("${new URL(tile.sheet, new URL(this.#href(), location.href)).pathname}")`
     style.backgroundPosition = `-${tile.x}px -${tile.y}px`
     style.inlineSize = `${tile.width}px`
     style.blockSize = `${tile.height}px`
@@ -37,7 +38,7 @@ export class Preview {
 
   async #fetch(): Promise<Tile[]> {
     try {
-      const answer = await fetch(this.#href)
+      const answer = await fetch(this.#href())
       return answer.ok ? tiles(await answer.text()) : []
     } catch {
       return []

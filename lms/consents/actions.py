@@ -1,0 +1,145 @@
+"""What people do about recordings of people: name them, agree, withdraw, and let a recording end."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from lms.audit import actions as audit
+from lms.audit.rules import Deed, Kind
+from lms.consents import rules
+from lms.consents.events import VideoErased
+from lms.consents.models import ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
+from lms.consents.rules import Use
+from lms.core.db import db
+from lms.core.errors import Refused
+from lms.core.events import publish
+from lms.notices.actions import mail, mail_outsider
+from lms.notices.mails import Outsider
+from lms.people.models import Person
+from lms.people.queries import key_of, person_by_email
+from lms.people.rules import normal_email, normal_name
+from lms.videos import erasing, revocations
+from lms.videos.models import Video
+
+
+def ask(video: Video, name: str, email: str, uses: Iterable[Use], by: Person, now: datetime) -> list[RecordingConsent]:
+    """Ask somebody who is in a video, once for each use. Nobody can play it until they have agreed.
+
+    Raises Refused("email") for somebody who has been asked already.
+    """
+    person, address = person_by_email(email), normal_email(email)
+    known = select(RecordingConsent.id).where(RecordingConsent.video_id == video.id, RecordingConsent.email == address)
+    if db.scalar(known.limit(1)) is not None:
+        raise Refused("This person has been asked about this video already.", "email")
+    db.execute(delete(NobodyRecorded).where(NobodyRecorded.video_id == video.id))
+    made = [_ask(video, person, normal_name(name), address, use, by, now) for use in uses]
+    revocations.revoke_video(video, now, by.id)
+    return made
+
+
+def say_nobody(video: Video, by: Person, now: datetime) -> None:
+    """Keep that no real person can be recognized in a video. Raises Refused where somebody has been named."""
+    if db.scalar(select(RecordingConsent.id).where(RecordingConsent.video_id == video.id).limit(1)) is not None:
+        raise Refused("Somebody has been named already who is in this video.")
+    if db.scalar(select(NobodyRecorded.id).where(NobodyRecorded.video_id == video.id)) is None:
+        db.add(NobodyRecorded(video_id=video.id, said_by_id=by.id, said_at=now))
+        audit.record(Deed.NOBODY_RECORDED, (Kind.VIDEO, video.id), actor_id=by.id, now=now)
+
+
+def agree(consent: RecordingConsent, now: datetime) -> None:
+    """The person agrees, at first or again."""
+    consent.given_at, consent.withdrawn_at = now, None
+    _record(Deed.CONSENT_GIVEN, consent, consent.person_id, now)
+
+
+def withdraw(consent: RecordingConsent, now: datetime) -> None:
+    """The person says no, or no longer: the video plays nowhere from now on."""
+    consent.withdrawn_at = now
+    _record(Deed.CONSENT_WITHDRAWN, consent, consent.person_id, now)
+    if consent.use is Use.PLAYING:
+        revocations.revoke_video(consent.video, now, consent.person_id)
+
+
+def end_on(video: Video, last_on: date | None, by: Person, now: datetime) -> None:
+    """Have a video deleted after that day; None takes that back. Raises Refused("last_on") for a day that is over."""
+    db.execute(delete(Expiry).where(Expiry.video_id == video.id))
+    if last_on is None:
+        return
+    ends_at = rules.end_of(last_on, by.zone)
+    if ends_at <= now:
+        raise Refused("That day is over. Please choose today or a later day.", "last_on")
+    db.add(Expiry(video_id=video.id, last_on=last_on, ends_at=ends_at, set_by_id=by.id))
+    db.flush()
+
+
+def begin_erasure(video: Video, now: datetime) -> ErasureReceipt:
+    """Hide a video for good, and note what there is of it. Its files go after this transaction."""
+    found = db.scalar(select(ErasureReceipt).where(ErasureReceipt.video_id == video.id))
+    if found:
+        return found
+    receipt = ErasureReceipt(
+        video_id=video.id,
+        begun_at=now,
+        source_sha256=video.source_sha256,
+        source_size=video.source_size,
+        objects=erasing.count(video),
+    )
+    db.add(receipt)
+    revocations.revoke_video(video, now)
+    erasing.hide(video, now)
+    publish(VideoErased(video, now))
+    return receipt
+
+
+def finish_erasure(receipt: ErasureReceipt, video: Video, home: Path, now: datetime) -> None:
+    """Delete what the store and this machine hold of a video, look that nothing is left, and sign the receipt."""
+    erasing.erase(video, home)
+    receipt.done_at = now
+    audit.record(
+        Deed.VIDEO_ERASED,
+        (Kind.VIDEO, video.id),
+        actor_id=None,
+        now=now,
+        sha256=receipt.source_sha256,
+        objects=receipt.objects,
+    )
+
+
+def _ask(
+    video: Video, person: Person | None, name: str, email: str, use: Use, by: Person, now: datetime
+) -> RecordingConsent:
+    secret = secrets.token_urlsafe()
+    made = RecordingConsent(
+        video_id=video.id,
+        person_id=person and person.id,
+        name=person.name if person else name,
+        email=email,
+        use=use,
+        key=key_of(secret),
+        asked_by_id=by.id,
+        asked_at=now,
+    )
+    db.add(made)
+    db.flush()
+    _record(Deed.CONSENT_ASKED, made, by.id, now)
+    said = {"key": f"consent-{made.id}", "by": by.name, "use": use.value, "asked": now.isoformat()}
+    if person:
+        mail(person, "consent", link="/account/consents", **said)
+    else:
+        mail_outsider(Outsider(name, email), "consent", link=f"/consents/{secret}", **said)
+    return made
+
+
+def _record(deed: Deed, consent: RecordingConsent, actor_id: int | None, now: datetime) -> None:
+    audit.record(
+        deed,
+        (Kind.RECORDING_CONSENT, consent.id),
+        actor_id=actor_id,
+        now=now,
+        person_id=consent.person_id,
+        video=consent.video_id,
+        use=consent.use.value,
+    )

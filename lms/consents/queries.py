@@ -1,0 +1,95 @@
+"""What is asked about consent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.sql import ColumnExpressionArgument
+
+from lms.consents import rules
+from lms.consents.models import ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
+from lms.consents.rules import Answer, Use
+from lms.core.db import db
+from lms.people.queries import key_of
+from lms.videos.models import Video
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """All that whoever manages a video sees about the people in it and its end."""
+
+    consents: Sequence[RecordingConsent]
+    nobody: NobodyRecorded | None
+    expiry: Expiry | None
+    receipt: ErasureReceipt | None
+
+
+def are_agreed(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
+    """Whether everybody who was named agrees that the video of the query around it plays."""
+    is_missing = or_(RecordingConsent.given_at.is_(None), RecordingConsent.withdrawn_at.is_not(None))
+    asked = select(RecordingConsent.id).where(RecordingConsent.video_id == video_id, is_missing)
+    return ~asked.where(RecordingConsent.use == Use.PLAYING).correlate(Video).exists()
+
+
+def is_named(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
+    """Whether somebody has said who is in the video of the query around it, or that nobody is."""
+    asked = select(RecordingConsent.id).where(RecordingConsent.video_id == video_id)
+    nobody = select(NobodyRecorded.id).where(NobodyRecorded.video_id == video_id)
+    return or_(asked.correlate(Video).exists(), nobody.correlate(Video).exists())
+
+
+def may_teach(video_id: int) -> bool:
+    """Whether everybody in a video has agreed that it is used as a teaching clip; nobody named is no agreement."""
+    asked = select(RecordingConsent.given_at, RecordingConsent.withdrawn_at)
+    rows = db.execute(asked.where(RecordingConsent.video_id == video_id, RecordingConsent.use == Use.TEACHING)).all()
+    return bool(rows) and all(rules.answer(*row) is Answer.GIVEN for row in rows)
+
+
+def recorded(video_id: int) -> Recorded:
+    """Who is in a video, and when it ends. Two statements."""
+    consents = db.scalars(
+        select(RecordingConsent).where(RecordingConsent.video_id == video_id).order_by(RecordingConsent.id)
+    ).all()
+    found = db.execute(
+        select(NobodyRecorded, Expiry, ErasureReceipt)
+        .select_from(Video)
+        .outerjoin(NobodyRecorded, NobodyRecorded.video_id == Video.id)
+        .outerjoin(Expiry, Expiry.video_id == Video.id)
+        .outerjoin(ErasureReceipt, ErasureReceipt.video_id == Video.id)
+        .where(Video.id == video_id)
+    ).one()
+    return Recorded(consents, *found)
+
+
+def consent(consent_id: int) -> RecordingConsent | None:
+    """One question to one person, with its video and who asks."""
+    return db.scalar(_consents().where(RecordingConsent.id == consent_id))
+
+
+def consent_by_secret(secret: str) -> RecordingConsent | None:
+    """The one that a letter's link stands for."""
+    return db.scalar(_consents().where(RecordingConsent.key == key_of(secret)))
+
+
+def consents_of(person_id: int) -> Sequence[RecordingConsent]:
+    """All that somebody with an account was asked, newest first."""
+    mine = _consents().where(RecordingConsent.person_id == person_id)
+    return db.scalars(mine.order_by(RecordingConsent.asked_at.desc(), RecordingConsent.id)).all()
+
+
+def due_for_erasure(now: datetime) -> Sequence[int]:
+    """Videos whose time is up and that aren't seen to be gone yet."""
+    return db.scalars(
+        select(Expiry.video_id)
+        .outerjoin(ErasureReceipt, ErasureReceipt.video_id == Expiry.video_id)
+        .where(Expiry.ends_at <= now, ErasureReceipt.done_at.is_(None))
+        .order_by(Expiry.ends_at, Expiry.id)
+    ).all()
+
+
+def _consents() -> Select[tuple[RecordingConsent]]:
+    return select(RecordingConsent).options(
+        joinedload(RecordingConsent.video, innerjoin=True), joinedload(RecordingConsent.asked_by, innerjoin=True)
+    )

@@ -1,0 +1,37 @@
+"""What consent lets a video do. Pure."""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Use(StrEnum):
+    """What somebody who was recorded is asked about; each is a question of its own."""
+
+    PLAYING = "playing"
+    TEACHING = "teaching"
+
+
+class Answer(StrEnum):
+    """What they said last."""
+
+    OPEN = "open"
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+
+
+def answer(given_at: datetime | None, withdrawn_at: datetime | None) -> Answer:
+    """What was said last: a consent can be given again after it was withdrawn, and then `withdrawn_at` is None."""
+    if withdrawn_at is not None:
+        return Answer.WITHDRAWN
+    return Answer.OPEN if given_at is None else Answer.GIVEN
+
+
+def may_play(is_named: bool, are_agreed: bool, has_to_be_named: bool) -> bool:
+    """Whether a video may be shown to anybody: all who were named agree, and it is known who is in it."""
+    return are_agreed and (is_named or not has_to_be_named)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """When a day is over in a zone."""
+    return datetime.combine(day + timedelta(days=1), time(), zone)
