@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.access.viewer import Viewer
 from lms.core.db import db
-from lms.core.paging import SIZE, Page, limited
+from lms.core.paging import SIZE, Page, limited, number_in
 from lms.demonstrations.models import Viewing
 from lms.program.models import Demonstration
 
@@ -39,7 +39,7 @@ def seen_by(viewer: Viewer, demonstration_id: int, after: str | None, size: int 
 
 
 def _page(rows: Select[tuple[Viewing]], after: str | None, size: int) -> Page[Viewing]:
-    if after and after.isdecimal():
-        rows = rows.where(Viewing.id < int(after))
+    if number := number_in(after):
+        rows = rows.where(Viewing.id < number)
     found = db.scalars(limited(rows.order_by(Viewing.id.desc()), size)).all()
     return Page(found[:size], str(found[size - 1].id) if len(found) > size else None)

@@ -326,7 +326,7 @@ def test_a_recording_has_no_download_no_picture_in_picture_and_the_viewers_mark(
 ):
     sign(cast.lena)
     page = sign_in(cast.lena).get(at).text
-    assert f"Lena Sample · {cast.lena.id}</viewer-mark>" in page
+    assert f"Lena Sample · {cast.lena.email} · {cast.lena.id}</viewer-mark>" in page
     assert 'controlslist="nodownload nofullscreen noremoteplayback"' in page
     assert "disablepictureinpicture" in page
     assert " poster=" not in page

@@ -157,7 +157,7 @@ def test_the_viewers_mark_moves_lies_in_the_full_screen_and_no_menu_opens_over_t
     page.clock.install()
     page.goto(f"/demonstrations/{demonstration.id}")
     mark = page.locator("[data-frame] viewer-mark")
-    expect(mark).to_have_text(f"Lena Sample · {cast.lena.id}")
+    expect(mark).to_have_text(f"Lena Sample · {cast.lena.email} · {cast.lena.id}")
     places = []
     for _ in range(4):
         box, picture = mark.bounding_box(), page.locator(".player__picture").bounding_box()
