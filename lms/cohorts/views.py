@@ -76,8 +76,8 @@ def move(session: ClassSession) -> Response:
     form = MoveForm(on=session.held_on, at=session.starts_at_time, meeting_url=session.meeting_url)
     if form.validate_on_submit():
         with form.refusals():
-            actions.set_meeting(session, form.meeting_url.data)
             actions.move_class(session, form.on.data, form.at.data, clock.now(), g.person)
+            actions.set_meeting(session, form.meeting_url.data)
             flash(f"Class {session.program_class.number} is kept. Everyone is told if its time has changed.", "good")
             return redirect(url_for(".show", slug=session.cohort.slug), 303)
     return page("cohorts/move.html", form=form, session=session, status=422 if form.is_submitted() else 200)

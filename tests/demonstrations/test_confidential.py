@@ -105,7 +105,7 @@ def test_learners_play_it_from_a_day_before_its_class_to_fourteen_after_and_trai
             assert (plays(lena, at), plays(tess, at)) == (is_open, True)
             page = lena.get(at).text
             assert said in page
-            assert re.search(r"<time [^>]+>[^<]+ C[SD]T</time>", page), "in her zone, named"
+            assert re.search(r"<time [^>]+>[^<]+\xa0C[SD]T</time>", page), "in her zone, named"
 
 
 def test_moving_a_class_moves_the_time(
