@@ -66,7 +66,9 @@ def _http(fault: HTTPException) -> Response | HTTPException:
     return response
 
 
-def _too_fast(_: RateLimitExceeded) -> Response:
+def _too_fast(fault: RateLimitExceeded) -> Response:
+    if fault.response:  # a room that says it in its own page
+        return fault.response
     wait_s = limits.wait_s()
     response = _page(429, f"Please wait {span(wait_s)}, then try again. What you typed is still there.")
     response.headers["Retry-After"] = str(wait_s)

@@ -53,6 +53,11 @@ def sign_in_of(secret: str, now: datetime) -> SignIn | None:
     return found
 
 
+def person_id_of(secret: str) -> int | None:
+    """Whose sign-in a cookie holds, also when it has ended."""
+    return db.scalar(select(SignIn.person_id).where(SignIn.key == key_of(secret)))
+
+
 @cache  # asked by every request, so written once: putting a statement together costs more than its answer
 def _sign_in() -> Select[tuple[SignIn]]:
     return (

@@ -1,12 +1,14 @@
 """Pages of accounts: signing in and out, one's own account, the letters that let people in, everybody in a list."""
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, session, url_for
+from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from lms.access.guard import needs
 from lms.access.table import May
-from lms.core import clock
+from lms.core import clock, limits
+from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.people import actions, queries, rules
 from lms.people.forms import (
@@ -20,6 +22,7 @@ from lms.people.forms import (
 )
 from lms.people.models import Person, SignIn
 from lms.ui.page import page
+from lms.ui.time import span
 
 bp = Blueprint("people", __name__, template_folder="templates")
 
@@ -27,6 +30,31 @@ bp = Blueprint("people", __name__, template_folder="templates")
 def _asked_email() -> str:
     """What attempts are counted by. A digest, so that no address gets into a log or into Redis."""
     return queries.key_of(rules.normal_email(request.form.get("email", "")))
+
+
+def _asked_from_here() -> str:
+    """The same, apart for each network address: a stranger who guesses elsewhere doesn't lock anybody out."""
+    return f"{_asked_email()} {get_remote_address()}"
+
+
+def _too_often(_: object) -> Response:
+    """The form again, with how long to wait and the way to another password."""
+    form, wait_s = SignInForm(), limits.wait_s()
+    form.refuse(Refused(f"There were too many attempts. Please wait {span(wait_s)}, or choose a new password below."))
+    answer = page("people/sign_in.html", form=form, next=rules.local_path(request.values.get("next")), status=429)
+    answer.headers["Retry-After"] = str(wait_s)
+    return answer
+
+
+def _enter(made: SignIn) -> None:
+    """Begin the browser's session anew, so that nothing which somebody else left in it holds on.
+
+    Pages that their own ended sign-in left open go on working: their words are waiting in them.
+    """
+    before = session.get("_user_id")
+    if not before or queries.person_id_of(before) != made.person_id:
+        session.clear()
+    login_user(made)
 
 
 def _failed(response: Response) -> bool:
@@ -38,8 +66,11 @@ def _browser() -> str:
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit("10 per minute", methods=["POST"])
-@limiter.limit("5 per 15 minutes", key_func=_asked_email, methods=["POST"], deduct_when=_failed)
+@limiter.limit("10 per minute", methods=["POST"], on_breach=_too_often)
+@limiter.limit(
+    "5 per 15 minutes", key_func=_asked_from_here, methods=["POST"], deduct_when=_failed, on_breach=_too_often
+)
+@limiter.limit("50 per hour", key_func=_asked_email, methods=["POST"], deduct_when=_failed, on_breach=_too_often)
 @needs(May.SEE_PUBLIC)
 def sign_in() -> Response:
     onward = rules.local_path(request.values.get("next"))
@@ -48,7 +79,7 @@ def sign_in() -> Response:
     form = SignInForm()
     if form.validate_on_submit():
         with form.refusals():
-            login_user(actions.sign_in(form.email.data, form.password.data, _browser(), clock.now()))
+            _enter(actions.sign_in(form.email.data, form.password.data, _browser(), clock.now()))
             return redirect(onward, 303)
     return page("people/sign_in.html", form=form, next=onward, status=422 if form.is_submitted() else 200)
 
@@ -59,6 +90,7 @@ def sign_out() -> Response:
     if g.viewer.signed_in:
         actions.sign_out(current_user._get_current_object(), clock.now())
         logout_user()
+    session.clear()
     return redirect(url_for(".sign_in"), 303)
 
 
@@ -143,7 +175,7 @@ def accept(secret: str) -> Response:
             made = actions.accept(
                 invitation, form.name.data, form.zone.data, form.password.data, _browser(), clock.now()
             )
-            login_user(made)
+            _enter(made)
             return redirect(rules.HOME, 303)
     status = 422 if form.is_submitted() else 200
     return page("people/accept.html", form=form, person=invitation.person, zones=rules.ZONES, status=status)

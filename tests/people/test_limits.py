@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from lms.people import passwords
 from lms.people.models import Person
-from tests.people.conftest import enter, is_in, links
+from tests.people.conftest import PASSWORD, enter, is_in, links
 
 pytestmark = pytest.mark.usefixtures("limits")
 
@@ -15,7 +16,21 @@ def test_five_failures_for_an_address_are_enough(ada: Person, app: Flask):
         assert enter(app.test_client(), password=f"guess {n}").status_code == 422
     answer = enter(app.test_client(), "Ada@clinic.example")
     assert answer.status_code == 429
-    assert "Please wait" in answer.text
+    assert "Please wait 14 minutes, or choose a new password" in answer.text
+    assert 800 < int(answer.headers["Retry-After"]) <= 900
+
+
+def test_a_stranger_who_guesses_elsewhere_locks_nobody_out_and_gets_no_further_from_everywhere(
+    ada: Person, app: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(passwords, "matches", lambda _, password: password == PASSWORD)  # fifty times, without the work
+    for n in range(50):
+        there = {"REMOTE_ADDR": f"203.0.113.{n // 5}"}
+        data = {"email": ada.email, "password": f"guess {n}"}
+        assert app.test_client().post("/sign-in", data=data, environ_overrides=there).status_code == 422
+        if n in (5, 40):
+            assert enter(app.test_client()).status_code == 303
+    assert enter(app.test_client()).status_code == 429
 
 
 def test_others_still_get_in_meanwhile(ada: Person, app: Flask, client: FlaskClient):

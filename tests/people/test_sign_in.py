@@ -147,3 +147,31 @@ def test_no_browser_keeps_a_page_to_show_it_after_signing_out(ada: Person, clien
     enter(client)
     for address in ("/today", "/account", "/feedback/"):
         assert client.get(address).headers["Cache-Control"] == "private, no-store"
+
+
+def token_in(client: FlaskClient) -> str | None:
+    client.get("/style")  # has forms, and so a token
+    with client.session_transaction() as session:
+        return session.get("csrf_token")
+
+
+def test_a_token_that_somebody_left_in_the_browser_is_no_good_for_the_next_one(ada: Person, client: FlaskClient):
+    with transaction():
+        actions.create("bo@clinic.example", "Bo Example", PASSWORD, "UTC", clock.now())
+    left = [token_in(client)]
+    for email in (ada.email, "bo@clinic.example", ada.email):
+        enter(client, email)
+        left.append(token_in(client))
+        client.post("/sign-out")
+        left.append(token_in(client))
+    assert None not in left and len(set(left)) == len(left)
+
+
+def test_pages_that_were_open_when_a_sign_in_ended_go_on_once_the_same_person_is_back(ada: Person, client: FlaskClient):
+    enter(client)
+    before = token_in(client)
+    with transaction():
+        actions.sign_out_elsewhere(queries.person(ada.id), None, clock.now())
+    assert not is_in(client)
+    enter(client)
+    assert token_in(client) == before
