@@ -1,6 +1,7 @@
 """What people see when something isn't there, isn't allowed, or went wrong: one calm page with an id for the log."""
 
 import logging
+from contextlib import suppress
 
 from flask import Flask, g, render_template, request
 from flask_limiter import RateLimitExceeded
@@ -8,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from lms.app.requests import recognize
 from lms.core import db, limits
 from lms.core.errors import NotAllowed, NotThere, Refused
 from lms.core.log import redacted
@@ -83,7 +85,17 @@ def _unexpected(fault: Exception) -> Response:
 
 def _page(code: int, sentence: str | None = None) -> Response:
     db.db.rollback()
+    db.mean_to_write(False)
     title, advice = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])
-    return Response(
-        render_template("error.html", code=code, title=title, sentence=sentence or advice), code, mimetype="text/html"
+    page = render_template(
+        "error.html", code=code, title=title, sentence=sentence or advice, shows_way=code < 500 and _is_known()
     )
+    return Response(page, code, mimetype="text/html")
+
+
+def _is_known() -> bool:
+    """Whether somebody is signed in, who can go on from here; asked anew where no route was there to ask."""
+    if request.endpoint is None:
+        with suppress(NotThere):
+            recognize()
+    return "viewer" in g and g.viewer.signed_in

@@ -44,7 +44,7 @@ def open_request() -> None:
         body.let_in(declared.body)
         body.take_in()
         db.mean_to_write(request.method not in body.SAFE)
-    _recognize()
+    recognize()
 
 
 def keep_cohort(endpoint: str, values: dict[str, Any]) -> None:
@@ -75,7 +75,8 @@ def _note_seen() -> None:
         people_actions.touch(g.sign_in, clock.now())
 
 
-def _recognize() -> None:
+def recognize() -> None:
+    """Find out who is looking, and at which cohort. Raises NotThere for a cohort that isn't theirs to see."""
     if not current_user.is_authenticated:
         return
     sign_in: SignIn = current_user._get_current_object()

@@ -16,6 +16,9 @@ from lms.feedback import queries as feedback
 from lms.ui import time
 from lms.ui.assets import asset
 
+REACHED_FROM = {"practice": "classroom", "demonstrations": "classroom"}  # rooms without an entry of their own
+OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
+
 
 @dataclass(frozen=True)
 class Way:
@@ -75,5 +78,12 @@ def _nav() -> list[Way]:
 
 
 def _way(label: str, endpoint: str, count: int = 0, counted: str = "") -> Way:
-    is_here = request.endpoint == endpoint or request.blueprint == endpoint.split(".")[0]
-    return Way(label, url_for(endpoint), label.lower(), is_here, count, counted)
+    return Way(label, url_for(endpoint), label.lower(), _is_here(endpoint), count, counted)
+
+
+def _is_here(endpoint: str) -> bool:
+    """Whether the page that is shown belongs to the entry that leads to this endpoint."""
+    if request.endpoint in OWN_PAGES:
+        return False
+    room = REACHED_FROM.get(request.blueprint or "", request.blueprint)
+    return request.endpoint == endpoint or room == endpoint.split(".")[0]

@@ -26,7 +26,6 @@ class MessageForm(Form):
             ),
         ],
         [as_typed],
-        description="Markdown: **bold**, *italic*, lists and > quotes.",
     )
     quote = TextAreaField(
         "Passage that this is about",

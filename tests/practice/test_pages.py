@@ -100,7 +100,8 @@ def test_a_text_that_is_too_long_stays_in_the_field_with_a_sentence(lena: FlaskC
 def test_handing_in_ends_on_a_receipt_with_time_zone_and_digest(lena: FlaskClient, address: str):
     answer = lena.post(f"{address}/hand-in", data={"text": "My plan", "seen": "0"}, follow_redirects=True)
     assert "<h1>Handed in</h1>" in answer.text
-    assert hashlib.sha256(b"My plan").hexdigest() in answer.text
+    assert hashlib.sha256(b"My plan").hexdigest() in answer.text.split("<details")[-1]
+    assert 'href="/today"' in answer.text.split("<main")[1] and "Print this receipt" in answer.text
     assert re.search(r"<time datetime=[^>]+>\w+day, [^<]+\xa0C[SD]T</time>", answer.text)
 
 

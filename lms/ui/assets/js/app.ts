@@ -6,6 +6,7 @@ import { DismissableDetails } from "./elements/dismissable-details.ts"
 import { FormErrors } from "./elements/form-errors.ts"
 import { KeptMessage } from "./elements/kept-message.ts"
 import { PollFragment } from "./elements/poll-fragment.ts"
+import { PrintButton } from "./elements/print-button.ts"
 import { QuickSend } from "./elements/quick-send.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
@@ -21,6 +22,7 @@ customElements.define("dismissable-details", DismissableDetails)
 customElements.define("form-errors", FormErrors)
 customElements.define("kept-message", KeptMessage)
 customElements.define("poll-fragment", PollFragment)
+customElements.define("print-button", PrintButton)
 customElements.define("quick-send", QuickSend)
 customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)
