@@ -4,6 +4,7 @@
     ladder    decides the sizes to encode (pure)
     plan      writes the one ffmpeg command that makes everything (pure)
     package   runs that command, reports progress, verifies, and puts the result in place in one step
+    captions  reads WebVTT and SubRip, names faults by line, writes WebVTT (pure)
     cage      the only module that starts processes
     errors    what can go wrong, each a sentence for the person who uploaded
     sample    draws a demonstration clip, so that the product can be tried without anybody's recording
