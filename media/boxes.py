@@ -1,5 +1,5 @@
-"""Reads the two facts that we need from the boxes of our own fragmented MP4: the codec string and the pictures in a
-segment. Source: ISO/IEC 14496-12 (moof, traf, tfhd, trun) and 14496-15 (avcC). Pure: bytes in."""
+"""Reads the few facts that we need from the boxes of our own fragmented MP4: the codec string, the pictures in a
+segment, whether it is whole. Source: ISO/IEC 14496-12 (moof, traf, tfhd, trun) and 14496-15 (avcC). Pure: bytes in."""
 
 from collections.abc import Iterator
 from struct import unpack_from
@@ -11,6 +11,13 @@ def codec(init: bytes) -> str:
     """As HLS writes it (RFC 6381), such as "avc1.64001f". Raises ValueError where there is no H.264."""
     profile, constraints, level = init[init.index(b"avcC") + 5 :][:3]
     return f"avc1.{profile:02x}{constraints:02x}{level:02x}"
+
+
+def is_whole(segment: bytes) -> bool:
+    """Whether a segment consists of whole boxes only, and has both its index and its data."""
+    found = list(_boxes(segment))
+    kinds = {kind for kind, _ in found}
+    return {b"moof", b"mdat"} <= kinds and sum(8 + len(data) for _, data in found) == len(segment)
 
 
 def pictures(segment: bytes) -> int:

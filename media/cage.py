@@ -43,7 +43,7 @@ class Bounds:
 class Caged:
     """A running process. Leaving the `with` kills its whole group, whatever happened."""
 
-    def __init__(self, command: Sequence[str], bounds: Bounds, folder: Path) -> None:
+    def __init__(self, command: Sequence[str], bounds: Bounds, folder: Path, reads: Sequence[Path] = ()) -> None:
         self.code: int | None = None
         self._complaints = b""
         self._ends_at = time.monotonic() + bounds.wall_s
@@ -106,9 +106,9 @@ class Caged:
                         self._complaints = (self._complaints + piece)[-KEPT_COMPLAINTS:]
 
 
-def run(command: Sequence[str], bounds: Bounds, folder: Path) -> tuple[int, str, str]:
+def run(command: Sequence[str], bounds: Bounds, folder: Path, reads: Sequence[Path] = ()) -> tuple[int, str, str]:
     """Exit status, all of stdout, the end of stderr. Raises as `Caged.lines` does."""
-    with Caged(command, bounds, folder) as process:
+    with Caged(command, bounds, folder, reads) as process:
         said = "\n".join(line for line in process.lines() if line)
         assert process.code is not None
         return process.code, said, process.complaints

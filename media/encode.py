@@ -11,6 +11,7 @@ from media.cage import Bounds, Caged
 from media.errors import Broken, Cancelled, DiskFull
 
 TICK_S = 0.5
+LOOK_S = 0.1
 TELLING_AFTER_S = 2.0  # before that, the time left is a guess
 ALMOST = 990  # permille; the rest is verifying
 
@@ -55,22 +56,30 @@ def encode(
     spare_bytes: int,
     on_progress: Callable[[Progress], None],
     is_cancelled: Callable[[], bool],
-) -> None:
-    """`pictures` is how many the first rung will have; `command` says each, as `plan` has it.
+    on_moment: Callable[[], None] = lambda: None,
+    reads: Sequence[Path] = (),
+) -> str:
+    """What ffmpeg complained about. `pictures` is how many a rung will have; `command` says each, as `plan` has it.
+    `on_moment` is called ten times a second while there is something new, to look at what was made so far.
 
     Raises Cancelled, DiskFull, TookTooLong or Broken."""
-    begun_at = told_at = time.monotonic()
+    begun_at = told_at = looked_at = time.monotonic()
     done = 0
-    with Caged(command, bounds, folder) as process:
+    with Caged(command, bounds, folder, reads) as process:
         for line in process.lines(TICK_S):
             done = int(line) + 1 if line.isdigit() else done
-            if time.monotonic() - told_at < TICK_S:
+            now = time.monotonic()
+            if now - looked_at >= LOOK_S:
+                on_moment()
+                looked_at = time.monotonic()
+            if now - told_at < TICK_S:
                 continue
-            told_at = time.monotonic()
+            told_at = now
             _stop_if(is_cancelled(), folder, spare_bytes)
             on_progress(how_far(done, pictures, told_at - begun_at))
     if process.code:
         raise Broken(f"ffmpeg ended with {process.code}: {process.complaints}")
+    return process.complaints
 
 
 def how_far(done: int, pictures: int, elapsed_s: float) -> Progress:

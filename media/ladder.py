@@ -1,6 +1,6 @@
 """Which sizes to encode. Pure: a Probe in, rungs out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -18,6 +18,10 @@ VARIABLE_FROM = 15  # a screen recording's mean says little about its busy momen
 BITS_PER_PIXEL = 0.1  # at 30 pictures a second; 2.8 Mbit/s at 720p
 LEAST_BITS = 200_000
 GOP_SECONDS = 2
+LONGEST_GOP_SECONDS = 4  # of a source that is copied: a segment can't be shorter
+LEAST_MEAN_GOP_SECONDS = 1  # the encoded rungs get a keyframe wherever the copied one has one
+MOST_MISSING_MS = 200  # of pictures at the end, where sound goes on: nobody sees it
+MOST_BITS_COPIED = 2  # times what we would give that rung ourselves
 AUDIO_BITS = 128_000
 
 
@@ -30,6 +34,8 @@ class Rung:
     fps: Fraction
     bits: int
     """Most bits per second of picture over any two seconds."""
+    is_copied: bool = False
+    """The source's own pictures, not encoded anew."""
 
     @property
     def name(self) -> str:
@@ -42,8 +48,9 @@ class Rung:
         return ceil(GOP_SECONDS * self.fps)
 
 
-def ladder(source: Probe, *, most_fps: int = MOST_PER_SECOND) -> list[Rung]:
-    """Rungs to encode, best first, none above the source, all of one constant rate.
+def ladder(source: Probe, *, most_fps: int = MOST_PER_SECOND, copying: bool = True) -> list[Rung]:
+    """Rungs to make, best first, none above the source, all of one constant rate. With `copying`, a source that fits is
+    its own top rung.
 
     Raises Unplayable where the picture is too narrow to show."""
     short, long = sorted((source.width, source.height))
@@ -52,7 +59,34 @@ def ladder(source: Probe, *, most_fps: int = MOST_PER_SECOND) -> list[Rung]:
     own = max(2, min(short, SHORT_SIDES[0], short * LONGEST_SIDE // long))
     sides = [own, *(side for side in SHORT_SIDES if side <= own * TOO_CLOSE)]
     rate = constant_rate(source, most_fps)
-    return [_rung(source, side, rate) for side in sides]
+    rungs = [_rung(source, side, rate) for side in sides]
+    if copying and can_be_copied(source, rungs[0]):
+        rungs[0] = replace(rungs[0], is_copied=True)
+    return rungs
+
+
+def can_be_copied(source: Probe, top: Rung) -> bool:
+    """Whether the source's pictures can serve as the top rung, and its keyframes as the beginnings of all segments."""
+    return (
+        is_common(source)
+        and (source.width, source.height, source.fps) == (top.width, top.height, top.fps)
+        and source.is_even
+        and source.picture_ms >= source.duration_ms - MOST_MISSING_MS
+        and source.longest_gop_s is not None
+        and source.longest_gop_s <= LONGEST_GOP_SECONDS
+        and (source.mean_gop_s or 0) >= min(LEAST_MEAN_GOP_SECONDS, source.duration_ms / 1000)
+        and source.video_bits <= MOST_BITS_COPIED * top.bits
+    )
+
+
+def is_common(source: Probe) -> bool:
+    """Whether every browser plays the source's pictures as they are stored."""
+    return (
+        (source.video_codec, source.pixel_format) == ("h264", "yuv420p")
+        and not source.rotation
+        and not source.is_hdr
+        and source.is_square
+    )
 
 
 def constant_rate(source: Probe, most_fps: int = MOST_PER_SECOND) -> Fraction:

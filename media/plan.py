@@ -1,26 +1,30 @@
 """The one ffmpeg command that makes everything from one decoding of the source. Pure: facts in, words out.
 
-All rungs, the storyboard and the poster are branches of one filter graph. Sound is encoded once and given to every
-rung by the tee muxer. Outputs are relative to the folder that the command runs in, so no name can mean anything else.
+All rungs, the storyboard and the poster are branches of one filter graph; a rung that is copied takes the source's own
+packets. Sound is brought to one loudness, encoded once and given to every rung by the tee muxer. Outputs are relative
+to the folder that the command runs in, so no name can mean anything else.
 """
 
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import ffmpeg
 
 from media import cage
-from media.ladder import AUDIO_BITS, GOP_SECONDS, Rung
+from media.ladder import AUDIO_BITS, GOP_SECONDS, LONGEST_GOP_SECONDS, Rung
 from media.probe import Probe
+from media.sound import LIMITER
 from media.storyboard import COLUMNS, ROWS, Storyboard
+from media.waveform import METERED, PEAK, interval_ms
 
 POSTER = "poster.webp"
 POSTER_SIDE = 540  # pixels of its shorter side: a page may show several, and none is looked at for long
 POSTER_SPAN_S = 3
-# One line for each picture of the first rung. -progress stays silent until every output has begun, and the first
-# storyboard sheet is full only after 25 tiles.
-TELLING = {"stats_enc_post:v:0": "pipe:1", "stats_enc_post_fmt:v:0": "{n}"}
+SOUND = "sound"
+"""The folder of the rung that is only heard."""
+NAMELESS = {"map_metadata": -1, "map_chapters": -1}  # phones write down where they are
 GAP_S = 0.1  # a difference between picture and sound that nobody sees
 TO_SDR: tuple[tuple[str, dict[str, Any]], ...] = (
     ("zscale", {"transfer": "linear", "npl": 100}),
@@ -32,18 +36,37 @@ TO_SDR: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 def command(program: Path, source: Path, seen: Probe, rungs: list[Rung], board: Storyboard) -> list[str]:
-    """To be run in a folder that has an empty folder for each rung.
+    """To be run in a folder that has an empty folder for each rung, and one for the sound.
 
-    It says the number of each picture of the first rung as it is encoded, counted from 0, one a line."""
-    allowed = {**cage.ALLOWED, "max_pixels": cage.MOST_PIXELS}
-    given = ffmpeg.input(f"file:{source.absolute()}", **allowed)
+    It says the number of each picture of one rung as it is written, counted from 0, one a line."""
+    given = _given(source)
+    encoded = [rung for rung in rungs if not rung.is_copied]
     top = _picture(given[str(seen.video_index)], seen, rungs[0])
-    branches = top.filter_multi_output("split", len(rungs) + 2)
-    pictures = [_sized(branches[number], rung) for number, rung in enumerate(rungs)]
-    streams = _stream(pictures, _sound(given, seen), rungs, seen)
-    outputs = [streams, _sheets(branches[len(rungs)], board), _poster(branches[len(rungs) + 1], seen, rungs[0])]
+    branches = top.filter_multi_output("split", len(encoded) + 2)
+    sized = [_sized(branches[number], rung) for number, rung in enumerate(encoded)]
+    copied = [given[str(seen.video_index)]] * (len(rungs) - len(encoded))
+    streams = _stream([*copied, *sized], _sound(given, seen), rungs, seen)
+    outputs = [streams, _sheets(branches[len(encoded)], board), _poster(branches[len(encoded) + 1], seen, rungs[0])]
+    return _words(program, ffmpeg.merge_outputs(*outputs))
+
+
+def remux(program: Path, source: Path, seen: Probe, rung: Rung) -> list[str]:
+    """Only packs the source's own pictures and sound into segments, in no time. To be run in a folder that has an empty
+    folder for the rung."""
+    given = _given(source)
+    kept = [given[str(index)] for index in (seen.video_index, seen.audio_index) if index is not None]
+    options = {key: value for key, value in _hls(rung.name).items() if key != "f"}
+    copied = ffmpeg.output(*kept, f"{rung.name}/index.m3u8", format="hls", c="copy", **options, **NAMELESS)
+    return _words(program, copied)
+
+
+def _given(source: Path) -> Any:
+    return ffmpeg.input(f"file:{source.absolute()}", **cage.ALLOWED, max_pixels=cage.MOST_PIXELS)
+
+
+def _words(program: Path, outputs: Any) -> list[str]:
     quiet = [str(program), "-nostdin", "-hide_banner", "-v", "error"]
-    return [str(word) for word in ffmpeg.compile(ffmpeg.merge_outputs(*outputs), cmd=quiet)]
+    return [str(word) for word in ffmpeg.compile(outputs, cmd=quiet)]
 
 
 def _picture(stream: Any, seen: Probe, top: Rung) -> Any:
@@ -64,52 +87,85 @@ def _sized(branch: Any, rung: Rung) -> Any:
 
 
 def _sound(given: Any, seen: Probe) -> list[Any]:
-    """Stereo at 48 kHz from the first moment to the last, silence where the source has a hole."""
+    """Stereo at 48 kHz from the first moment to the last, silence where the source has a hole; as loud as all others.
+
+    Its waveform is written on the way."""
     if seen.audio_index is None:
         return []
     stream = given[str(seen.audio_index)].filter("aresample", 48_000, **{"async": 1, "first_pts": 0})
     stream = stream.filter("aformat", channel_layouts="stereo", sample_rates=48_000)
-    return [stream.filter("apad", whole_dur=seen.duration_ms / 1000)]
+    if seen.gain_db:
+        stream = stream.filter("volume", f"{seen.gain_db:.2f}dB").filter("alimiter", **LIMITER)
+    stream = stream.filter("apad", whole_dur=seen.duration_ms / 1000)
+    stream = stream.filter("asetnsamples", 48 * interval_ms(seen.duration_ms), pad=0)
+    stream = stream.filter("astats", metadata=1, reset=1, measure_perchannel="none", measure_overall="Peak_level")
+    return [stream.filter("ametadata", mode="print", key=PEAK, file=METERED)]
 
 
 def _stream(pictures: list[Any], sound: list[Any], rungs: list[Rung], seen: Probe) -> Any:
-    slaves = "|".join(_slave(number, rung, bool(sound)) for number, rung in enumerate(rungs))
-    rates = {f"maxrate:v:{number}": rung.bits for number, rung in enumerate(rungs)}
-    room = {f"bufsize:v:{number}": 2 * rung.bits for number, rung in enumerate(rungs)}
-    gop = rungs[0].gop
+    slaves = [_slave(f"v:{number}{',a' if sound else ''}", rung.name) for number, rung in enumerate(rungs)]
+    slaves += [_slave("a", SOUND)] if sound else []
+    each = [_encoding(number, rung) for number, rung in enumerate(rungs) if not rung.is_copied]
     return ffmpeg.output(
         *pictures,
         *sound,
-        slaves,
+        "|".join(slaves),
         format="tee",
-        vcodec="libx264",
-        preset="veryfast",
-        crf=23,
-        **{"profile:v": "high", "g": gop, "keyint_min": gop, "sc_threshold": 0, "flags": "+cgop+global_header"},
-        **rates,
-        **room,
+        **({"c:v:0": "copy"} if rungs[0].is_copied else {}),
+        **{key: value for options in each for key, value in options.items()},
+        **_keyframes(rungs),
         **({"acodec": "aac", "audio_bitrate": AUDIO_BITS} if sound else {}),
         t=seen.duration_ms / 1000,
-        map_metadata=-1,
-        map_chapters=-1,
-        **TELLING,
+        **NAMELESS,
+        **_telling(rungs),
     )
 
 
-def _slave(number: int, rung: Rung, has_audio: bool) -> str:
-    options = {
-        "select": rf"\'v:{number}{',a' if has_audio else ''}\'",
+def _encoding(number: int, rung: Rung) -> dict[str, Any]:
+    usual = {
+        "c": "libx264",
+        "preset": "veryfast",
+        "crf": 23,
+        "profile": "high",
+        "sc_threshold": 0,
+        "flags": "+cgop+global_header",
+    }
+    rates = {"maxrate": rung.bits, "bufsize": 2 * rung.bits}
+    return {f"{key}:v:{number}": value for key, value in {**usual, **rates}.items()}
+
+
+def _keyframes(rungs: list[Rung]) -> dict[str, Any]:
+    """Every two seconds, or exactly where the copied rung has them: all rungs' segments begin together."""
+    if rungs[0].is_copied:
+        return {"force_key_frames": "source", "g": ceil(2 * LONGEST_GOP_SECONDS * rungs[0].fps)}
+    return {"g": rungs[0].gop, "keyint_min": rungs[0].gop}
+
+
+def _telling(rungs: list[Rung]) -> dict[str, str]:
+    """One line for each picture of an encoded rung, if there is one: copying runs ahead. -progress stays silent until
+    every output has begun, and the first storyboard sheet is full only after 25 tiles."""
+    told = min(len(rungs) - 1, int(rungs[0].is_copied))
+    return {f"stats_mux_pre:v:{told}": "pipe:1", f"stats_mux_pre_fmt:v:{told}": "{n}"}
+
+
+def _slave(select: str, folder: str) -> str:
+    options = {"select": rf"\'{select}\'", **_hls(folder)}
+    return f"[{':'.join(f'{key}={value}' for key, value in options.items())}]{folder}/index.m3u8"
+
+
+def _hls(folder: str) -> dict[str, Any]:
+    """Each segment is whole once the playlist tells of it, and a playlist is never half written."""
+    return {
         "f": "hls",
         "avoid_negative_ts": "disabled",  # else sound waits for its picture by an edit list, which Chromium ignores
         "hls_time": GOP_SECONDS,
-        "hls_playlist_type": "vod",
+        "hls_playlist_type": "event",
         "hls_segment_type": "fmp4",
         "hls_list_size": 0,
-        "hls_flags": "independent_segments",
+        "hls_flags": "independent_segments+temp_file",
         "hls_fmp4_init_filename": "init.mp4",
-        "hls_segment_filename": f"{rung.name}/%05d.m4s",
+        "hls_segment_filename": f"{folder}/%05d.m4s",
     }
-    return f"[{':'.join(f'{key}={value}' for key, value in options.items())}]{rung.name}/index.m3u8"
 
 
 def _sheets(branch: Any, board: Storyboard) -> Any:

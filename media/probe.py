@@ -14,6 +14,7 @@ from typing import Any
 
 from media import cage
 from media.errors import Unplayable
+from media.sound import WANTED
 
 LOOK = Path(__file__).with_name("look.py")
 BOUNDS = cage.Bounds(wall_s=60, cpu_s=60, memory_bytes=2 << 30, file_bytes=1 << 20)
@@ -48,9 +49,24 @@ class Probe:
     rotation: int
     """Degrees counterclockwise, as stored; `width` and `height` have it applied."""
     is_hdr: bool
+    pixel_format: str
+    """As ffmpeg calls it, such as "yuv420p"."""
+    is_square: bool
+    """Pixels are, as stored."""
+    video_bits: int
+    """Bits per second of picture, or of the whole file where only that is known."""
+    longest_gop_s: float | None
+    """From a keyframe to the next, by the file's index; None without one. So is the mean."""
+    mean_gop_s: float | None
+    is_even: bool
+    """The index says that all pictures last equally long, from the beginning on."""
     audio_codec: str | None
     audio_index: int | None
     channels: int
+    loudness: float
+    """LUFS by EBU R 128, as it sounds in stereo; -70 is silence."""
+    gain_db: float
+    """How much louder it is to be made, before the limiter."""
 
 
 def probe(path: Path, *, ffmpeg: Path | None = None) -> Probe:
@@ -68,12 +84,15 @@ def probe(path: Path, *, ffmpeg: Path | None = None) -> Probe:
 def ask(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """The child's raw answers, in the order of `paths`; each facts, or {"refused": reason}."""
     names = [str(path.absolute()) for path in paths]
-    order = {"paths": names, "options": cage.ALLOWED, "most_pixels": cage.MOST_PIXELS}
-    command = [sys.executable, "-I", str(LOOK), json.dumps(order)]
-    _, said, _ = cage.run(command, BOUNDS, paths[0].parent)
-    answers = [json.loads(line) for line in said.splitlines()]
-    unanswered = len(paths) - len(answers)  # a file can bring the child down; that is an answer too
-    return answers + [{"refused": "undecodable"}] * unanswered
+    answers: list[dict[str, Any]] = []
+    while left := names[len(answers) :]:
+        order = {"paths": left, "options": cage.ALLOWED, "most_pixels": cage.MOST_PIXELS, "sound": WANTED}
+        command = [sys.executable, "-I", str(LOOK), json.dumps(order)]
+        _, said, _ = cage.run(command, BOUNDS, paths[0].parent)
+        told = [json.loads(line) for line in said.splitlines()]
+        # a file can bring the child down; that is an answer too
+        answers += told if len(told) == len(left) else [*told, {"refused": "undecodable"}]
+    return answers
 
 
 def _reason(path: Path, refused: str) -> str:
@@ -100,8 +119,12 @@ def _probe(said: dict[str, Any]) -> Probe:
         height=height,
         fps=rate,
         is_variable=not rate or abs(base_rate / rate - 1) > Fraction(5, 100),
-        **{key: said[key] for key in ("video_codec", "video_index", "rotation", "is_hdr")},
-        **{key: said[key] for key in ("audio_codec", "audio_index", "channels")},
+        is_square=Fraction(said["pixel_shape"]) in (0, 1),
+        **{
+            key: said[key] for key in ("video_codec", "video_index", "rotation", "is_hdr", "pixel_format", "video_bits")
+        },
+        **{key: said[key] for key in ("longest_gop_s", "mean_gop_s", "is_even")},
+        **{key: said[key] for key in ("audio_codec", "audio_index", "channels", "loudness", "gain_db")},
     )
 
 

@@ -6,6 +6,7 @@ from math import ceil
 
 from media.ladder import Rung
 
+STORYBOARD = "storyboard.vtt"
 COLUMNS, ROWS = 5, 5
 SHORT_SIDE = 90
 LONGEST_SIDE = 320

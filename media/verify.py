@@ -1,38 +1,83 @@
 """Whether what ffmpeg left is whole. Its exit status is no proof: on a full disk it ends with 0 and says nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from media import boxes, playlist
 from media.errors import Broken
 from media.ladder import Rung
-from media.plan import POSTER
-from media.playlist import Segment, Variant
+from media.plan import POSTER, SOUND
+from media.playlist import Heard, Segment, Variant
 from media.probe import Probe, ask
 from media.storyboard import Storyboard, sheets
 
 TOLERANCE_S = 1.0
+SAME_S = 0.005  # files that count in milliseconds round
 
 
-def verify(folder: Path, seen: Probe, rungs: Sequence[Rung], board: Storyboard) -> list[Variant]:
-    """What the master playlist has to say of each rung. Raises Broken: something is missing, short or unreadable."""
+@dataclass(frozen=True)
+class Verified:
+    """What is there, as far as playlists tell of it: segments by folder, and what the master has to say."""
+
+    variants: list[Variant]
+    heard: Heard | None
+    lists: dict[str, list[Segment]]
+
+
+def verify(folder: Path, seen: Probe, rungs: Sequence[Rung], board: Storyboard) -> Verified:
+    """Raises Broken: something is missing, short or unreadable."""
+    verified = verify_rungs(folder, seen, rungs)
+    for name in (POSTER, *sheets(board, seen.duration_ms)):
+        if not is_whole_picture(folder / name):
+            raise Broken(f"{name} is missing or not whole")
+    if seen.audio_index is None:
+        return verified
+    try:
+        sound = playlist.segments((folder / SOUND / "index.m3u8").read_text())
+        heard = _heard(folder / SOUND, sound, seen)
+    except (OSError, ValueError) as error:
+        raise Broken(f"{type(error).__name__}: {error}") from error
+    return Verified(verified.variants, heard, {**verified.lists, SOUND: sound})
+
+
+def verify_rungs(folder: Path, seen: Probe, rungs: Sequence[Rung]) -> Verified:
+    """Only what is seen, and the sound with it."""
     try:
         lists = [playlist.segments((folder / rung.name / "index.m3u8").read_text()) for rung in rungs]
-        _same_times(lists)
+        if not begin_together(lists):
+            raise Broken("the rungs' segments do not begin at the same times")
         variants = [_variant(folder / rung.name, rung, found, seen) for rung, found in zip(rungs, lists, strict=True)]
     except (OSError, ValueError) as error:
         raise Broken(f"{type(error).__name__}: {error}") from error
     _opens(folder, seen, rungs, lists)
-    for name in (POSTER, *sheets(board, seen.duration_ms)):
-        if not _is_whole_picture(folder / name):
-            raise Broken(f"{name} is missing or not whole")
-    return variants
+    return Verified(variants, None, {rung.name: found for rung, found in zip(rungs, lists, strict=True)})
 
 
-def _same_times(lists: list[list[Segment]]) -> None:
-    times = {tuple(segment.seconds for segment in found) for found in lists}
-    if len(times) != 1:
-        raise Broken("the rungs' segments do not begin at the same times")
+def begin_together(lists: Sequence[Sequence[Segment]]) -> bool:
+    """Whether the rungs' segments do: a player may change from any to any other."""
+    if len({len(found) for found in lists}) != 1:
+        return False
+    times = [[segment.seconds for segment in row] for row in zip(*lists, strict=True)]
+    return all(max(row) - min(row) <= SAME_S for row in times)
+
+
+def is_whole_segment(path: Path, segment: Segment, rung: Rung | None) -> bool:
+    """Whether a file holds all that its playlist tells; sound alone where there is no rung."""
+    data = path.read_bytes()
+    if not boxes.is_whole(data):
+        return False
+    return rung is None or abs(boxes.pictures(data) - segment.seconds * rung.fps) <= 1
+
+
+def _heard(folder: Path, found: list[Segment], seen: Probe) -> Heard:
+    seconds = sum(segment.seconds for segment in found)
+    if abs(seconds - seen.duration_ms / 1000) > TOLERANCE_S:
+        raise Broken(f"the sound lasts {seconds:.2f} s instead of {seen.duration_ms / 1000:.2f} s")
+    if not all(is_whole_segment(folder / segment.name, segment, None) for segment in found):
+        raise Broken("a segment of the sound is not whole")
+    bits = [8 * (folder / segment.name).stat().st_size for segment in found]
+    return Heard(folder.name, _peak(bits, found), round(sum(bits) / seconds))
 
 
 def _variant(folder: Path, rung: Rung, found: list[Segment], seen: Probe) -> Variant:
@@ -47,9 +92,13 @@ def _variant(folder: Path, rung: Rung, found: list[Segment], seen: Probe) -> Var
         pictures += boxes.pictures(data)
     if abs(pictures - seconds * rung.fps) > max(1, TOLERANCE_S * rung.fps):
         raise Broken(f"{rung.name} holds {pictures} pictures in {seconds:.2f} s")
-    # a very short last segment would say a peak that never matters
-    peak = max(size / max(1.0, segment.seconds) for size, segment in zip(bits, found, strict=True))
-    return Variant(rung, boxes.codec((folder / "init.mp4").read_bytes()), round(peak), round(sum(bits) / seconds))
+    codec = boxes.codec((folder / "init.mp4").read_bytes())
+    return Variant(rung, codec, _peak(bits, found), round(sum(bits) / seconds))
+
+
+def _peak(bits: list[int], found: list[Segment]) -> int:
+    """A very short last segment would say a peak that never matters."""
+    return round(max(size / max(1.0, segment.seconds) for size, segment in zip(bits, found, strict=True)))
 
 
 def _opens(folder: Path, seen: Probe, rungs: Sequence[Rung], lists: list[list[Segment]]) -> None:
@@ -67,7 +116,7 @@ def _opens(folder: Path, seen: Probe, rungs: Sequence[Rung], lists: list[list[Se
         piece.unlink()
 
 
-def _is_whole_picture(path: Path) -> bool:
+def is_whole_picture(path: Path) -> bool:
     """JPEG ends with a mark of its own; WebP says after RIFF how many bytes follow."""
     data = path.read_bytes() if path.exists() else b""
     if path.suffix == ".webp":

@@ -30,6 +30,18 @@ def plain(path: Path, size: str = "320x180", rate: str = "25", seconds: float = 
     return make(path, *picture(size, rate, seconds), *tone(seconds), *H264, *AAC)
 
 
+def compatible(path: Path, size: str = "640x360", seconds: float = 9, gop: int = 75) -> Path:
+    """Every browser plays it as it is, and a keyframe comes every three seconds; with pictures that look ahead."""
+    options = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", str(gop), "-sc_threshold", "0")
+    return make(path, *picture(size, seconds=seconds), *tone(seconds), *options, *AAC)
+
+
+def vp9(path: Path, seconds: float = 6) -> Path:
+    """A codec that isn't shown as it is."""
+    fast = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus")
+    return make(path, *picture("640x360", seconds=seconds), *tone(seconds), *fast)
+
+
 def silent(path: Path) -> Path:
     return make(path, *picture(), *H264)
 

@@ -19,7 +19,9 @@ def source(**facts: Any) -> Probe:
     usual: dict[str, Any] = {
         "duration_ms": 60_000, "picture_ms": 60_000, "width": 1280, "height": 720, "fps": Fraction(25),
         "is_variable": False, "video_codec": "h264", "video_index": 0, "rotation": 0, "is_hdr": False,
-        "audio_codec": "aac", "audio_index": 1, "channels": 2,
+        "pixel_format": "yuv420p", "is_square": True, "video_bits": 2_000_000,
+        "longest_gop_s": 2.0, "mean_gop_s": 2.0, "is_even": True,
+        "audio_codec": "aac", "audio_index": 1, "channels": 2, "loudness": -23.0, "gain_db": 7.0,
     }  # fmt: skip
     return Probe(**{**usual, **facts})
 

@@ -44,7 +44,8 @@ def test_a_real_clip_becomes_a_whole_package(tmp_path: Path):
     into = tmp_path / "out"
     made = package(Path(bigbuckbunny()), into, on_progress=told.append)
     assert sorted(path.name for path in into.iterdir()) == [
-        "240p", "360p", "480p", "720p", "master.m3u8", "poster.webp", "storyboard-001.jpg", "storyboard.vtt",
+        "240p", "360p", "480p", "720p", "master.m3u8", "poster.webp", "sound", "storyboard-001.jpg", "storyboard.vtt",
+        "waveform.json",
     ]  # fmt: skip
     assert made.size_bytes == sum(path.stat().st_size for path in into.rglob("*") if path.is_file())
     for rung in made.rungs:
@@ -59,6 +60,7 @@ def test_segments_begin_together_and_with_a_keyframe(tmp_path: Path):
     path = clips.plain(tmp_path / "upload.mp4", size="640x360", rate="30000/1001", seconds=9)
     made = package(path, tmp_path / "out")
     lists = [playlist.segments((tmp_path / "out" / rung.name / "index.m3u8").read_text()) for rung in made.rungs]
+    assert not made.rungs[0].is_copied, "its keyframes are ten seconds apart"
     assert lists[0] == lists[1]
     assert [round(segment.seconds, 2) for segment in lists[0][:4]] == [2.0] * 4
     init = (tmp_path / "out/240p/init.mp4").read_bytes()
