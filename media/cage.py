@@ -1,9 +1,11 @@
 """The only place that starts processes: each alone in its group, within limits, gone when we are.
 
-Whatever opens an upload runs here. The cage bounds what a process may use; `ALLOWED` bounds what ffmpeg may open.
-It refuses to know what the process is for.
+Whatever opens an upload runs here. The cage bounds what a process may use; `walls` shuts everything but its folder, the
+files that it was given and the programs of this machine, and the network; `ALLOWED` bounds what ffmpeg may open. It
+refuses to know what the process is for.
 """
 
+import json
 import os
 import selectors
 import signal
@@ -27,6 +29,12 @@ ALLOWED = {  # input options: stand before -i, or they mean something else
     "aac,mp3,mp3float,opus,libopus,vorbis,pcm_s16le",  # no MagicYUV (CVE-2026-8461), no still pictures
     "max_streams": "16",
 }
+PROGRAMS = (
+    *("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime"),
+    *("/dev/urandom", "/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/meminfo"),
+    *(sys.prefix, sys.base_prefix, str(Path(__file__).parent)),
+)
+"""What a process may read besides what it is given: programs, libraries and facts about the machine."""
 KEPT_COMPLAINTS = 8_000  # bytes of stderr, the last ones
 
 
@@ -41,15 +49,17 @@ class Bounds:
 
 
 class Caged:
-    """A running process. Leaving the `with` kills its whole group, whatever happened."""
+    """A running process. Leaving the `with` kills its whole group, whatever happened.
 
-    def __init__(self, command: Sequence[str], bounds: Bounds, folder: Path, reads: Sequence[Path] = ()) -> None:
+    It may open its own folder, where it may write too, and the files of `reads`; without a folder it writes nowhere."""
+
+    def __init__(self, command: Sequence[str], bounds: Bounds, folder: Path | None, reads: Sequence[Path] = ()) -> None:
         self.code: int | None = None
         self._complaints = b""
         self._ends_at = time.monotonic() + bounds.wall_s
         self._process = subprocess.Popen(
-            [*_fence(bounds), *command],
-            cwd=folder,
+            [*_fence(bounds, [Path(command[0]), *reads], folder), *command],
+            cwd=folder or "/",
             env={"LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -106,7 +116,9 @@ class Caged:
                         self._complaints = (self._complaints + piece)[-KEPT_COMPLAINTS:]
 
 
-def run(command: Sequence[str], bounds: Bounds, folder: Path, reads: Sequence[Path] = ()) -> tuple[int, str, str]:
+def run(
+    command: Sequence[str], bounds: Bounds, folder: Path | None, reads: Sequence[Path] = ()
+) -> tuple[int, str, str]:
     """Exit status, all of stdout, the end of stderr. Raises as `Caged.lines` does."""
     with Caged(command, bounds, folder, reads) as process:
         said = "\n".join(line for line in process.lines() if line)
@@ -114,9 +126,11 @@ def run(command: Sequence[str], bounds: Bounds, folder: Path, reads: Sequence[Pa
         return process.code, said, process.complaints
 
 
-def _fence(bounds: Bounds) -> list[str]:
+def _fence(bounds: Bounds, reads: Sequence[Path], folder: Path | None) -> list[str]:
     numbers = (os.getpid(), bounds.cpu_s, bounds.memory_bytes, bounds.file_bytes)
-    return [sys.executable, "-I", "-S", str(FENCE), *map(str, numbers)]
+    readable = [*PROGRAMS, *(str(path.absolute()) for path in reads)]
+    writable = ["/dev/null", *([str(folder.absolute())] if folder else [])]
+    return [sys.executable, "-I", "-S", str(FENCE), *map(str, numbers), json.dumps(readable), json.dumps(writable)]
 
 
 def _raise_for(code: int) -> None:

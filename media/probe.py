@@ -88,7 +88,7 @@ def ask(paths: Sequence[Path]) -> list[dict[str, Any]]:
     while left := names[len(answers) :]:
         order = {"paths": left, "options": cage.ALLOWED, "most_pixels": cage.MOST_PIXELS, "sound": WANTED}
         command = [sys.executable, "-I", str(LOOK), json.dumps(order)]
-        _, said, _ = cage.run(command, BOUNDS, paths[0].parent)
+        _, said, _ = cage.run(command, BOUNDS, None, paths)
         told = [json.loads(line) for line in said.splitlines()]
         # a file can bring the child down; that is an answer too
         answers += told if len(told) == len(left) else [*told, {"refused": "undecodable"}]
@@ -105,7 +105,7 @@ def _decodes(path: Path, video_index: int, ffmpeg: Path) -> bool:
     allowed = [word for key, value in cage.ALLOWED.items() for word in (f"-{key}", value)]
     command = [str(ffmpeg), "-nostdin", "-v", "error", *allowed, "-max_pixels", str(cage.MOST_PIXELS)]
     command += ["-i", f"file:{path.absolute()}", "-map", f"0:{video_index}", "-frames:v", "1", "-f", "framecrc", "-"]
-    code, said, _ = cage.run(command, BOUNDS, path.parent)
+    code, said, _ = cage.run(command, BOUNDS, None, [path])
     return code == 0 and any(not line.startswith("#") for line in said.splitlines())
 
 

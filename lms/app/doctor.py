@@ -15,6 +15,7 @@ from lms.core import jobs, storage
 from lms.core.db import connect
 from lms.core.settings import Settings
 from lms.ui.assets import asset
+from media import walls
 
 LEAST_FREE = 2 * 1024**3  # bytes
 
@@ -35,6 +36,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "queue": _queue,
         "media store": _store,
         "ffmpeg": _ffmpeg,
+        "cage": _cage,
         "styles and scripts": lambda _: asset("app.css"),
         "free disk": _disk,
     }
@@ -73,6 +75,12 @@ def _ffmpeg(settings: Settings) -> str:
     binary = settings.ffmpeg or imageio_ffmpeg.get_ffmpeg_exe()
     said = subprocess.run([binary, "-version"], capture_output=True, text=True, timeout=20, check=True).stdout
     return said.split("\n")[0]
+
+
+def _cage(settings: Settings) -> str:
+    if missing := walls.missing():
+        raise ValueError(" ".join(missing))
+    return "converters can't read other files or use the network"
 
 
 def _disk(settings: Settings) -> str:

@@ -46,5 +46,5 @@ def test_ffmpeg_would_not_open_it_either(attack: Path, plain_clip: Path, tmp_pat
     work = tmp_path / "work"
     (work / rungs[0].name).mkdir(parents=True)
     words = command(clips.FFMPEG, attack, seen, rungs, storyboard(rungs[0], seen.duration_ms))
-    cage.run(words, cage.Bounds(wall_s=30, cpu_s=30, memory_bytes=4 << 30), work)
+    cage.run(words, cage.Bounds(wall_s=30, cpu_s=30, memory_bytes=4 << 30), work, [attack])
     assert not list(work.rglob("*.m4s"))

@@ -11,11 +11,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+from media import walls
 from media.cage import Bounds, Caged, run
 from media.errors import DiskFull, TookTooLong
 
 ROOT = Path(__file__).parents[2]
 ROOMY = Bounds(wall_s=20, cpu_s=20)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these walls, and tells a child of a death")
 PYTHON = [sys.executable, "-I", "-S", "-c"]
 
 
@@ -52,6 +54,69 @@ def test_one_file_is_bounded(tmp_path: Path):
     assert (tmp_path / "f").stat().st_size <= 5_000
 
 
+@linux
+def test_other_files_are_shut_even_to_python(tmp_path: Path):
+    """A decoder that was taken over can do what this can do: not read the site's key, for one."""
+    secret, given, folder = tmp_path / "secret-key", tmp_path / "given", tmp_path / "work"
+    folder.mkdir()
+    for path in (secret, given):
+        path.write_text(path.name)
+    script = f"""
+import os
+def tried(deed):
+    try: return deed()
+    except PermissionError: return "shut"
+print(tried(lambda: open({str(given)!r}).read()))
+print(tried(lambda: open("mine", "w").write("four")))
+print(tried(lambda: open({str(secret)!r}).read()))
+print(tried(lambda: open({str(given)!r}, "a").write("more")))
+print(tried(lambda: open({str(tmp_path / "new")!r}, "w")))
+print(tried(lambda: os.listdir({str(tmp_path)!r})))
+print(tried(lambda: open("/etc/passwd").read()))
+print(tried(lambda: open(f"/proc/{{os.getppid()}}/environ").read()))
+"""
+    _, said, complaints = run([*PYTHON, script], ROOMY, folder, [given])
+    assert said.split() == ["given", "4", *["shut"] * 6], complaints
+
+
+@linux
+def test_the_network_is_shut(tmp_path: Path):
+    script = """
+import socket
+for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK):
+    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW):
+        try: socket.socket(family, kind); print("open")
+        except PermissionError: pass
+try: socket.socketpair(); print("open")
+except PermissionError: print("shut")
+"""
+    assert run([*PYTHON, script], ROOMY, tmp_path)[1] == "shut"
+
+
+@linux
+def test_nothing_leaves_the_group_that_is_killed(tmp_path: Path):
+    script = """
+import os, signal
+for deed in (os.setsid, lambda: os.setpgid(0, 0), lambda: os.kill(os.getppid(), signal.SIGTERM)):
+    pid = os.fork()
+    if pid: os.waitpid(pid, 0)
+    else:
+        try: deed(); print("done", flush=True)
+        except PermissionError: print("shut", flush=True)
+        os._exit(0)
+"""
+    script = script.replace("os.getppid()", str(os.getpid()))
+    assert run([*PYTHON, script], ROOMY, tmp_path)[1].split() == ["shut"] * 3
+
+
+@linux
+def test_a_machine_without_walls_says_so(monkeypatch: pytest.MonkeyPatch):
+    assert walls.missing() == []
+    monkeypatch.setattr(walls, "_landlock_version", lambda: -1)
+    monkeypatch.setattr(walls, "SHUT", {})
+    assert ["read other files" in walls.missing()[0], "network" in walls.missing()[1]] == [True, True]
+
+
 def test_only_the_last_complaints_are_kept(tmp_path: Path):
     script = "import sys; [print('x' * 99, file=sys.stderr) for _ in range(10_000)]; print('end', file=sys.stderr)"
     complaints = run([*PYTHON, script], ROOMY, tmp_path)[2]
@@ -74,7 +139,7 @@ def test_leaving_kills_a_child_that_outlived_its_parent(tmp_path: Path):
     wait_until(lambda: not is_alive(pid))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
+@linux
 def test_a_killed_worker_takes_its_process_along(tmp_path: Path):
     script = (
         "from pathlib import Path; from media.cage import *\n"
