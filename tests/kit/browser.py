@@ -1,4 +1,4 @@
-"""A real browser for tests, one a process, and the app of this process on a port of its own."""
+"""A real browser for tests, and the app of this process on a port of its own."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ from tests.kit.chromium import FLAGS, executable
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
+    """Headless Chromium. Closed with its module: while it is open, nothing in this process can run asyncio."""
     assert executable(), "no Chromium: run python -m tests.kit.chromium"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=executable(), args=FLAGS)
