@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test test-engines check fix bench wheel assets clean help lock
+.PHONY: run test test-engines check fix fuzz bench wheel assets clean help lock
 
 run: $(VENV)/.run assets  ## Start Attune with a sample cohort at http://localhost:8000 (PORT=… for another)
 	PORT=$(PORT) $(BIN)/attune run
@@ -28,6 +28,9 @@ check: $(VENV)/.dev $(VENV)/.node  ## Style, types and who imports whom
 fix: $(VENV)/.dev  ## Mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: $(VENV)/.dev  ## Thousands of damaged videos, each probed and packaged (some minutes)
+	$(BIN)/python -m tests.media.fuzz
 
 bench: $(VENV)/.dev assets  ## Measure, each figure beside a reference in the same run
 	$(BIN)/python -m tests.bench

@@ -45,15 +45,18 @@ def first_picture(container: InputContainer, video: VideoStream) -> VideoFrame:
 
 
 def ends(container: InputContainer, wanted: list[Any], from_us: int) -> dict[int, float]:
-    """For each stream, in seconds, where the packets that are really there end."""
+    """For each stream, in seconds, where the packets that are really there end.
+
+    Times may begin below zero, where nobody can seek: then it reads on from where it is."""
     found: dict[int, float] = {}
     try:
-        container.seek(from_us)
+        if from_us >= 0:
+            container.seek(from_us)
         for packet in container.demux(wanted):
             if packet.pts is not None and packet.size:
                 end = float((packet.pts + (packet.duration or 0)) * packet.time_base)
                 index = packet.stream.index
-                found[index] = max(found.get(index, 0.0), end)
+                found[index] = max(found.get(index, end), end)
     except av.error.FFmpegError:
         pass  # a file that was cut off ends with an error; what came before it counts
     return found
@@ -62,7 +65,7 @@ def ends(container: InputContainer, wanted: list[Any], from_us: int) -> dict[int
 def true_ends(container: InputContainer, wanted: list[Any]) -> dict[int, float]:
     """A cut file's header still tells the old length: look at its tail and, where that is gone, at everything."""
     start, length = container.start_time or 0, container.duration or 0
-    found = ends(container, wanted, max(start, start + length - TAIL_US))
+    found = ends(container, wanted, start if start < 0 else max(start, start + length - TAIL_US))
     return found if wanted[0].index in found else ends(container, wanted, start)
 
 
@@ -110,7 +113,7 @@ def in_windows(container: InputContainer, audio: Any, seconds: float) -> Iterato
     stereo = AudioResampler("fltp", "stereo", 48_000)
     for begin in [start] if is_short else [start + (number + 0.5) * seconds / WINDOWS for number in range(WINDOWS)]:
         try:
-            container.seek(int(begin * 1_000_000))
+            container.seek(max(0, int(begin * 1_000_000)))
             for frame in container.decode(audio):
                 at = frame.time or 0.0
                 if not is_short and at > begin + WINDOW_S:
@@ -136,7 +139,8 @@ def level(sound: list[AudioFrame], wanted: dict[str, Any]) -> dict[str, float]:
 
 
 def look(path: str, options: dict[str, str], most_pixels: int, wanted: dict[str, Any]) -> dict[str, Any]:
-    with av.open(f"file:{path}", options=options) as container:
+    # names in other encodings than UTF-8 are none of our business, and no reason to refuse a video
+    with av.open(f"file:{path}", options=options, metadata_errors="replace") as container:
         films = (one for one in container.streams.video if not one.disposition & one.disposition.attached_pic)
         video = next(films, None)
         audio = next((one for one in container.streams.audio if one.codec_context), None)
@@ -150,6 +154,8 @@ def look(path: str, options: dict[str, str], most_pixels: int, wanted: dict[str,
         picture = first_picture(container, video)
         found = true_ends(container, [video, audio] if audio else [video])
         said = facts(container, video, audio, picture, found)
+        if max(said["picture_s"], said["sound_s"]) <= 0:
+            raise Refusal("no_length")
         sound = list(in_windows(container, audio, said["sound_s"])) if said["audio_codec"] else []
         return {**said, **keyframes(video), **level(sound, wanted)}
 

@@ -42,11 +42,10 @@ def command(program: Path, source: Path, seen: Probe, rungs: list[Rung], board: 
     given = _given(source)
     encoded = [rung for rung in rungs if not rung.is_copied]
     top = _picture(given[str(seen.video_index)], seen, rungs[0])
-    branches = top.filter_multi_output("split", len(encoded) + 2)
-    sized = [_sized(branches[number], rung) for number, rung in enumerate(encoded)]
+    branches = top.filter_multi_output("split", 3 if encoded else 2)
     copied = [given[str(seen.video_index)]] * (len(rungs) - len(encoded))
-    streams = _stream([*copied, *sized], _sound(given, seen), rungs, seen)
-    outputs = [streams, _sheets(branches[len(encoded)], board), _poster(branches[len(encoded) + 1], seen, rungs[0])]
+    streams = _stream([*copied, *_stairs(branches[2] if encoded else None, encoded)], _sound(given, seen), rungs, seen)
+    outputs = [streams, _sheets(branches[0], board), _poster(branches[1], seen, rungs[0])]
     return _words(program, ffmpeg.merge_outputs(*outputs))
 
 
@@ -79,6 +78,16 @@ def _picture(stream: Any, seen: Probe, top: Rung) -> Any:
     for name, options in TO_SDR if seen.is_hdr else ():
         stream = stream.filter(name, **options)
     return stream
+
+
+def _stairs(stream: Any, rungs: list[Rung]) -> list[Any]:
+    """Each rung made smaller from the one above it: less work than from the top one each time."""
+    steps = []
+    for rung in rungs[:-1]:
+        both = _sized(stream, rung).filter_multi_output("split", 2)
+        stream = both[1]
+        steps.append(both[0])
+    return [*steps, *(_sized(stream, last) for last in rungs[-1:])]
 
 
 def _sized(branch: Any, rung: Rung) -> Any:

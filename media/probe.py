@@ -27,6 +27,7 @@ REASONS = {
     "no_picture": "This file has no picture. Please upload a video.",
     "codec": f"This video is in a format that browsers can't play and that we don't convert. {EXPORT}",
     "undecodable": f"This video is damaged: no picture could be read from it. {EXPORT}",
+    "no_length": f"This video lasts no time: its pictures all have the same one. {EXPORT}",
     "too_large": "This video's picture is larger than 4096 × 2304. Export it in 4K or smaller and upload it again.",
     "ffmpeg": f"This video can be opened, but our converter can't read its picture. {EXPORT}",
 }

@@ -28,6 +28,7 @@ class Verified:
 def verify(folder: Path, seen: Probe, rungs: Sequence[Rung], board: Storyboard) -> Verified:
     """Raises Broken: something is missing, short or unreadable."""
     verified = verify_rungs(folder, seen, rungs)
+    _opens(folder, seen, rungs, [verified.lists[rung.name] for rung in rungs])
     for name in (POSTER, *sheets(board, seen.duration_ms)):
         if not is_whole_picture(folder / name):
             raise Broken(f"{name} is missing or not whole")
@@ -42,7 +43,7 @@ def verify(folder: Path, seen: Probe, rungs: Sequence[Rung], board: Storyboard) 
 
 
 def verify_rungs(folder: Path, seen: Probe, rungs: Sequence[Rung]) -> Verified:
-    """Only what is seen, and the sound with it."""
+    """Only what is seen and the sound with it: that it is all there, not that it opens."""
     try:
         lists = [playlist.segments((folder / rung.name / "index.m3u8").read_text()) for rung in rungs]
         if not begin_together(lists):
@@ -50,7 +51,6 @@ def verify_rungs(folder: Path, seen: Probe, rungs: Sequence[Rung]) -> Verified:
         variants = [_variant(folder / rung.name, rung, found, seen) for rung, found in zip(rungs, lists, strict=True)]
     except (OSError, ValueError) as error:
         raise Broken(f"{type(error).__name__}: {error}") from error
-    _opens(folder, seen, rungs, lists)
     return Verified(variants, None, {rung.name: found for rung, found in zip(rungs, lists, strict=True)})
 
 

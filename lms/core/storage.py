@@ -130,6 +130,11 @@ class Storage:
         """Where the bytes lie on this machine's disk, if they do."""
         return self.folder / key if self.folder else None
 
+    def kept_under(self, prefix: str) -> Iterator[tuple[str, datetime]]:
+        """Every key that starts with `prefix/`, and when its bytes came."""
+        for page in obstore.list(self._store, prefix):
+            yield from ((found["path"], found["last_modified"]) for found in page)
+
     def delete(self, key: str) -> None:
         """Forget the bytes; nothing there is fine."""
         try:

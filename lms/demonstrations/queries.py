@@ -23,7 +23,6 @@ from lms.demonstrations.rules import Chapter, Liking, Opening
 from lms.program.models import ConfidentialityLevel, Demonstration, Program, ProgramClass
 from lms.videos.addresses import Addresses
 from lms.videos.models import Video
-from lms.videos.rules import VideoState
 
 LIKINGS = [field.name for field in fields(Liking)]
 
@@ -254,13 +253,13 @@ def _is_withdrawn() -> ColumnElement[bool]:
 
 
 def _card(row: Any, videos: Sequence[tuple[Video, bool, bool]], cohort_id: int | None, now: datetime) -> Card:
-    """What plays is the newest that is ready and that everybody agrees to; where there is none, the newest ready."""
+    """What plays is the newest that can and that everybody agrees to; where there is none, the newest that can."""
     level = row.ConfidentialityLevel
     has_to_be_named = level is None or level.consent
     ready = [
         (video, may_play(is_named, are_agreed, has_to_be_named))
         for video, is_named, are_agreed in videos
-        if video.state is VideoState.READY
+        if video.plays
     ]
     video, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
     return Card(

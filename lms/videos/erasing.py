@@ -1,6 +1,6 @@
 """Letting go of a video for good: its source, its stream with captions and pictures, and copies on this machine.
 
-Everything of a video lies under two folders of the media store, whose names are known from its row.
+Everything of a video lies under three folders of the media store, whose names are known from its row.
 """
 
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 from lms.core import storage
 from lms.videos import pieces
 from lms.videos.models import Video
-from lms.videos.rules import VideoState
+from lms.videos.rules import EARLY, VideoState, family
 
 ERASED = "This video’s time was up: it has been deleted for good."
 
@@ -41,4 +41,7 @@ def erase(video: Video, home: Path) -> None:
 
 def _prefixes(video: Video) -> list[str]:
     source = video.source_key.rpartition("/")[0]
-    return [source, *([video.stream_key] if video.stream_key else [])]
+    if video.stream_key is None:
+        return [source]
+    final = family(video.stream_key)
+    return [source, final, final + EARLY]

@@ -10,15 +10,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from lms.core import clock, storage
 from lms.core.db import db, transaction
 from lms.core.settings import Settings
-from lms.videos import actions, keeping, leases, leftovers, queries
+from lms.videos import actions, keeping, leases, leftovers, previews, queries
 from lms.videos.leases import Lease
+from lms.videos.previews import Preview
 from media.encode import Limits, Progress
 from media.errors import Cancelled, DiskFull, MediaError, Unplayable
 from media.package import NO_ROOM, Packaged, package
+from media.preview import Part
 
 log = logging.getLogger(__name__)
 
@@ -53,15 +56,18 @@ def sweep(settings: Settings) -> None:
     db.remove()
     leftovers.clear(settings.home / "uploads", known)
     leftovers.clear(settings.home / "work")
+    previews.sweep(clock.now())
+    db.remove()
 
 
 def _package(lease: Lease, settings: Settings) -> None:
     _step_back()
     told = _Teller(lease)
+    shown = Preview(f"streams/{secrets.token_urlsafe(18)}")
     try:
-        with _workplace(settings.home, lease) as folder:
-            made = _make(lease, folder, settings, told)
-            _finish(lease, folder / "stream", made, told)
+        with _workplace(settings.home, lease) as folder, shown:
+            made = _make(lease, folder, settings, told, shown)
+            _finish(lease, folder / "stream", made, told, shown)
     except Cancelled:
         log.info("video %s: another worker has it", lease.video_id)
     except DiskFull as fault:
@@ -76,11 +82,18 @@ def _package(lease: Lease, settings: Settings) -> None:
         log.exception("video %s: packaging ended at try %s; tried again after the lease", lease.video_id, lease.number)
 
 
-def _make(lease: Lease, folder: Path, settings: Settings, told: "_Teller") -> Packaged:
+def _make(lease: Lease, folder: Path, settings: Settings, told: "_Teller", shown: Preview) -> Packaged:
+    def show(part: Part) -> None:
+        is_new = not shown.plays
+        shown.take(part)
+        if is_new and shown.plays:
+            told.is_lost = not leases.show(lease, stream_key=shown.key, **_facts(part))
+
     return package(
         _source(lease, folder, told),
         folder / "stream",
         on_progress=told.tell,
+        on_preview=show,
         is_cancelled=lambda: told.is_lost,
         limits=LIMITS,
         ffmpeg=Path(settings.ffmpeg) if settings.ffmpeg else None,
@@ -104,12 +117,17 @@ def _source(lease: Lease, folder: Path, told: "_Teller") -> Path:
     return path
 
 
-def _finish(lease: Lease, made_in: Path, made: Packaged, told: "_Teller") -> None:
-    stream_key = f"streams/{secrets.token_urlsafe(18)}"
-    keeping.keep_folder(storage.store(), stream_key, made_in, told.go_on)
-    facts = {"duration_ms": made.duration_ms, "width": made.width, "height": made.height, "has_audio": made.has_audio}
-    if not leases.finish(lease, clock.now(), stream_key=stream_key, **facts):
-        storage.store().delete_under(stream_key)
+def _finish(lease: Lease, made_in: Path, made: Packaged, told: "_Teller", shown: Preview) -> None:
+    store = storage.store()
+    keeping.keep_folder(store, shown.final_key, made_in, told.go_on)
+    if leases.finish(lease, clock.now(), stream_key=shown.final_key, **_facts(made)):
+        shown.end()
+    else:
+        store.delete_under(shown.final_key)
+
+
+def _facts(shown: Packaged | Part) -> dict[str, Any]:
+    return {name: getattr(shown, name) for name in ("duration_ms", "width", "height", "has_audio")}
 
 
 class _Teller:

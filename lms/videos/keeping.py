@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -44,6 +45,21 @@ def keep_folder(store: Storage, key: str, folder: Path, on_file: Callable[[], No
             carriers.shutdown(cancel_futures=True)
             store.delete_under(key)
             raise
+
+
+def keep_files(store: Storage, key: str, folder: Path, names: Sequence[str]) -> None:
+    """Keep these files of the folder under `key/…`, one after the other, each replacing what was there."""
+    for name in names:
+        target = store.path(f"{key}/{name}")
+        if target is None:
+            store.put_file(f"{key}/{name}", folder / name)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_name(f"{target.name}.half")
+        half.unlink(missing_ok=True)
+        if not _linked(folder / name, half):
+            shutil.copyfile(folder / name, half)
+        half.replace(target)
 
 
 def _linked(path: Path, target: Path) -> bool:

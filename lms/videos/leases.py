@@ -45,6 +45,7 @@ def take(now: datetime) -> Lease | None:
             return None
         video.state, video.trouble, video.tries = VideoState.PREPARING, None, video.tries + 1
         video.leased_until, video.permille, video.seconds_left = now + LEASE, 0, None
+        video.stream_key = None  # a preview that a dead worker left behind doesn't grow any more
         return Lease(video.id, video.key, video.source_key, video.tries)
 
 
@@ -54,6 +55,11 @@ def renew(lease: Lease, permille: int, seconds_left: float | None, now: datetime
     return _write(lease, leased_until=now + LEASE, permille=permille, seconds_left=left)
 
 
+def show(lease: Lease, **facts: Any) -> bool:
+    """The video plays already, with these columns. False if the lease isn't ours any more."""
+    return _write(lease, **facts)
+
+
 def finish(lease: Lease, now: datetime, **facts: Any) -> bool:
     """The video is ready, with these columns. False if the lease isn't ours any more."""
     return _write(lease, state=VideoState.READY, ready_at=now, permille=1000, **_ended(None), **facts)
@@ -61,13 +67,13 @@ def finish(lease: Lease, now: datetime, **facts: Any) -> bool:
 
 def refuse(lease: Lease, trouble: str) -> bool:
     """The video can't be played as it is."""
-    return _write(lease, state=VideoState.REFUSED, **_ended(trouble))
+    return _write(lease, state=VideoState.REFUSED, stream_key=None, **_ended(trouble))
 
 
 def put_off(lease: Lease, trouble: str, now: datetime) -> bool:
     """Nothing is wrong with the video; it waits for room, or for the media store."""
     ended = _ended(trouble) | {"leased_until": now + ROOM_WAITS}
-    return _write(lease, state=VideoState.WAITING, tries=0, permille=0, **ended)
+    return _write(lease, state=VideoState.WAITING, tries=0, permille=0, stream_key=None, **ended)
 
 
 def _ended(trouble: str | None) -> dict[str, Any]:
@@ -84,4 +90,4 @@ def _write(lease: Lease, **columns: Any) -> bool:
 
 def _give_up(now: datetime) -> None:
     dead = (Video.state == VideoState.PREPARING, Video.leased_until <= now, Video.tries >= TRIES)
-    db.execute(update(Video).where(*dead).values(state=VideoState.REFUSED, **_ended(GIVEN_UP)))
+    db.execute(update(Video).where(*dead).values(state=VideoState.REFUSED, stream_key=None, **_ended(GIVEN_UP)))

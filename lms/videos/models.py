@@ -37,7 +37,7 @@ class Upload(Base):
 
 
 class Video(Base):
-    """One uploaded video. The source is kept; `stream_key` is where its packaged stream lies once it is ready."""
+    """One uploaded video. The source is kept."""
 
     __tablename__ = "video"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +59,7 @@ class Video(Base):
     trouble: Mapped[str | None] = mapped_column(Text)
     """Why it can't be played, a sentence for the trainer."""
     stream_key: Mapped[str | None] = mapped_column(String(200))
+    """Where it plays from: a preview while it is being prepared, then its packaged stream. With it come its facts."""
     erased_at: Mapped[datetime | None]
     """Since when its source and stream are gone for good."""
     duration_ms: Mapped[int | None]
@@ -66,6 +67,10 @@ class Video(Base):
     height: Mapped[int | None]
     has_audio: Mapped[bool | None]
     ready_at: Mapped[datetime | None]
+
+    @property
+    def plays(self) -> bool:
+        return self.stream_key is not None and self.state in (VideoState.READY, VideoState.PREPARING)
 
     @property
     def stream(self) -> str | None:

@@ -26,6 +26,11 @@ def upload_keys() -> set[str]:
     return set(db.scalars(select(Upload.key)))
 
 
+def stream_keys() -> set[str]:
+    """Every stream that a video plays from."""
+    return set(db.scalars(select(Video.stream_key).where(Video.stream_key.is_not(None))))
+
+
 def forgotten_uploads(now: datetime) -> Sequence[Upload]:
     """Uploads that haven't moved for so long that they won't."""
     return db.scalars(select(Upload).where(Upload.moved_at < now - UPLOAD_WAITS)).all()

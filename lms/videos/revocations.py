@@ -16,7 +16,7 @@ from lms.core.db import db, mean_to_write
 from lms.people.events import SignInsEnded
 from lms.videos import queries
 from lms.videos.models import PlaybackRevocation, Video
-from lms.videos.rules import REVOCATIONS_LAST
+from lms.videos.rules import REVOCATIONS_LAST, family
 from lms.videos.tokens import Ticket
 
 
@@ -31,7 +31,7 @@ class Known:
     def since(self, person_id: int, stream: str, now: datetime) -> int | None:
         """When this person's or this stream's addresses were last revoked, if they were."""
         self._ask(now)
-        found = [since for key in (person_id, stream) if (since := self._since.get(key)) is not None]
+        found = [since for key in (person_id, family(stream)) if (since := self._since.get(key)) is not None]
         return max(found, default=None)
 
     def revokes(self, ticket: Ticket, now: datetime) -> bool:
@@ -78,7 +78,7 @@ def revoke_person(person_id: int, now: datetime, actor_id: int | None = None) ->
 def revoke_video(video: Video, now: datetime, actor_id: int | None = None) -> None:
     """End the playing of a video everywhere, if it plays."""
     if video.stream is not None:
-        db.add(PlaybackRevocation(stream=video.stream, since=now))
+        db.add(PlaybackRevocation(stream=family(video.stream), since=now))
         audit.record(Deed.PLAYBACK_REVOKED, (Kind.VIDEO, video.id), actor_id=actor_id, now=now)
 
 

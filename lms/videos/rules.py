@@ -11,6 +11,7 @@ SPARE = 512 * 1024 * 1024  # bytes of the disk that uploads leave to everybody e
 LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so long is taken for dead
 TRIES = 3  # how often packaging may die before the video is called broken
 ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full, or the media store away
+EARLY = "-early"  # ends the name of a preview, which is otherwise that of the final stream
 REMEMBERED_S = 10  # how long a server in front may take the door's word for granted
 REVOCATIONS_LAST = timedelta(seconds=20)  # how long a process believes what it knows of revocations
 BEYOND_THE_END = timedelta(hours=1)  # what an address of a native player lasts longer than twice the video
@@ -22,6 +23,7 @@ TYPES = {
     "vtt": "text/vtt; charset=utf-8",
     "jpg": "image/jpeg",
     "webp": "image/webp",
+    "json": "application/json",
 }
 NAME = re.compile(rf"(?:[\w-]+/)?[\w-]+\.({'|'.join(TYPES)})", re.ASCII)
 
@@ -86,6 +88,11 @@ def type_of(name: str) -> str | None:
     """The content type of a file of a stream; None where no stream has such a file."""
     match = NAME.fullmatch(name)
     return TYPES[match[1]] if match else None
+
+
+def family(stream: str) -> str:
+    """The final stream's name, of a preview too: what is revoked or erased is both."""
+    return stream.removesuffix(EARLY)
 
 
 def native_term(duration_ms: int) -> Term:

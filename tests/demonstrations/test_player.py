@@ -1,19 +1,23 @@
 """The player and the uploader in a real browser, under the real policy: nothing inline, nothing from elsewhere."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
+from lms.core import storage
 from lms.core.db import db
 from lms.demonstrations import queries
 from lms.demonstrations.models import Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration
 from lms.videos.models import Upload, Video
-from tests.demonstrations.conftest import SECONDS
+from lms.videos.rules import VideoState
+from media import playlist
+from tests.demonstrations.conftest import SECONDS, Show
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
 
@@ -53,6 +57,38 @@ def test_it_plays_is_told_and_goes_on_where_it_was_left(playing: Video, demonstr
     page.get_by_role("button", name="Continue where you left off").click()
     played_until(page, kept.position_ms / 1000)
     assert time_of(page) < kept.position_ms / 1000 + 2
+
+
+def test_it_plays_while_the_rest_is_still_being_prepared(
+    shown: Show, stream: str, demonstration, cast: Cast, open_as: Open, tmp_path: Path
+):
+    """From its beginning, and on into what came meanwhile; what is only heard is offered and breaks nothing."""
+    store = storage.store()
+    found = {name: playlist.segments(read(f"{stream}/{name}/index.m3u8")) for name in ("180p", "sound")}
+
+    def grow(first: int, last: int | None) -> None:
+        for name, segments in found.items():
+            text = playlist.media(segments[:last], 2, is_complete=last is None)
+            for file in ("init.mp4", *(segment.name for segment in segments[first:last])):
+                store.put(f"streams/growing/{name}/{file}", BytesIO(b"".join(store.open(f"{stream}/{name}/{file}"))))
+            store.put(f"streams/growing/{name}/index.m3u8", BytesIO(text.encode()))
+
+    grow(0, 2)
+    store.put("streams/growing/master.m3u8", BytesIO(read(f"{stream}/master.m3u8").encode()))
+    assert "sound/index.m3u8" in read("streams/growing/master.m3u8")
+    video = shown(VideoState.PREPARING, duration_ms=SECONDS * 1000)
+    video.stream_key = "streams/growing"
+    db.commit()
+    page = open_as(cast.lena, f"/demonstrations/{demonstration.id}")
+    page.get_by_role("button", name="Play", exact=False).first.click()
+    played_until(page, 0.5)
+    assert time_of(page) < 3, "it begins at the beginning"
+    grow(2, None)
+    played_until(page, SECONDS - 1)
+
+
+def read(key: str) -> str:
+    return b"".join(storage.store().open(key)).decode()
 
 
 def test_it_obeys_the_keyboard_alone(playing: Video, demonstration, cast: Cast, open_as: Open):

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -64,6 +65,52 @@ def test_a_video_is_packaged_and_knows_its_facts(taken: Take, clip: Path, settin
     assert ready.source_sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
     assert list((settings.home / "work").iterdir()) == []
     assert not jobs.package_next(settings)
+
+
+def test_a_video_plays_while_it_is_being_prepared(taken: Take, settings: Settings, tmp_path: Path, monkeypatch):
+    """From a stream of its own, which still plays for whoever began with it, and goes when no address leads there."""
+    video = taken(clips.compatible(tmp_path / "clip.mp4").read_bytes())
+    during: list[Video] = []
+    finish = leases.finish
+
+    def looked_at_last(lease: leases.Lease, *args: object, **facts: object) -> bool:
+        during.append(again(video))
+        return finish(lease, *args, **facts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(leases, "finish", looked_at_last)
+    jobs.package_next(settings)
+    [shown], ready = during, again(video)
+    assert shown.state is VideoState.PREPARING and shown.stream_key and shown.stream_key != ready.stream_key
+    assert (shown.duration_ms, shown.width, shown.height) == (ready.duration_ms, ready.width, ready.height)
+    store = storage.store()
+    master = b"".join(store.open(f"{shown.stream_key}/master.m3u8")).decode()
+    for rung in re.findall(r"^[\w/]+\.m3u8$", master, re.M):
+        for line in b"".join(store.open(f"{shown.stream_key}/{rung}")).decode().splitlines():
+            assert line.startswith("#") or store.size(f"{shown.stream_key}/{rung.partition('/')[0]}/{line}")
+    jobs.sweep(settings)
+    assert store.size(f"{shown.stream_key}/master.m3u8")
+    with clock.at(clock.now() + rules.LONGEST + timedelta(seconds=1)):
+        jobs.sweep(settings)
+    assert list(store.kept_under(shown.stream_key)) == []
+    assert store.size(f"{ready.stream_key}/master.m3u8")
+
+
+def test_a_preview_that_fails_is_no_failure_of_the_video(taken: Take, clip: Path, settings: Settings, monkeypatch):
+    video = taken(clip.read_bytes())
+    monkeypatch.setattr(keeping, "keep_files", lambda *args: Path("/nowhere").stat())
+    jobs.package_next(settings)
+    assert again(video).state is VideoState.READY
+
+
+def test_what_a_dead_worker_showed_is_not_shown_any_more(taken: Take):
+    video = taken(b"film")
+    now = clock.now()
+    lease = leases.take(now)
+    assert lease
+    assert leases.show(lease, stream_key="streams/of-the-dead", duration_ms=2000)
+    assert again(video).plays
+    assert leases.take(now + rules.LEASE)
+    assert not again(video).plays
 
 
 def test_taking_a_video_asks_for_packaging_in_the_same_transaction(taken: Take):
