@@ -13,7 +13,7 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.storage import Kept
 from lms.people.models import Person
-from lms.videos import keeping, pieces, rules
+from lms.videos import keeping, pieces, queries, rules
 from lms.videos.models import Upload, Video
 from lms.videos.rules import VideoState
 
@@ -28,7 +28,18 @@ class Source:
 
 
 def begin_upload(person: Person, file_name: str, size: int, home: Path, now: datetime) -> Upload:
-    """An empty upload, to be sent in pieces."""
+    """An empty upload, to be sent in pieces. Raises Refused while too many of somebody's own are under way.
+
+    One of theirs that hasn't moved for long makes way.
+    """
+    open_uploads = queries.open_uploads(person.id)
+    if len(open_uploads) >= rules.OPEN_MOST:
+        stalest = open_uploads[0]
+        if now - stalest.moved_at < rules.HOLDS_ROOM:
+            raise Refused(
+                f"You have {len(open_uploads)} uploads under way. Let one of them end, or come back in an hour.",
+            )
+        stop_upload(stalest, home)
     upload = Upload(
         key=secrets.token_urlsafe(18),
         person_id=person.id,

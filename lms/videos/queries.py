@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.core.db import db
 from lms.videos.models import PlaybackRevocation, Upload, Video
-from lms.videos.rules import LONGEST, UPLOAD_WAITS
+from lms.videos.rules import HOLDS_ROOM, LONGEST, UPLOAD_WAITS
 
 
 def upload(key: str, person_id: int | None) -> Upload | None:
@@ -16,9 +16,15 @@ def upload(key: str, person_id: int | None) -> Upload | None:
     return db.scalar(select(Upload).where(Upload.key == key, Upload.person_id == person_id))
 
 
-def bytes_to_come() -> int:
-    """What the uploads that have begun will still take of the disk."""
-    return db.scalar(select(func.coalesce(func.sum(Upload.size - Upload.received), 0))) or 0
+def bytes_to_come(now: datetime) -> int:
+    """What the uploads that are under way will still take of the disk."""
+    to_come = select(func.coalesce(func.sum(Upload.size - Upload.received), 0))
+    return db.scalar(to_come.where(Upload.moved_at > now - HOLDS_ROOM)) or 0
+
+
+def open_uploads(person_id: int) -> Sequence[Upload]:
+    """What somebody has begun to upload, first what hasn't moved for longest."""
+    return db.scalars(select(Upload).where(Upload.person_id == person_id).order_by(Upload.moved_at, Upload.id)).all()
 
 
 def upload_keys() -> set[str]:

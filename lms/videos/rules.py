@@ -7,6 +7,8 @@ from enum import StrEnum
 
 NAME_LIMIT = 255  # characters of a file's name
 UPLOAD_WAITS = timedelta(days=7)  # an upload that doesn't move for so long is thrown away
+OPEN_MOST = 5  # uploads of one person that aren't whole
+HOLDS_ROOM = timedelta(hours=1)  # an upload that doesn't move for so long reserves no room, and makes way for another
 SPARE = 512 * 1024 * 1024  # bytes of the disk that uploads leave to everybody else
 LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so long is taken for dead
 TRIES = 3  # how often packaging may die before the video is called broken

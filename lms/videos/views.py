@@ -9,6 +9,7 @@ from lms.access.guard import needs
 from lms.access.table import May
 from lms.core import clock
 from lms.core.db import db
+from lms.core.errors import Refused
 from lms.core.settings import Settings
 from lms.videos import actions, door, leftovers, pieces, queries, receiving, rules, tus
 from lms.videos.models import Upload
@@ -45,10 +46,13 @@ def begin_upload() -> Response:
     home = settings().home
     if trouble := rules.too_large(size, settings().upload_limit_mb):
         raise Problem(413, trouble)
-    if trouble := rules.no_room(size, shutil.disk_usage(home).free, queries.bytes_to_come()):
+    if trouble := rules.no_room(size, shutil.disk_usage(home).free, queries.bytes_to_come(clock.now())):
         raise Problem(507, trouble)
     leftovers.clear(home / "uploads", queries.upload_keys())
-    upload = actions.begin_upload(g.person, name, size, home, clock.now())
+    try:
+        upload = actions.begin_upload(g.person, name, size, home, clock.now())
+    except Refused as refused:
+        raise Problem(429, refused.message) from None
     return _answer(201, Location=f"/uploads/{upload.key}", Upload_Offset=0)
 
 

@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from lms.core import clock
 from lms.core.db import db
 from lms.core.settings import Settings
 from lms.people.models import Person
-from lms.videos import leftovers, pieces, rules
+from lms.videos import leftovers, pieces, queries, rules
 from lms.videos.models import Upload
 from tests.kit.cast import Cast
 
@@ -141,6 +142,19 @@ def test_a_file_that_the_disk_has_no_room_for_is_refused_with_a_sentence(tess: F
     assert answer.status_code == 507
     assert "not enough free disk space" in answer.text
     assert db.query(Upload).count() == 0
+
+
+def test_somebody_who_only_announces_reserves_no_disk_for_long(tess: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rules, "SPARE", -(1 << 60))  # whatever disk this machine has
+    size = 8 * 1024**3
+    assert [begin(tess, size).status_code for _ in range(rules.OPEN_MOST)] == [201] * rules.OPEN_MOST
+    answer = begin(tess, size)
+    assert answer.status_code == 429 and "uploads under way" in answer.text
+    assert queries.bytes_to_come(clock.now()) == size * rules.OPEN_MOST
+    with clock.at(clock.now() + rules.HOLDS_ROOM):
+        assert queries.bytes_to_come(clock.now()) == 0
+        assert begin(tess).status_code == 201
+    assert db.query(Upload).count() == rules.OPEN_MOST
 
 
 def test_a_disk_that_fills_up_keeps_what_came(tess: FlaskClient, address: str, settings: Settings, monkeypatch):
