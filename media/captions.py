@@ -26,11 +26,6 @@ def parse(data: bytes) -> Captions:
     return _webvtt(text, faults) if text.startswith("WEBVTT") else _subrip(text, faults)
 
 
-def parse_text(text: str) -> Captions:
-    """WebVTT that somebody has typed; its first line may be left out."""
-    return parse((text if text.startswith("WEBVTT") else f"WEBVTT\n\n{text}").encode())
-
-
 def write(cues: Iterable[Cue], head: str = "") -> str:
     """The cues as a WebVTT file."""
     told = [head] if head else []

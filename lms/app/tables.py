@@ -6,7 +6,8 @@ import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
 import lms.feedback.models
-import lms.practice.models  # noqa: F401
+import lms.practice.models
+import lms.videos.tracks.models  # noqa: F401
 from lms.core.db import Base
 
 METADATA = Base.metadata
