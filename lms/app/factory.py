@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import lms.agreements.views
+import lms.captions.views
 import lms.classroom.views
 import lms.cohorts.views
 import lms.consents.views
@@ -25,6 +26,7 @@ from lms.core import events, jobs, storage
 from lms.core.db import connect
 from lms.core.limits import limiter
 from lms.core.settings import Settings
+from lms.ui.addresses import LanguageTag
 from lms.ui.assets import STATIC
 from lms.videos import revocations
 from lms.videos.door import Door
@@ -40,6 +42,7 @@ ROOMS = [
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded_views.bp,
     lms.demonstrations.viewings_views.bp,
+    lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.classroom.views.bp,
     lms.today.views.bp,
@@ -65,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=body.FIELDS,
         MAX_FORM_MEMORY_SIZE=body.TEXTS,
     )
+    app.url_map.converters["tag"] = LanguageTag
     standing = headers.standing(settings)
     connect(settings.database_url)
     revocations.known.forget()

@@ -18,7 +18,14 @@ from lms.people import actions as people_actions
 from lms.people import queries as people
 from lms.people.models import SignIn
 
-OF_A_COHORT = {"classroom", "practice", "demonstrations", "viewings", "recorded"}  # pages seen from a cohort
+OF_A_COHORT = {
+    "classroom",
+    "practice",
+    "demonstrations",
+    "viewings",
+    "recorded",
+    "captions",
+}  # pages seen from a cohort
 
 
 def wire(app: Flask) -> None:

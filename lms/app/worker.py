@@ -1,4 +1,4 @@
-"""The worker: delivers what the outbox holds, packages videos, and looks each minute for what was left behind."""
+"""The worker: delivers what the outbox holds, packages and captions videos, looks each minute for what is left."""
 
 from flask import Flask
 
@@ -10,6 +10,8 @@ from lms.notices import actions as notices
 from lms.practice.actions import FORGET
 from lms.practice.jobs import forget_file
 from lms.videos import jobs as videos
+from lms.videos.tracks import jobs as tracks
+from lms.videos.tracks.machine import WAKE
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -18,6 +20,7 @@ def wire(app: Flask, settings: Settings) -> None:
     carriers = {
         "mail": notices.carrier(settings),
         "package-video": lambda _: queue.call("package"),
+        WAKE: lambda _: queue.call("caption"),
         FORGET: forget_file,
         "sample-clip": clips.make,
     }
@@ -31,14 +34,21 @@ def wire(app: Flask, settings: Settings) -> None:
             while videos.package_next(settings):
                 pass
 
+    def caption() -> None:
+        with app.app_context():
+            while tracks.caption_next(settings):
+                pass
+
     def sweep() -> None:
         deliver()
         with app.app_context():
             consents.erase_expired(settings.home)
             videos.sweep(settings)
         package()
+        caption()
 
     queue.add("deliver", deliver)
     queue.add("package", package)
+    queue.add("caption", caption)
     queue.every_minute("sweep", sweep)
     queue.call_after_commit("deliver")

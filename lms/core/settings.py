@@ -40,6 +40,7 @@ class Settings:
     accel: str = _setting("Location prefix that nginx maps to the media folder (X-Accel-Redirect); empty: off", "")
     trusted_proxies: int = _setting("How many proxies stand in front and set X-Forwarded-*", 0)
     ffmpeg: str = _setting("Path of another ffmpeg than the one that comes along", "")
+    captioner: str = _setting("Command that writes captions: program --vtt {input} {output}; empty: none", "")
     upload_limit_mb: int = _setting("Largest video upload, in MB", 8_192)
     worker_jobs: int = _setting("Jobs that one worker does at once", 2)
 
@@ -94,6 +95,8 @@ class Settings:
             raise BadSetting("ATTUNE_ACCEL needs the media store in a folder: file:///folder in ATTUNE_MEDIA_URL.")
         if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
             raise BadSetting("ATTUNE_SMTP_URL must start with smtp:// or smtps://, or be empty.")
+        if self.captioner and not ("{input}" in self.captioner and "{output}" in self.captioner):
+            raise BadSetting("ATTUNE_CAPTIONER must hold {input} and {output}, or be empty.")
         if self.production:
             missing = [n for n in ("secret_key", "smtp_url", "database_url") if not getattr(self, n)]
             if missing:

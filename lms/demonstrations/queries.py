@@ -19,21 +19,47 @@ from lms.consents.rules import may_play
 from lms.core.db import db
 from lms.demonstrations import rules
 from lms.demonstrations.models import PlayerSettings, Showing, Watching, Withdrawal
-from lms.demonstrations.rules import Chapter, Liking, Opening
+from lms.demonstrations.rules import Chapter, Liking, Opening, Part
 from lms.program.models import ConfidentialityLevel, Demonstration, Program, ProgramClass
 from lms.videos.addresses import Addresses
 from lms.videos.models import Video
+from lms.videos.tracks import queries as tracks
+from lms.videos.tracks.models import TextTrack, TrackCue
+from lms.videos.tracks.rules import FIRST_LANGUAGE, TrackKind
 
 LIKINGS = [field.name for field in fields(Liking)]
 
 
 @dataclass(frozen=True)
+class Told:
+    """A video with what is published beside it, and what is known of those who are in it."""
+
+    video: Video
+    is_named: bool
+    """Whether somebody has said who is in it, or that nobody is."""
+    are_agreed: bool
+    captions: dict[str, str]
+    """By language (BCP 47), what it is called."""
+    chapters: list[Chapter]
+    """None of its own where the list is empty."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """Captions in one language, and where the player gets them."""
+
+    language: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Card:
-    """A demonstration as one person meets it. `video` is what plays; `latest` was uploaded last, in whatever state."""
+    """A demonstration as one person meets it. `told` is what plays; `latest` was uploaded last, in whatever state."""
 
     demonstration: Demonstration
     watching: Watching | None
-    video: Video | None
+    told: Told | None
     latest: Video | None
     liking: PlayerSettings | Liking
     cohort_id: int | None = None
@@ -50,10 +76,25 @@ class Card:
     """Of what moment all this is."""
     is_released: bool = False
     """Whether those who are in the video have agreed."""
+    earlier: Told | None = None
+    """The newest video that played before, if something is published beside it."""
     stream: Addresses | None = None
     """Where it plays from; known once the page is made, and never for what is logged."""
+    tracks: Sequence[Track] = ()
+    """Its captions; known once the page is made, for those who may play it. Likewise the next."""
+    transcript: Sequence[Part] = ()
+    """What is said, by chapter, in the language that the viewer reads; only where a page asked for it."""
     asked_second: str | None = None
     """What the page's address asks for: `?t=83`."""
+
+    @property
+    def video(self) -> Video | None:
+        """What plays."""
+        return self.told and self.told.video
+
+    @property
+    def needs_captions(self) -> bool:
+        return self.told is not None and not self.told.captions
 
     @property
     def facts(self) -> Facts:
@@ -79,7 +120,18 @@ class Card:
 
     @property
     def chapters(self) -> list[Chapter]:
+        """The video's own, else the program's."""
+        return (self.told and self.told.chapters) or self.authored_chapters
+
+    @property
+    def authored_chapters(self) -> list[Chapter]:
         return rules.chapters_in(self.demonstration.chapters, self.demonstration.seconds, self.duration_ms)
+
+    @property
+    def are_chapters_estimated(self) -> bool:
+        """Whether nobody has looked yet where the program's chapters begin in this video."""
+        has_own = self.told is not None and bool(self.told.chapters)
+        return not has_own and rules.are_estimated(self.demonstration.chapters, self.duration_ms)
 
     @property
     def permille(self) -> int:
@@ -142,6 +194,25 @@ def card(demonstration: Demonstration, person_id: int, cohort_id: int | None, no
     return _cards(_shown_alone(), now, **here)[0]
 
 
+def card_by_id(demonstration_id: int, person_id: int | None, now: datetime) -> Card | None:
+    """One demonstration with its class, through no cohort, for whoever comes with no more than its number.
+
+    Two statements.
+    """
+    here = {"demonstration_id": demonstration_id, "person_id": person_id, "cohort_id": None}
+    return next(iter(_cards(_shown_with_class(), now, **here)), None)
+
+
+def transcript(card: Card, language: str | None = None) -> list[Part]:
+    """What is said, by chapter: in this language, else in the one that the viewer reads captions in, else in any."""
+    if card.told is None or not card.told.captions:
+        return []
+    wanted = (language, card.liking.captions, FIRST_LANGUAGE, *card.told.captions)
+    chosen = next(tag for tag in wanted if tag in card.told.captions)
+    track = tracks.published(card.told.video.id, chosen)
+    return rules.by_chapter(tracks.lines_of(track.id), card.chapters) if track else []
+
+
 def watched_of(person_id: int, program_id: int) -> dict[int, int]:
     """By demonstration id, the permille of it that somebody has watched. What they haven't begun isn't in it."""
     rows = db.execute(
@@ -189,12 +260,19 @@ def _cards(shown: Select[Any], now: datetime, **values: int | None) -> list[Card
     return [_card(row, videos.get(row.Demonstration.id, []), values["cohort_id"], now) for row in rows]
 
 
-def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[tuple[Video, bool, bool]]]:
-    """By demonstration id, its videos, newest first: whether it is known who is in them, and whether all agree."""
-    found: dict[int, list[tuple[Video, bool, bool]]] = {}
-    for demonstration_id, *video in db.execute(_shown_videos(), {"demonstration_ids": demonstration_ids}):
-        found.setdefault(demonstration_id, []).append(tuple(video))
-    return found
+def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[Told]]:
+    """By demonstration id, its videos, newest first."""
+    found: dict[int, dict[int, Told]] = {}
+    for demonstration_id, video, is_named, are_agreed, language, label, chapter_ms, chapter in db.execute(
+        _shown_videos(), {"demonstration_ids": demonstration_ids}
+    ):
+        here = found.setdefault(demonstration_id, {})
+        told = here.setdefault(video.id, Told(video, is_named, are_agreed, {}, []))
+        if chapter:
+            told.chapters.append(Chapter(chapter_ms, chapter))
+        elif language:
+            told.captions[language] = label
+    return {demonstration_id: list(videos.values()) for demonstration_id, videos in found.items()}
 
 
 @cache
@@ -239,12 +317,31 @@ def _shown_alone() -> Select[Any]:
 
 
 @cache
+def _shown_with_class() -> Select[Any]:
+    return _shown_alone().options(joinedload(Demonstration.program_class, innerjoin=True))
+
+
+@cache
 def _shown_videos() -> Select[Any]:
+    """A row for each language of captions and each chapter of each video, or one for a video that has neither."""
+    is_told = (TextTrack.video_id == Video.id) & (TextTrack.published > 0)
+    is_chapter = (TrackCue.track_id == TextTrack.id) & (TextTrack.kind == TrackKind.CHAPTERS)
     return (
-        select(Showing.demonstration_id, Video, is_named(Video.id), are_agreed(Video.id))
+        select(
+            Showing.demonstration_id,
+            Video,
+            is_named(Video.id),
+            are_agreed(Video.id),
+            TextTrack.language,
+            TextTrack.label,
+            TrackCue.start_ms,
+            TrackCue.text,
+        )
         .join(Video, Video.id == Showing.video_id)
+        .outerjoin(TextTrack, is_told)
+        .outerjoin(TrackCue, is_chapter)
         .where(Showing.demonstration_id.in_(bindparam("demonstration_ids", expanding=True)), ~_is_withdrawn())
-        .order_by(Showing.since.desc(), Showing.id.desc())
+        .order_by(Showing.since.desc(), Showing.id.desc(), TextTrack.id, TrackCue.number)
     )
 
 
@@ -252,21 +349,23 @@ def _is_withdrawn() -> ColumnElement[bool]:
     return select(Withdrawal.id).where(Withdrawal.showing_id == Showing.id).correlate(Showing).exists()
 
 
-def _card(row: Any, videos: Sequence[tuple[Video, bool, bool]], cohort_id: int | None, now: datetime) -> Card:
+def _card(row: Any, videos: Sequence[Told], cohort_id: int | None, now: datetime) -> Card:
     """What plays is the newest that can and that everybody agrees to; where there is none, the newest that can."""
     level = row.ConfidentialityLevel
     has_to_be_named = level is None or level.consent
     ready = [
-        (video, may_play(is_named, are_agreed, has_to_be_named))
-        for video, is_named, are_agreed in videos
-        if video.plays
+        (told, may_play(told.is_named, told.are_agreed, has_to_be_named))
+        for told in videos
+        if told.video.plays
     ]
-    video, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
+    told, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
+    before = videos[videos.index(told) + 1 :] if told else []
     return Card(
         demonstration=row.Demonstration,
         watching=row.Watching,
-        video=video,
-        latest=videos[0][0] if videos else None,
+        told=told,
+        latest=videos[0].video if videos else None,
+        earlier=next((one for one in before if one.captions or one.chapters), None),
         liking=row.PlayerSettings or Liking(),
         cohort_id=cohort_id,
         level=level,

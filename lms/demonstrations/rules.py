@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
+from lms.videos.tracks.rules import Line
+
 WATCHED = 900  # permille of distinct time from which a demonstration counts as watched
 FASTEST = 2  # highest speed of the player
 SLACK_MS = 5_000  # what clocks and networks may differ by
@@ -105,14 +107,55 @@ def opening(
     )
 
 
+@dataclass(frozen=True)
+class Part:
+    """A chapter with what is said in it; without a title, what is said before the first one."""
+
+    start_ms: int
+    title: str
+    lines: list[Line]
+
+
+def clock(ms: int) -> str:
+    """A moment as people write it: 1:02, 1:01:02."""
+    hours, minutes, seconds = ms // 3_600_000, ms // 60_000 % 60, ms // 1000 % 60
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def transcript_text(heading: str, parts: Sequence[Part]) -> str:
+    """A transcript to keep as plain text: chapters and lines, each with its time."""
+    said = [heading]
+    for part in parts:
+        if part.title:
+            said.append(f"{clock(part.start_ms)} {part.title}\n" + "-" * 40)
+        if part.lines:
+            said.append("\n".join(f"{clock(line.start_ms):>8}  {line.text}" for line in part.lines))
+    return "\n\n".join(said) + "\n"
+
+
 def chapters_in(chapters: Sequence[Sequence[Any]], authored_s: int, duration_ms: int) -> list[Chapter]:
     """The authored chapters, [[second, title], …], in a video of this length.
 
     In one too short to hold them all, a placeholder say, they lie as far apart as they can, in proportion.
     """
-    fits = all(second * 1000 < duration_ms for second, _ in chapters)
-    scale = 1000.0 if fits else duration_ms / authored_s
+    scale = duration_ms / authored_s if are_estimated(chapters, duration_ms) else 1000.0
     return [Chapter(int(second * scale), title) for second, title in chapters]
+
+
+def are_estimated(chapters: Sequence[Sequence[Any]], duration_ms: int) -> bool:
+    """Whether the authored chapters don't fit into a video of this length, so that their times are a guess."""
+    return any(second * 1000 >= duration_ms for second, _ in chapters)
+
+
+def by_chapter(lines: Sequence[Line], chapters: Sequence[Chapter]) -> list[Part]:
+    """What is said, under the chapter in which it begins. Chapters in which nobody speaks are there, too."""
+    parts = [Part(chapter.start_ms, chapter.title, []) for chapter in chapters]
+    if lines and (not parts or lines[0].start_ms < parts[0].start_ms):
+        parts.insert(0, Part(0, "", []))
+    for line in lines:
+        here = next(part for part in reversed(parts) if part.start_ms <= line.start_ms)
+        here.lines.append(line)
+    return parts
 
 
 def beat_from(said: object) -> Beat | None:

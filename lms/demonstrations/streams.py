@@ -1,12 +1,14 @@
-"""Where what a card shows plays from, for the one who is looking."""
+"""Where what a card shows plays from, and its captions come from, for the one who is looking."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flask import url_for
+
 from lms.access.guard import may
 from lms.access.table import May
 from lms.demonstrations.models import Viewing
-from lms.demonstrations.queries import Card
+from lms.demonstrations.queries import Card, Track
 from lms.videos.addresses import Addresses, addresses
 from lms.videos.models import Video
 from lms.videos.rules import RENEWED, native_term
@@ -23,6 +25,16 @@ def stream_of(viewing: Viewing, video: Video) -> Addresses:
 
 
 def _with_stream(card: Card) -> Card:
-    if card.video is None or card.is_logged or not may(May.DEMONSTRATION_PLAY, card):
+    if card.video is None or not may(May.DEMONSTRATION_PLAY, card):
         return card
-    return replace(card, stream=addresses(card.video))
+    card = replace(card, tracks=_tracks(card))
+    return card if card.is_logged else replace(card, stream=addresses(card.video))
+
+
+def _tracks(card: Card) -> list[Track]:
+    """No secret stands in these addresses: each asks whether the viewer may play the video."""
+    assert card.told
+    return [
+        Track(tag, label, url_for("demonstrations.captions", demonstration_id=card.demonstration.id, language=tag))
+        for tag, label in card.told.captions.items()
+    ]

@@ -7,11 +7,14 @@ from lms.demonstrations.queries import Shown
 
 
 def shown(demonstration_id: int) -> Shown | None:
-    """The demonstration, as the viewer comes to it: through a cohort that they teach, or else one that takes it."""
+    """The demonstration, as the viewer comes to it."""
     found = queries.demonstration(demonstration_id)
-    if found is None:
-        return None
+    return Shown(found, cohort_for(found.program_class.program_id)) if found else None
+
+
+def cohort_for(program_id: int) -> int | None:
+    """The viewer's cohort that takes this program, first one that they teach; None where there is none."""
     cohorts = [g.cohort, *(enrollment.cohort for enrollment in g.enrollments)]
-    through = [c.id for c in cohorts if c and c.program_id == found.program_class.program_id]
+    through = [c.id for c in cohorts if c and c.program_id == program_id]
     taught = [cohort_id for cohort_id in through if cohort_id in g.viewer.trainer_in]
-    return Shown(found, next(iter(taught or through), None))
+    return next(iter(taught or through), None)

@@ -22,6 +22,7 @@ from lms.demonstrations.through import shown
 from lms.ui.page import page
 from lms.videos import actions as videos
 from lms.videos.addresses import addresses
+from lms.videos.tracks import queries as tracks
 
 bp = Blueprint("demonstrations", __name__, template_folder="templates")
 
@@ -29,6 +30,12 @@ bp = Blueprint("demonstrations", __name__, template_folder="templates")
 def card_of(seen: Shown) -> Card:
     """What the viewer meets of it now."""
     return queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
+
+
+def playable(demonstration_id: int) -> Card | None:
+    """The same, for what only those may have who may play it."""
+    seen = shown(demonstration_id)
+    return card_of(seen) if seen else None
 
 
 def eyes(seen: Shown) -> Eyes:
@@ -40,7 +47,36 @@ def eyes(seen: Shown) -> Eyes:
 @needs(May.DEMONSTRATION_WATCH, load=shown)
 def show(seen: Shown) -> AnyResponse:
     [card] = with_streams([replace(card_of(seen), asked_second=request.args.get("t"))])
+    if may(May.DEMONSTRATION_PLAY, card):
+        card = replace(card, transcript=queries.transcript(card))
     return page("demonstrations/show.html", card=card, seen=seen)
+
+
+@bp.get("/demonstrations/<int:demonstration_id>/captions/<tag:language>.vtt")
+@needs(May.DEMONSTRATION_PLAY, load=lambda demonstration_id, language: playable(demonstration_id))
+def captions(card: Card) -> Response:
+    """The captions that viewers read, as WebVTT. A browser that has them asks whether they still hold."""
+    track = card.video and tracks.published(card.video.id, request.view_args["language"])
+    if not track:
+        raise NotThere
+    answer = Response(mimetype="text/vtt", headers={"Cache-Control": "private, no-cache"})
+    answer.set_etag(f"{track.id}-{track.published}")
+    if answer.make_conditional(request).status_code != 304:
+        answer.set_data(tracks.text_published(track))
+    return answer
+
+
+@bp.get("/demonstrations/<int:demonstration_id>/transcript.txt")
+@needs(May.DEMONSTRATION_PLAY, load=playable)
+def transcript(card: Card) -> Response:
+    """What is said, as plain text to keep; `?language=` names another one than the viewer reads."""
+    found = card.demonstration
+    parts = queries.transcript(card, request.args.get("language"))
+    if not parts or card.is_logged:
+        raise NotThere
+    answer = Response(rules.transcript_text(f"{found.code} {found.title}", parts), mimetype="text/plain")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.slug} transcript.txt")
+    return answer
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/viewing")

@@ -21,6 +21,10 @@ from lms.practice import actions as practice
 from lms.practice import queries as work
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
 from lms.videos import actions as videos
+from lms.videos.models import Video
+from lms.videos.rules import VideoState
+from lms.videos.tracks import actions as tracks
+from lms.videos.tracks.rules import TrackKind
 from tests.house.expected import EXPECTED, IN, PEOPLE
 from tests.kit.cast import Cast
 
@@ -60,8 +64,11 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     assert program
     video = videos.take(videos.keep_stream(BytesIO(b"film"), "film.mp4"), cast.tess, clock.now())
     demonstrations.show(demonstration, video, clock.now())
+    captioned(video, cast)
     [consent] = consents.ask(video, cast.lena.name, cast.lena.email, [Use.PLAYING], cast.tess, clock.now())
     found = {
+        "kind": "captions",
+        "language": "en",
         "consent_id": consent.id,
         "program": program.slug,
         "key": upload.key,
@@ -80,6 +87,15 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     }
     db.commit()
     return found
+
+
+def captioned(video: Video, cast: Cast) -> None:
+    """Let the video be ready, with captions."""
+    video.state, video.duration_ms, video.width, video.height = VideoState.READY, 60_000, 640, 360
+    video.stream_key = f"streams/{video.key}"
+    track = tracks.begin(video, TrackKind.CAPTIONS, "en")
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nTake your time.\n"
+    tracks.publish(track, text, track.seen, "", cast.tess, clock.now())
 
 
 def _thread(submission_id: int) -> int:

@@ -25,7 +25,7 @@ CHANGED = (
 
 def begin(video: Video, kind: TrackKind, language: str, label: str = "") -> TextTrack:
     """The video's track of this kind and language, made if there is none, held until the transaction ends."""
-    found = queries.track(video.id, kind, language)
+    found = queries.track_to_change(video.id, kind, language)
     if found is None:
         try:
             with db.begin_nested():
@@ -33,27 +33,9 @@ def begin(video: Video, kind: TrackKind, language: str, label: str = "") -> Text
                 db.add(TextTrack(video_id=video.id, kind=kind, language=language, label=label, published=0, saved=0))
         except IntegrityError:
             pass  # begun by another browser in the same moment
-        found = queries.track(video.id, kind, language)
+        found = queries.track_to_change(video.id, kind, language)
     assert found
     return found
-
-
-def text_of(track: TextTrack) -> str:
-    """What an editor begins with: the draft, else what is published, as WebVTT."""
-    if track.draft:
-        return track.draft.text
-    version = queries.version(track.id, track.published)
-    return written(version) if version else "WEBVTT\n"
-
-
-def written(version: TextTrackVersion) -> str:
-    """A version as a WebVTT file."""
-    return captions.write(cues_of(version), version.head)
-
-
-def cues_of(version: TextTrackVersion) -> list[Cue]:
-    """A version's cues."""
-    return [Cue(*cue) for cue in version.cues]
 
 
 def save_draft(track: TextTrack, text: str, seen: str, by: Person, now: datetime) -> None:
@@ -86,16 +68,16 @@ def publish(track: TextTrack, text: str, seen: str, why: str, by: Person, now: d
     why = why or (
         "Machine-made, then checked" if was_machine_made else "Edited" if track.published else "First version"
     )
-    return publish_cues(track, captions.parse(text.encode()), why, by, now)
-
-
-def publish_cues(track: TextTrack, found: Captions, why: str, by: Person, now: datetime) -> TextTrackVersion:
-    """The next version, of what was read from a file. Raises Refused("text") where it has faults."""
-    shown = rules.shown(track.kind, found, track.video.duration_ms or 0)
-    if shown.errors or not shown.cues:
-        raise Refused("This can't be published yet: see what is said below about single lines.", "text")
+    version = _publish(track, captions.parse(text.encode()), why, by, now)
     _drop_draft(track)
-    return _add_version(track, shown.head, shown.cues, why, by, now)
+    return version
+
+
+def take_file(track: TextTrack, found: Captions, name: str, by: Person, now: datetime) -> TextTrackVersion:
+    """Publish what was read from a file. Raises Refused("file") where that has faults, or there is a draft."""
+    if track.draft:
+        raise Refused(f"There is an unpublished draft in {track.label}. Publish or discard it first.", "file")
+    return _publish(track, found, f"From the file {name}", by, now)
 
 
 def bring_back(track: TextTrack, number: int, by: Person, now: datetime) -> TextTrackVersion:
@@ -105,18 +87,23 @@ def bring_back(track: TextTrack, number: int, by: Person, now: datetime) -> Text
         raise NotThere
     if track.draft:
         raise Refused(f"There is an unpublished draft in {track.label}. Publish or discard it first.")
-    return _add_version(track, version.head, cues_of(version), f"Version {number} brought back", by, now)
+    return _add_version(track, version.head, queries.cues_of(version), f"Version {number} brought back", by, now)
 
 
 def copy_tracks(source: Video, target: Video, by: Person, now: datetime) -> int:
     """Take over what is published beside another video as drafts, where there is nothing yet; give how many."""
-    begun = {(track.kind, track.language) for track in queries.tracks_of(target.id) if track.is_begun}
+    begun = {(track.kind, track.language) for track in queries.tracks_of(target.id)}
     wanted = [t for t in queries.tracks_of(source.id) if t.published and (t.kind, t.language) not in begun]
     for track in wanted:
-        version = queries.version(track.id, track.published)
-        assert version
-        suggest(begin(target, track.kind, track.language, track.label), written(version), by, now)
+        suggest(begin(target, track.kind, track.language, track.label), queries.text_published(track), by, now)
     return len(wanted)
+
+
+def _publish(track: TextTrack, found: Captions, why: str, by: Person, now: datetime) -> TextTrackVersion:
+    shown = rules.shown(track.kind, found, track.video.duration_ms or 0)
+    if shown.errors or not shown.cues:
+        raise Refused("This can't be published yet: some lines can't be read. They are named on this page.", "text")
+    return _add_version(track, shown.head, shown.cues, why, by, now)
 
 
 def _put_draft(track: TextTrack, text: str, by: Person, now: datetime, *, is_machine_made: bool) -> None:

@@ -40,6 +40,9 @@ class TextTrack(Base):
     """Counts every change of the draft and every publication, so that a second editor is noticed."""
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
     draft: Mapped["TextDraft | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+    versions: Mapped[list["TextTrackVersion"]] = relationship(
+        lazy="raise_on_sql", viewonly=True, order_by="TextTrackVersion.number.desc()"
+    )
 
     @property
     def is_begun(self) -> bool:

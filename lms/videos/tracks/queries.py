@@ -1,56 +1,54 @@
 """What is asked about text tracks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import defer, joinedload
 
 from lms.core.db import db
-from lms.people.models import Person
-from lms.videos.models import Video
-from lms.videos.rules import VideoState
 from lms.videos.tracks.models import Captioning, TextDraft, TextTrack, TextTrackVersion, TrackCue
-from lms.videos.tracks.rules import TrackKind
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something that is said, or a chapter's title, and when."""
-
-    start_ms: int
-    text: str
+from lms.videos.tracks.rules import Line, TrackKind
+from media import captions
+from media.cues import Cue
 
 
 def tracks_of(video_id: int) -> Sequence[TextTrack]:
-    """A video's captions by language, then its chapters, each with its draft and who saved that."""
-    return db.scalars(
+    """A video's captions by language, then its chapters, as far as there is anything in them.
+
+    Each with who saved its draft, and its versions with who made them; without the texts. One statement.
+    """
+    found = db.scalars(
         select(TextTrack)
         .where(TextTrack.video_id == video_id)
-        .options(joinedload(TextTrack.draft).joinedload(TextDraft.saved_by))
+        .options(
+            joinedload(TextTrack.draft).options(defer(TextDraft.text), joinedload(TextDraft.saved_by)),
+            joinedload(TextTrack.versions).options(
+                defer(TextTrackVersion.cues), joinedload(TextTrackVersion.made_by, innerjoin=True)
+            ),
+        )
         .order_by(TextTrack.kind, TextTrack.language, TextTrack.id)
-    ).all()
-
-
-def versions_of(video_id: int) -> Sequence[TextTrackVersion]:
-    """Every version of a video's tracks, newest first, with who made it; without what it says."""
-    return db.scalars(
-        select(TextTrackVersion)
-        .join(TextTrack, TextTrack.id == TextTrackVersion.track_id)
-        .where(TextTrack.video_id == video_id)
-        .options(joinedload(TextTrackVersion.made_by, innerjoin=True), defer(TextTrackVersion.cues))
-        .order_by(TextTrackVersion.track_id, TextTrackVersion.number.desc())
-    ).all()
+    )
+    return [track for track in found.unique() if track.is_begun]
 
 
 def track(video_id: int, kind: TrackKind, language: str) -> TextTrack | None:
-    """One track with its draft, held until the transaction ends."""
-    return db.scalar(
+    """One track with its draft."""
+    return db.scalar(_track(video_id, kind, language))
+
+
+def track_to_change(video_id: int, kind: TrackKind, language: str) -> TextTrack | None:
+    """The same as it is now, held until the transaction ends."""
+    held = _track(video_id, kind, language).with_for_update(of=TextTrack)
+    return db.scalar(held.execution_options(populate_existing=True))
+
+
+def _track(video_id: int, kind: TrackKind, language: str) -> Select[tuple[TextTrack]]:
+    return (
         select(TextTrack)
         .where(TextTrack.video_id == video_id, TextTrack.kind == kind, TextTrack.language == language)
-        .options(joinedload(TextTrack.draft), joinedload(TextTrack.video, innerjoin=True))
-        .with_for_update(of=TextTrack)
-        .execution_options(populate_existing=True)
+        .options(
+            joinedload(TextTrack.draft).joinedload(TextDraft.saved_by), joinedload(TextTrack.video, innerjoin=True)
+        )
     )
 
 
@@ -59,6 +57,27 @@ def version(track_id: int, number: int) -> TextTrackVersion | None:
     return db.scalar(
         select(TextTrackVersion).where(TextTrackVersion.track_id == track_id, TextTrackVersion.number == number)
     )
+
+
+def cues_of(version: TextTrackVersion) -> list[Cue]:
+    """A version's cues."""
+    return [Cue(*cue) for cue in version.cues]
+
+
+def written(version: TextTrackVersion) -> str:
+    """A version as a WebVTT file."""
+    return captions.write(cues_of(version), version.head)
+
+
+def text_published(track: TextTrack) -> str:
+    """What viewers see of a track, as WebVTT; an empty file before the first version."""
+    found = version(track.id, track.published)
+    return written(found) if found else captions.write([])
+
+
+def text_of(track: TextTrack) -> str:
+    """What an editor begins with: the draft, else what viewers see."""
+    return track.draft.text if track.draft else text_published(track)
 
 
 def published(video_id: int, language: str) -> TextTrack | None:
@@ -75,22 +94,6 @@ def lines_of(track_id: int) -> list[Line]:
     return [Line(start_ms, text) for start_ms, text in rows]
 
 
-def has_captions(video_id: int) -> bool:
-    """Whether viewers can read what is said in a video."""
-    found = (TextTrack.video_id == video_id, TextTrack.kind == TrackKind.CAPTIONS, TextTrack.published > 0)
-    return bool(db.scalar(select(func.count()).select_from(TextTrack).where(*found)))
-
-
 def captioning(video_id: int) -> Captioning | None:
     """Where the captioner stands with a video."""
     return db.get(Captioning, video_id)
-
-
-def ready_video(video_id: int) -> Video | None:
-    """A video that plays, and so has a length."""
-    return db.scalar(select(Video).where(Video.id == video_id, Video.state == VideoState.READY))
-
-
-def person(person_id: int) -> Person | None:
-    """Who asked for captions."""
-    return db.get(Person, person_id)

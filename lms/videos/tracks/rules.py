@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -56,6 +56,14 @@ class CaptioningState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that is said, or a chapter's title, and when."""
+
+    start_ms: int
+    text: str
 
 
 def language_tag(said: str | None) -> str | None:

@@ -62,6 +62,11 @@ export class CoursePlayer extends HTMLElement {
     this.#opened = null
   }
 
+  /** For what stands beside it on a page: where it is, and a way to another moment. */
+  get ms(): number { return this.#video.readyState ? this.#video.currentTime * 1000 : Number(this.dataset.positionMs) }
+  async seek(ms: number): Promise<void> { await this.#go(ms / 1000, false) }
+  toggle(): void { this.#do("toggle") }
+
   get #video(): HTMLVideoElement { return this.#one("video") }
   get #seek(): HTMLInputElement { return this.#one("[data-seek]") }
 

@@ -1,0 +1,90 @@
+"""What a trainer has before them: the video that plays, and perhaps one of its tracks."""
+
+from dataclasses import dataclass, replace
+
+from flask import g
+
+from lms.access.viewer import Facts
+from lms.core import clock
+from lms.core.errors import NotThere
+from lms.demonstrations import queries as demonstrations
+from lms.demonstrations.queries import Card
+from lms.demonstrations.rules import chapters_in
+from lms.demonstrations.through import cohort_for
+from lms.program.models import Demonstration
+from lms.videos.models import Video
+from lms.videos.tracks import queries, rules
+from lms.videos.tracks.models import TextTrack
+from lms.videos.tracks.rules import FIRST_LANGUAGE, TrackKind
+from media import captions
+from media.cues import Cue
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A demonstration, seen from the cohort through which a trainer comes to it."""
+
+    card: Card
+    cohort_id: int | None
+
+    @property
+    def demonstration(self) -> Demonstration:
+        return self.card.demonstration
+
+    @property
+    def video(self) -> Video:
+        """What plays. Raises NotThere where nothing does yet."""
+        if self.card.video is None:
+            raise NotThere
+        return self.card.video
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort_id)
+
+
+@dataclass(frozen=True)
+class TrackDesk(Desk):
+    """And one track of the video, which may not have been begun yet."""
+
+    kind: TrackKind
+    language: str
+
+    @property
+    def name(self) -> str:
+        return "Chapters" if self.kind is TrackKind.CHAPTERS else f"Captions in {rules.label_of(self.language)}"
+
+
+def desk(demonstration_id: int) -> Desk | None:
+    """Whatever plays. Two statements."""
+    card = demonstrations.card_by_id(demonstration_id, g.viewer.person_id, clock.now())
+    if card is None:
+        return None
+    cohort_id = cohort_for(card.demonstration.program_class.program_id)
+    return Desk(replace(card, asked_second="0", cohort_id=cohort_id), cohort_id)
+
+
+def track_desk(demonstration_id: int, kind: str, language: str, **_: object) -> TrackDesk | None:
+    """The desk for one track of a video that plays. Chapters are in the program's language only."""
+    found = desk(demonstration_id)
+    if found is None or found.card.video is None or rules.language_tag(language) != language:
+        return None
+    if kind == TrackKind.CHAPTERS and language != FIRST_LANGUAGE:
+        return None
+    return TrackDesk(found.card, found.cohort_id, TrackKind(kind), language)
+
+
+def first_text(at: TrackDesk, track: TextTrack | None) -> str:
+    """What the editor begins with: draft, version, or else, for chapters, what the program says."""
+    if track and track.is_begun:
+        return queries.text_of(track)
+    if at.kind is TrackKind.CAPTIONS:
+        return captions.write([])
+    return captions.write(authored(at.demonstration, at.video))
+
+
+def authored(demonstration: Demonstration, video: Video) -> tuple[Cue, ...]:
+    """The program's chapters, in this video."""
+    duration_ms = video.duration_ms or 0
+    found = chapters_in(demonstration.chapters, demonstration.seconds, duration_ms)
+    return rules.as_chapters([Cue(one.start_ms, one.start_ms + 1, one.title) for one in found], duration_ms)
