@@ -11,7 +11,6 @@ from lms.access.table import May
 from lms.captions.desk import Desk, TrackDesk, desk, first_text, track_desk
 from lms.captions.forms import LanguageForm, TextForm, Wish
 from lms.core import clock
-from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.demonstrations.streams import with_streams
 from lms.ui.page import page
@@ -220,8 +219,6 @@ def _overview(at: Desk, form: LanguageForm, faults: Sequence[Fault] = ()) -> Ans
 def _editor(at: TrackDesk, form: TextForm, track: TextTrack | None = None) -> Answer:
     """The page with all that was typed; where something else was saved meanwhile, with that beside it."""
     was_sent = form.is_submitted()
-    if was_sent:
-        db.expire_all()
     track = track or queries.track(at.video.id, at.kind, at.language)
     text = (form.typed if was_sent else form.text.data) or ""
     is_older = was_sent and form.seen.data != _seen(at, track)
