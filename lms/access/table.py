@@ -19,6 +19,7 @@ class May(StrEnum):
     OWN_ACCOUNT = auto()
     SIGN_IN_END = auto()
     CLASSES_READ = auto()
+    SEARCH = auto()
     DEMONSTRATION_WATCH = auto()
     DEMONSTRATION_PLAY = auto()
     VIEWINGS_READ = auto()
@@ -101,6 +102,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.OWN_ACCOUNT: [(signed_in,)],
     May.SIGN_IN_END: [(owner,)],
     May.CLASSES_READ: [(learner_here,), (trainer_here,), (coordinator,)],
+    May.SEARCH: [(signed_in,)],
     May.DEMONSTRATION_WATCH: [(learner_here,), (trainer_here,), (coordinator,)],
     May.DEMONSTRATION_PLAY: [
         (learner_here, released, signed, open_now),

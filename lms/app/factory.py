@@ -16,6 +16,7 @@ import lms.demonstrations.views
 import lms.feedback.views
 import lms.people.views
 import lms.practice.views
+import lms.search.views
 import lms.today.views
 import lms.videos.views
 from lms.access import body
@@ -45,6 +46,7 @@ ROOMS = [
     lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.classroom.views.bp,
+    lms.search.views.bp,
     lms.today.views.bp,
 ]
 

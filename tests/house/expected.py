@@ -36,6 +36,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "classroom.classes"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("GET", "classroom.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("GET", "classroom.handout"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("GET", "search.show"): all_but_anybody(200),
     ("GET", "cohorts.index"): row(IN, 403, 403, 403, 200, 200, 200, 403),
     ("GET", "cohorts.new"): COORDINATOR,
     ("POST", "cohorts.new"): COORDINATOR | {"cora": 422},

@@ -1,0 +1,76 @@
+"""Puts together what the one who is looking may find. Asks the table of permissions about each demonstration."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import g, url_for
+
+from lms.access.guard import may
+from lms.access.table import May
+from lms.cohorts.models import Cohort
+from lms.core.paging import Page
+from lms.demonstrations.queries import Shown
+from lms.program.models import Demonstration, ProgramClass
+from lms.search import queries, rules
+from lms.search.queries import Spoken
+
+
+@dataclass(frozen=True)
+class Title:
+    """Something whose title holds the words."""
+
+    title: str
+    href: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Titles, which stand on the first page only, a page of spoken moments, and the demonstrations that these name."""
+
+    titles: Sequence[Title] = ()
+    spoken: Page[Spoken] = field(default_factory=lambda: Page[Spoken]([]))
+    demonstrations: Mapping[int, Demonstration] = field(default_factory=dict)
+
+
+def find(words: Sequence[str], after: str | None) -> Found:
+    """Four statements, whatever there is."""
+    cohorts = _cohorts()
+    if not words or not cohorts:
+        return Found()
+    classes = {one.id: one for one in queries.classes_of(cohorts)}
+    shown = [
+        one
+        for one in queries.demonstrations_of(cohorts)
+        if may(May.DEMONSTRATION_WATCH, Shown(one, cohorts[classes[one.class_id].program_id].id))
+    ]
+    titles = [title for title in _titles(cohorts, classes, shown) if not after and rules.has_all(title.title, words)]
+    known = {one.id: one for one in shown}
+    return Found(titles, queries.spoken(words, known, after), known)
+
+
+def _cohorts() -> dict[int, Cohort]:
+    """By program id, the cohort through which the viewer sees it: the one they look at, else one that they teach."""
+    mine = [g.cohort, *sorted((e.cohort for e in g.enrollments), key=lambda c: c.id not in g.viewer.trainer_in)]
+    return {cohort.program_id: cohort for cohort in reversed(mine) if cohort}
+
+
+def _titles(
+    cohorts: Mapping[int, Cohort], classes: Mapping[int, ProgramClass], shown: Sequence[Demonstration]
+) -> Iterator[Title]:
+    for program_class in classes.values():
+        slug = cohorts[program_class.program_id].slug
+        href = url_for("classroom.show", number=program_class.number, cohort=slug)
+        yield Title(program_class.title, href, f"Class {program_class.number}")
+    for one in shown:
+        href = url_for("demonstrations.show", demonstration_id=one.id)
+        yield Title(one.title, href, _about("Demonstration", one.code, classes[one.class_id]))
+    for handout in queries.handouts_of(cohorts):
+        of = classes[handout.class_id]
+        slug = cohorts[of.program_id].slug
+        href = url_for("classroom.handout", number=of.number, slug=handout.slug, cohort=slug)
+        yield Title(handout.title, href, _about("Handout", handout.code, of))
+
+
+def _about(kind: str, code: str, of: ProgramClass) -> str:
+    return f"{kind} {code} · Class {of.number}"

@@ -1,0 +1,124 @@
+"""What is found, for the one who seeks."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased, load_only
+
+from lms.core.db import db
+from lms.core.paging import Page
+from lms.demonstrations.models import Showing
+from lms.program.models import Demonstration, Handout, ProgramClass
+from lms.search import rules
+from lms.search.rules import Piece
+from lms.videos.models import Video
+from lms.videos.rules import VideoState
+from lms.videos.tracks.models import TextTrack, TrackCue
+from lms.videos.tracks.rules import TrackKind
+
+SIZE = 20  # spoken hits on a page
+KEY = (ProgramClass.number, Demonstration.position, Demonstration.id, TrackCue.track_id, TrackCue.number)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A moment at which the words are said, with what is said around it."""
+
+    demonstration_id: int
+    language: str
+    start_ms: int
+    pieces: Sequence[Piece]
+
+    @property
+    def second(self) -> int:
+        return self.start_ms // 1000
+
+
+def classes_of(program_ids: Collection[int]) -> Sequence[ProgramClass]:
+    """Classes by number and title."""
+    return db.scalars(
+        select(ProgramClass)
+        .where(ProgramClass.program_id.in_(program_ids))
+        .options(load_only(ProgramClass.number, ProgramClass.title, ProgramClass.program_id, ProgramClass.arc))
+        .order_by(ProgramClass.number, ProgramClass.id)
+    ).all()
+
+
+def demonstrations_of(program_ids: Collection[int]) -> Sequence[Demonstration]:
+    """Demonstrations that are shown, in the order of the classes."""
+    return db.scalars(
+        select(Demonstration)
+        .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
+        .where(ProgramClass.program_id.in_(program_ids), ~Demonstration.is_retired)
+        .order_by(ProgramClass.number, Demonstration.position, Demonstration.id)
+    ).all()
+
+
+def handouts_of(program_ids: Collection[int]) -> Sequence[Handout]:
+    """Handouts by title, in the order of the classes."""
+    return db.scalars(
+        select(Handout)
+        .join(ProgramClass, ProgramClass.id == Handout.class_id)
+        .where(ProgramClass.program_id.in_(program_ids), ~Handout.is_retired)
+        .options(load_only(Handout.title, Handout.code, Handout.slug, Handout.class_id))
+        .order_by(ProgramClass.number, Handout.position, Handout.id)
+    ).all()
+
+
+def spoken(words: Sequence[str], demonstration_ids: Collection[int], after: str | None) -> Page[Spoken]:
+    """A page of moments in the videos that play now, in the order of the classes and of time. One statement.
+
+    A moment counts where one of the words is said, and all of them there or in the cue after it.
+    """
+    if not words or not demonstration_ids:
+        return Page([])
+    rows = db.execute(_spoken(words, demonstration_ids, after).limit(SIZE + 1)).all()
+    shown = [_hit(row, words) for row in rows[:SIZE]]
+    return Page(shown, "_".join(str(part) for part in rows[SIZE - 1][5:]) if len(rows) > SIZE else None)
+
+
+def _hit(row: Any, words: Sequence[str]) -> Spoken:
+    demonstration_id, language, start_ms, said, said_after, *_ = row
+    return Spoken(demonstration_id, language, start_ms, rules.marked(" ".join(filter(None, [said, said_after])), words))
+
+
+def _spoken(words: Sequence[str], demonstration_ids: Collection[int], after: str | None) -> Select[Any]:
+    next_cue = aliased(TrackCue)
+    here = [TrackCue.folded.contains(word, autoescape=True) for word in words]
+    both = TrackCue.folded + " " + func.coalesce(next_cue.folded, "")
+    all_of_them = [both.contains(word, autoescape=True) for word in words]
+    return (
+        select(Demonstration.id, TextTrack.language, TrackCue.start_ms, TrackCue.text, next_cue.text, *KEY)
+        .select_from(Demonstration)
+        .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
+        .join(Showing, Showing.id == _playing())
+        .join(TextTrack, and_(TextTrack.video_id == Showing.video_id, TextTrack.kind == TrackKind.CAPTIONS))
+        .join(TrackCue, TrackCue.track_id == TextTrack.id)
+        .outerjoin(next_cue, and_(next_cue.track_id == TrackCue.track_id, next_cue.number == TrackCue.number + 1))
+        .where(Demonstration.id.in_(demonstration_ids), or_(*here), *all_of_them, *_later(after))
+        .order_by(*KEY)
+    )
+
+
+def _playing() -> ColumnElement[int]:
+    """The showing whose video plays a demonstration now."""
+    newest = aliased(Showing)
+    return (
+        select(newest.id)
+        .join(Video, Video.id == newest.video_id)
+        .where(newest.demonstration_id == Demonstration.id, Video.state == VideoState.READY)
+        .order_by(newest.since.desc(), newest.id.desc())
+        .limit(1)
+        .correlate(Demonstration)
+        .scalar_subquery()
+    )
+
+
+def _later(after: str | None) -> list[ColumnElement[bool]]:
+    """Behind the row with this key; a bad one means the start."""
+    parts = (after or "").split("_")
+    if len(parts) != len(KEY) or not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts):
+        return []
+    return [tuple_(*KEY) > tuple(int(part) for part in parts)]
