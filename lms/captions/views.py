@@ -50,7 +50,7 @@ def add(at: Desk) -> Answer:
     found = captions.parse(form.file.data.stream.read(BYTES_MOST + 1)) if form.file.data else None
     if found is None:
         return redirect(_address(at, TrackKind.CAPTIONS, form.tag or ""), 303)
-    faults = rules.shown(TrackKind.CAPTIONS, found, video.duration_ms or 0).faults
+    faults = rules.shown(TrackKind.CAPTIONS, found, video.duration_ms).faults
     with form.refusals():
         track = actions.begin(video, TrackKind.CAPTIONS, form.tag, form.name)
         actions.take_file(track, found, form.file.data.filename or "", g.person, clock.now())
@@ -224,7 +224,7 @@ def _editor(at: TrackDesk, form: TextForm, track: TextTrack | None = None) -> An
     is_older = was_sent and form.seen.data != _seen(at, track)
     elsewhere = first_text(at, track) if is_older else None
     form.text.data, form.seen.data = text, _seen(at, track)
-    read: Captions = rules.shown(at.kind, captions.parse(text.encode()), at.video.duration_ms or 0)
+    read: Captions = rules.shown(at.kind, captions.parse(text.encode()), at.video.duration_ms)
     [card] = with_streams([at.card])
     return page(
         "captions/edit.html",

@@ -88,7 +88,7 @@ def _spoken(words: Sequence[str], demonstration_ids: Collection[int], after: str
     next_cue = aliased(TrackCue)
     here = [TrackCue.folded.contains(word, autoescape=True) for word in words]
     both = TrackCue.folded + " " + func.coalesce(next_cue.folded, "")
-    all_of_them = [both.contains(word, autoescape=True) for word in words]
+    all_of_them = [both.contains(word, autoescape=True) for word in words] if len(words) > 1 else []
     return (
         select(Demonstration.id, TextTrack.language, TrackCue.start_ms, TrackCue.text, next_cue.text, *KEY)
         .select_from(Demonstration)

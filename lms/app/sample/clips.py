@@ -1,6 +1,7 @@
-"""A clip for every demonstration, drawn by ffmpeg: the sample needs nobody's recording."""
+"""A clip for every demonstration, drawn by ffmpeg, with captions and chapters: the sample needs nobody's recording."""
 
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
+from lms.app.sample import words
 from lms.consents import actions as consents
 from lms.core import clock, outbox
 from lms.core.db import db, transaction
@@ -16,6 +18,11 @@ from lms.demonstrations.models import Showing
 from lms.people.models import Person
 from lms.program.models import Demonstration, ProgramClass
 from lms.videos import actions as videos
+from lms.videos.models import Video
+from lms.videos.tracks import actions as tracks
+from lms.videos.tracks.rules import TrackKind, as_chapters
+from media import captions
+from media.cues import Cue, clean
 from media.sample import make_clip
 
 SECONDS = 24.0
@@ -56,7 +63,8 @@ def make(payload: dict[str, Any]) -> None:
             hue=number * 30 % 360,
         )
         with transaction():
-            show(demonstration, clip, f"sample {demonstration.code}.mp4", trainer, clock.now())
+            video = show(demonstration, clip, f"sample {demonstration.code}.mp4", trainer, clock.now())
+            tell(video, demonstration, trainer, clock.now())
 
 
 def scaled(demonstration: Demonstration) -> list[tuple[float, str]]:
@@ -64,8 +72,25 @@ def scaled(demonstration: Demonstration) -> list[tuple[float, str]]:
     return [(second * SECONDS / demonstration.seconds, title) for second, title in demonstration.chapters]
 
 
-def show(demonstration: Demonstration, clip: Path, name: str, by: Person, now: datetime) -> None:
+def show(demonstration: Demonstration, clip: Path, name: str, by: Person, now: datetime) -> Video:
     """Let the clip show the demonstration. It is drawn, so nobody is in it."""
     video = videos.take_file(clip, name, by, now)
     consents.say_nobody(video, by, now)
     demonstrations.show(demonstration, video, now, by)
+    return video
+
+
+def tell(video: Video, demonstration: Demonstration, by: Person, now: datetime) -> None:
+    """Chapters where the clip draws them, captions that read them out; in Spanish, too, for the very first one."""
+    starts = [(round(second * 1000), title) for second, title in scaled(demonstration)]
+    chapters = as_chapters([Cue(ms, ms + 1, clean(title)) for ms, title in starts], round(SECONDS * 1000))
+    _publish(video, TrackKind.CHAPTERS, "en", chapters, by, now)
+    is_first = demonstration.program_class.number == 1 and demonstration.position == 1
+    for language in ("en", "es") if is_first else ("en",):
+        said = [Cue(c.start_ms, c.end_ms, words.CAPTIONS[language].format(c.text)) for c in chapters]
+        _publish(video, TrackKind.CAPTIONS, language, said, by, now)
+
+
+def _publish(video: Video, kind: TrackKind, language: str, cues: Sequence[Cue], by: Person, now: datetime) -> None:
+    track = tracks.begin(video, kind, language)
+    tracks.publish(track, captions.write(cues), track.seen, "Sample", by, now)

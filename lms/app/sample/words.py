@@ -28,6 +28,10 @@ ANSWERS = [
     "You separate what you saw from what you concluded. Keep that.\n\nTry next: say who you would call if the answer to the "
     "risk question were yes, and within which time.",
 ]
+CAPTIONS = {
+    "en": "A sample clip in which nobody speaks. This part is called “{}”.",
+    "es": "Un video de muestra en el que nadie habla. Esta parte se llama “{}”.",
+}
 REPLY = (
     "Thank you. I tried it with my partner: “I don’t know yet, and here is who would.” It felt shorter than I feared."
 )

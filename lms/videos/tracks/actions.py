@@ -100,7 +100,7 @@ def copy_tracks(source: Video, target: Video, by: Person, now: datetime) -> int:
 
 
 def _publish(track: TextTrack, found: Captions, why: str, by: Person, now: datetime) -> TextTrackVersion:
-    shown = rules.shown(track.kind, found, track.video.duration_ms or 0)
+    shown = rules.shown(track.kind, found, track.video.duration_ms)
     if shown.errors or not shown.cues:
         raise Refused("This can't be published yet: some lines can't be read. They are named on this page.", "text")
     return _add_version(track, shown.head, shown.cues, why, by, now)

@@ -93,20 +93,26 @@ def fold(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def as_chapters(cues: Iterable[Cue], duration_ms: int) -> tuple[Cue, ...]:
+def as_chapters(cues: Iterable[Cue], duration_ms: int | None) -> tuple[Cue, ...]:
     """The same beginnings, each lasting until the next, the last until the end; titles on one line."""
     begun = list({cue.start_ms: cue for cue in cues}.values())
-    ends = [*(cue.start_ms for cue in begun[1:]), max(duration_ms, begun[-1].start_ms + 1)] if begun else []
+    if not begun:
+        return ()
+    last_ms = max(duration_ms or begun[-1].end_ms, begun[-1].start_ms + 1)
+    ends = [*(cue.start_ms for cue in begun[1:]), last_ms]
     return tuple(
-        Cue(cue.start_ms, end, " ".join(cue.text.split()), cue.name) for cue, end in zip(begun, ends, strict=True)
+        Cue(cue.start_ms, end_ms, " ".join(cue.text.split()), cue.name) for cue, end_ms in zip(begun, ends, strict=True)
     )
 
 
-def shown(kind: TrackKind, found: Captions, duration_ms: int) -> Captions:
-    """What will be published of a text that was read, and what speaks against it in this video."""
+def shown(kind: TrackKind, found: Captions, duration_ms: int | None) -> Captions:
+    """What will be published of a text that was read, and what speaks against it in a video of this length.
+
+    The length is None until the video is ready.
+    """
     if kind is TrackKind.CHAPTERS:
         return Captions(as_chapters(found.cues, duration_ms), "", tuple(found.errors))
-    late = sum(cue.start_ms >= duration_ms for cue in found.cues)
+    late = sum(duration_ms is not None and cue.start_ms >= duration_ms for cue in found.cues)
     if not late:
         return found
     said = f"{late} of these captions begin after the video ends."
