@@ -1,5 +1,6 @@
 """What follows from what: each event, and who hears of it, in order."""
 
+from lms.captions import actions as captions
 from lms.cohorts import letters as cohort_letters
 from lms.cohorts.events import ClassMoved, Enrolled
 from lms.consents.events import VideoErased
@@ -15,7 +16,7 @@ from lms.videos import revocations
 FOLLOWS: Follows = {
     Invited: [account_letters.invite],
     ResetAsked: [account_letters.reset],
-    VideoErased: [],  # nothing yet keeps anything of a video but its row and its files
+    VideoErased: [captions.forget_words],
     SignInsEnded: [revocations.end_with_sign_ins],
     ClassMoved: [cohort_letters.tell_everyone],
     Enrolled: [cohort_letters.tell_trainers],

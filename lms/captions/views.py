@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from lms.access import body
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.captions.desk import Desk, TrackDesk, desk, first_text, track_desk
@@ -25,13 +26,14 @@ bp = Blueprint("captions", __name__, template_folder="templates")
 
 OF_ONE = "/demonstrations/<int:demonstration_id>/<any(captions, chapters):kind>/<tag:language>"
 LONG = {"captions.save", "captions.publish"}
+LONGEST = 4 * rules.TEXT_LIMIT  # bytes of a draft that is sent, each of its bytes as three at worst
 
 
 @bp.url_value_preprocessor
 def let_long_texts_in(endpoint: str | None, _: dict[str, Any] | None) -> None:
-    """A draft is sent whole with each saving, each byte as three at worst."""
+    """A draft is sent whole with each saving."""
     if endpoint in LONG:
-        request.max_form_memory_size = 4 * rules.TEXT_LIMIT
+        request.max_form_memory_size = LONGEST
 
 
 @bp.get("/demonstrations/<int:demonstration_id>/captions")
@@ -41,7 +43,7 @@ def show(at: Desk) -> Answer:
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/captions")
-@needs(May.VIDEO_MANAGE, load=desk)
+@needs(May.VIDEO_MANAGE, load=desk, most=BYTES_MOST + body.TEXTS)
 def add(at: Desk) -> Answer:
     """Publish a file, or open the editor where none was chosen."""
     form, video = LanguageForm(), at.video
@@ -110,7 +112,7 @@ def kept(at: TrackDesk) -> Any:
 
 
 @bp.post(f"{OF_ONE}/draft")
-@needs(May.VIDEO_MANAGE, load=track_desk)
+@needs(May.VIDEO_MANAGE, load=track_desk, most=LONGEST)
 def save(at: TrackDesk) -> Any:
     """For the script on the page, an answer in JSON; for the Save button without one, the page again."""
     form, by_script = TextForm(), "X-Requested-With" in request.headers
@@ -138,7 +140,7 @@ def discard(at: TrackDesk) -> Answer:
 
 
 @bp.post(f"{OF_ONE}/publication")
-@needs(May.VIDEO_MANAGE, load=track_desk)
+@needs(May.VIDEO_MANAGE, load=track_desk, most=LONGEST)
 def publish(at: TrackDesk) -> Answer:
     form = TextForm()
     if form.validate():

@@ -1,8 +1,8 @@
 """What people see of demonstrations."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -185,13 +185,12 @@ def demonstration(demonstration_id: int) -> Demonstration | None:
 
 def cards_of(class_id: int, person_id: int, cohort_id: int | None, now: datetime) -> list[Card]:
     """The demonstrations of a class, in order. Two statements."""
-    return _cards(_shown_in_class(), now, class_id=class_id, person_id=person_id, cohort_id=cohort_id)
+    return _cards(_shown_in_class(), now, [cohort_id], class_id=class_id, person_id=person_id)
 
 
 def card(demonstration: Demonstration, person_id: int, cohort_id: int | None, now: datetime) -> Card:
     """One demonstration. Two statements."""
-    here = {"demonstration_id": demonstration.id, "person_id": person_id, "cohort_id": cohort_id}
-    return _cards(_shown_alone(), now, **here)[0]
+    return _cards(_shown_alone(), now, [cohort_id], demonstration_id=demonstration.id, person_id=person_id)[0]
 
 
 def card_by_id(demonstration_id: int, person_id: int | None, now: datetime) -> Card | None:
@@ -199,8 +198,17 @@ def card_by_id(demonstration_id: int, person_id: int | None, now: datetime) -> C
 
     Two statements.
     """
-    here = {"demonstration_id": demonstration_id, "person_id": person_id, "cohort_id": None}
-    return next(iter(_cards(_shown_with_class(), now, **here)), None)
+    found = _cards(_shown_with_class(), now, [], demonstration_id=demonstration_id, person_id=person_id)
+    return next(iter(found), None)
+
+
+def cards_in(cohorts: Mapping[int, int], person_id: int, now: datetime) -> list[Card]:
+    """All demonstrations of programs, each with its class, seen through the program's cohort. Two statements.
+
+    `cohorts`: by program id, the cohort's id.
+    """
+    cards = _cards(_shown_in_programs(), now, list(cohorts.values()), program_ids=list(cohorts), person_id=person_id)
+    return [replace(card, cohort_id=cohorts[card.demonstration.program_class.program_id]) for card in cards]
 
 
 def transcript(card: Card, language: str | None = None) -> list[Part]:
@@ -254,20 +262,21 @@ def showings_of(demonstration_id: int) -> Sequence[Showing]:
     ).all()
 
 
-def _cards(shown: Select[Any], now: datetime, **values: int | None) -> list[Card]:
-    rows = db.execute(shown, values).all()
+def _cards(shown: Select[Any], now: datetime, cohort_ids: Sequence[int | None], **values: Any) -> list[Card]:
+    """As seen through the first of the cohorts; whoever gives several says afterwards which is whose."""
+    rows = db.execute(shown, values | {"cohort_ids": cohort_ids}).all()
     videos = _videos([row.Demonstration.id for row in rows])
-    return [_card(row, videos.get(row.Demonstration.id, []), values["cohort_id"], now) for row in rows]
+    return [_card(row, videos.get(row.Demonstration.id, []), next(iter(cohort_ids), None), now) for row in rows]
 
 
 def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[Told]]:
     """By demonstration id, its videos, newest first."""
     found: dict[int, dict[int, Told]] = {}
-    for demonstration_id, video, is_named, are_agreed, language, label, chapter_ms, chapter in db.execute(
+    for demonstration_id, video, named, agreed, language, label, chapter_ms, chapter in db.execute(
         _shown_videos(), {"demonstration_ids": demonstration_ids}
     ):
         here = found.setdefault(demonstration_id, {})
-        told = here.setdefault(video.id, Told(video, is_named, are_agreed, {}, []))
+        told = here.setdefault(video.id, Told(video, named, agreed, {}, []))
         if chapter:
             told.chapters.append(Chapter(chapter_ms, chapter))
         elif language:
@@ -281,7 +290,9 @@ def _shown() -> Select[Any]:
     level = (ConfidentialityLevel.program_id == Program.id) & (
         ConfidentialityLevel.level == Demonstration.confidentiality
     )
-    here = (ClassSession.class_id == Demonstration.class_id) & (ClassSession.cohort_id == bindparam("cohort_id"))
+    here = (ClassSession.class_id == Demonstration.class_id) & (
+        ClassSession.cohort_id.in_(bindparam("cohort_ids", expanding=True))
+    )
     return (
         select(
             Demonstration,
@@ -319,6 +330,17 @@ def _shown_alone() -> Select[Any]:
 @cache
 def _shown_with_class() -> Select[Any]:
     return _shown_alone().options(joinedload(Demonstration.program_class, innerjoin=True))
+
+
+@cache
+def _shown_in_programs() -> Select[Any]:
+    here = (ProgramClass.program_id.in_(bindparam("program_ids", expanding=True)), ~Demonstration.is_retired)
+    return (
+        _shown()
+        .where(*here)
+        .options(joinedload(Demonstration.program_class, innerjoin=True))
+        .order_by(ProgramClass.number, Demonstration.position, Demonstration.id)
+    )
 
 
 @cache

@@ -38,7 +38,7 @@ def playable(demonstration_id: int) -> Card | None:
     return card_of(seen) if seen else None
 
 
-def eyes(seen: Shown) -> Eyes:
+def eyes(seen: Shown | Card) -> Eyes:
     """Who looks, from where."""
     return Eyes(g.person.id, g.sign_in.id, g.sign_in.browser, seen.cohort_id)
 
@@ -47,7 +47,7 @@ def eyes(seen: Shown) -> Eyes:
 @needs(May.DEMONSTRATION_WATCH, load=shown)
 def show(seen: Shown) -> AnyResponse:
     [card] = with_streams([replace(card_of(seen), asked_second=request.args.get("t"))])
-    if may(May.DEMONSTRATION_PLAY, card):
+    if may(May.DEMONSTRATION_PLAY, card) and not card.is_logged:
         card = replace(card, transcript=queries.transcript(card))
     return page("demonstrations/show.html", card=card, seen=seen)
 
@@ -55,9 +55,14 @@ def show(seen: Shown) -> AnyResponse:
 @bp.get("/demonstrations/<int:demonstration_id>/captions/<tag:language>.vtt")
 @needs(May.DEMONSTRATION_PLAY, load=lambda demonstration_id, language: playable(demonstration_id))
 def captions(card: Card) -> Response:
-    """The captions that viewers read, as WebVTT. A browser that has them asks whether they still hold."""
-    track = card.video and tracks.published(card.video.id, request.view_args["language"])
-    if not track:
+    """The captions that viewers read, as WebVTT. A browser that has them asks whether they still hold.
+
+    Of what is logged only while a viewing goes on: no other way leads around the log.
+    """
+    if card.video is None or (card.is_logged and not actions.going_on(eyes(card), card.video, clock.now())):
+        raise NotThere
+    track = tracks.published(card.video.id, request.view_args["language"])
+    if track is None:
         raise NotThere
     answer = Response(mimetype="text/vtt", headers={"Cache-Control": "private, no-cache"})
     answer.set_etag(f"{track.id}-{track.published}")

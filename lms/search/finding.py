@@ -8,8 +8,10 @@ from flask import g, url_for
 from lms.access.guard import may
 from lms.access.table import May
 from lms.cohorts.models import Cohort
+from lms.core import clock
 from lms.core.paging import Page
-from lms.demonstrations.queries import Shown
+from lms.demonstrations import queries as demonstrations
+from lms.demonstrations.queries import Card
 from lms.program.models import Demonstration, ProgramClass
 from lms.search import queries, rules
 from lms.search.queries import Spoken
@@ -34,19 +36,17 @@ class Found:
 
 
 def find(words: Sequence[str], after: str | None) -> Found:
-    """Four statements, whatever there is."""
+    """Five statements, whatever there is."""
     cohorts = _cohorts()
     if not words or not cohorts:
         return Found()
-    classes = {one.id: one for one in queries.classes_of(cohorts)}
-    shown = [
-        one
-        for one in queries.demonstrations_of(cohorts)
-        if may(May.DEMONSTRATION_WATCH, Shown(one, cohorts[classes[one.class_id].program_id].id))
-    ]
-    titles = [title for title in _titles(cohorts, classes, shown) if not after and rules.has_all(title.title, words)]
-    known = {one.id: one for one in shown}
-    return Found(titles, queries.spoken(words, known, after), known)
+    cards = demonstrations.cards_in({id: cohort.id for id, cohort in cohorts.items()}, g.person.id, clock.now())
+    shown = [card for card in cards if may(May.DEMONSTRATION_WATCH, card)]
+    titles = [title for title in _titles(cohorts, shown) if not after and rules.has_all(title.title, words)]
+    # What is said where each viewing is logged is found by nobody: it would be read without a line in the log.
+    playable = [card for card in shown if may(May.DEMONSTRATION_PLAY, card) and not card.is_logged]
+    videos = {card.video.id: card.demonstration for card in playable if card.video}
+    return Found(titles, queries.spoken(words, videos, after), videos)
 
 
 def _cohorts() -> dict[int, Cohort]:
@@ -55,14 +55,13 @@ def _cohorts() -> dict[int, Cohort]:
     return {cohort.program_id: cohort for cohort in reversed(mine) if cohort}
 
 
-def _titles(
-    cohorts: Mapping[int, Cohort], classes: Mapping[int, ProgramClass], shown: Sequence[Demonstration]
-) -> Iterator[Title]:
+def _titles(cohorts: Mapping[int, Cohort], shown: Sequence[Card]) -> Iterator[Title]:
+    classes = {one.id: one for one in queries.classes_of(cohorts)}
     for program_class in classes.values():
         slug = cohorts[program_class.program_id].slug
         href = url_for("classroom.show", number=program_class.number, cohort=slug)
         yield Title(program_class.title, href, f"Class {program_class.number}")
-    for one in shown:
+    for one in (card.demonstration for card in shown):
         href = url_for("demonstrations.show", demonstration_id=one.id)
         yield Title(one.title, href, _about("Demonstration", one.code, classes[one.class_id]))
     for handout in queries.handouts_of(cohorts):

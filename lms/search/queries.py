@@ -13,8 +13,6 @@ from lms.demonstrations.models import Showing
 from lms.program.models import Demonstration, Handout, ProgramClass
 from lms.search import rules
 from lms.search.rules import Piece
-from lms.videos.models import Video
-from lms.videos.rules import VideoState
 from lms.videos.tracks.models import TextTrack, TrackCue
 from lms.videos.tracks.rules import TrackKind
 
@@ -26,7 +24,7 @@ KEY = (ProgramClass.number, Demonstration.position, Demonstration.id, TrackCue.t
 class Spoken:
     """A moment at which the words are said, with what is said around it."""
 
-    demonstration_id: int
+    video_id: int
     language: str
     start_ms: int
     pieces: Sequence[Piece]
@@ -46,16 +44,6 @@ def classes_of(program_ids: Collection[int]) -> Sequence[ProgramClass]:
     ).all()
 
 
-def demonstrations_of(program_ids: Collection[int]) -> Sequence[Demonstration]:
-    """Demonstrations that are shown, in the order of the classes."""
-    return db.scalars(
-        select(Demonstration)
-        .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
-        .where(ProgramClass.program_id.in_(program_ids), ~Demonstration.is_retired)
-        .order_by(ProgramClass.number, Demonstration.position, Demonstration.id)
-    ).all()
-
-
 def handouts_of(program_ids: Collection[int]) -> Sequence[Handout]:
     """Handouts by title, in the order of the classes."""
     return db.scalars(
@@ -67,52 +55,38 @@ def handouts_of(program_ids: Collection[int]) -> Sequence[Handout]:
     ).all()
 
 
-def spoken(words: Sequence[str], demonstration_ids: Collection[int], after: str | None) -> Page[Spoken]:
-    """A page of moments in the videos that play now, in the order of the classes and of time. One statement.
+def spoken(words: Sequence[str], video_ids: Collection[int], after: str | None) -> Page[Spoken]:
+    """A page of moments in these videos, in the order of the classes and of time. One statement.
 
     A moment counts where one of the words is said, and all of them there or in the cue after it.
     """
-    if not words or not demonstration_ids:
+    if not words or not video_ids:
         return Page([])
-    rows = db.execute(_spoken(words, demonstration_ids, after).limit(SIZE + 1)).all()
+    rows = db.execute(_spoken(words, video_ids, after).limit(SIZE + 1)).all()
     shown = [_hit(row, words) for row in rows[:SIZE]]
     return Page(shown, "_".join(str(part) for part in rows[SIZE - 1][5:]) if len(rows) > SIZE else None)
 
 
 def _hit(row: Any, words: Sequence[str]) -> Spoken:
-    demonstration_id, language, start_ms, said, said_after, *_ = row
-    return Spoken(demonstration_id, language, start_ms, rules.marked(" ".join(filter(None, [said, said_after])), words))
+    video_id, language, start_ms, said, said_after, *_ = row
+    return Spoken(video_id, language, start_ms, rules.marked(" ".join(filter(None, [said, said_after])), words))
 
 
-def _spoken(words: Sequence[str], demonstration_ids: Collection[int], after: str | None) -> Select[Any]:
+def _spoken(words: Sequence[str], video_ids: Collection[int], after: str | None) -> Select[Any]:
     next_cue = aliased(TrackCue)
     here = [TrackCue.folded.contains(word, autoescape=True) for word in words]
     both = TrackCue.folded + " " + func.coalesce(next_cue.folded, "")
     all_of_them = [both.contains(word, autoescape=True) for word in words] if len(words) > 1 else []
     return (
-        select(Demonstration.id, TextTrack.language, TrackCue.start_ms, TrackCue.text, next_cue.text, *KEY)
+        select(Showing.video_id, TextTrack.language, TrackCue.start_ms, TrackCue.text, next_cue.text, *KEY)
         .select_from(Demonstration)
         .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
-        .join(Showing, Showing.id == _playing())
+        .join(Showing, Showing.demonstration_id == Demonstration.id)
         .join(TextTrack, and_(TextTrack.video_id == Showing.video_id, TextTrack.kind == TrackKind.CAPTIONS))
         .join(TrackCue, TrackCue.track_id == TextTrack.id)
         .outerjoin(next_cue, and_(next_cue.track_id == TrackCue.track_id, next_cue.number == TrackCue.number + 1))
-        .where(Demonstration.id.in_(demonstration_ids), or_(*here), *all_of_them, *_later(after))
+        .where(Showing.video_id.in_(video_ids), or_(*here), *all_of_them, *_later(after))
         .order_by(*KEY)
-    )
-
-
-def _playing() -> ColumnElement[int]:
-    """The showing whose video plays a demonstration now."""
-    newest = aliased(Showing)
-    return (
-        select(newest.id)
-        .join(Video, Video.id == newest.video_id)
-        .where(newest.demonstration_id == Demonstration.id, Video.state == VideoState.READY)
-        .order_by(newest.since.desc(), newest.id.desc())
-        .limit(1)
-        .correlate(Demonstration)
-        .scalar_subquery()
     )
 
 

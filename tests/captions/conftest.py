@@ -10,11 +10,10 @@ from lms.videos.models import Video
 from lms.videos.tracks import actions
 from lms.videos.tracks.models import TextTrack
 from lms.videos.tracks.rules import TrackKind
-from tests.demonstrations.conftest import demonstration, shown
-from tests.demonstrations.test_player import browser, open_as, playing, site, stream
+from tests.demonstrations.conftest import demonstration, playing, restricted, shown, sign, stream
 from tests.kit.cast import Cast
 
-__all__ = ["browser", "demonstration", "open_as", "playing", "shown", "site", "stream"]
+__all__ = ["demonstration", "playing", "restricted", "shown", "sign", "stream"]
 
 TALK = """WEBVTT
 

@@ -5,13 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from lms.core import clock
 from lms.core.db import db
 from lms.demonstrations import queries as demonstrations
 from lms.videos.models import Video
 from lms.videos.tracks import queries
 from lms.videos.tracks.rules import TrackKind
 from tests.captions.conftest import TALK, Publish
-from tests.demonstrations.test_player import AXE, Open, played_until, time_of
+from tests.demonstrations.test_player import AXE, played_until, time_of
+from tests.kit.browser import Open
 from tests.kit.cast import Cast
 
 
@@ -174,7 +176,7 @@ def test_chapters_are_titles_that_follow_each_other(playing: Video, cast: Cast, 
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Chapters: version 1 is published.")).to_be_visible()
     db.remove()
-    card = demonstrations.card(demonstration, cast.lena.id)
+    card = demonstrations.card(demonstration, cast.lena.id, cast.here.id, clock.now())
     assert [(chapter.start_ms, chapter.title) for chapter in card.chapters] == [(0, "start"), (5_000, "Second")]
 
 

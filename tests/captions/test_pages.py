@@ -6,10 +6,12 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
+from lms.core import clock
 from lms.core.db import db
 from lms.demonstrations import queries as demonstrations
 from lms.people.models import Person
 from lms.program.models import Demonstration
+from lms.videos.models import Video
 from lms.videos.tracks import queries
 from lms.videos.tracks.rules import TrackKind
 from tests.captions.conftest import TALK, Publish
@@ -215,7 +217,7 @@ def test_squeezed_chapters_say_that_they_are_estimated(
     tess.post(f"{edit}/publication", data=kept)
     assert "Estimated, please check" not in tess.get(f"{at}/captions").text
     db.remove()
-    card = demonstrations.card(found, cast.lena.id)
+    card = demonstrations.card(found, cast.lena.id, cast.here.id, clock.now())
     assert [chapter.start_ms for chapter in card.chapters] == [0, 6_666]
 
 
@@ -239,6 +241,20 @@ def test_nobody_from_elsewhere_reads_what_is_said(sign_in: SignIn, cast: Cast, s
         assert stranger.get(f"{at}/{path}").status_code == 404
     for path in ("captions", "captions/en", "captions/en/draft", "captions/en/versions/1.vtt"):
         assert sign_in(cast.lena).get(f"{at}/{path}").status_code == 404
+
+
+def test_words_of_what_is_logged_are_read_only_while_a_viewing_goes_on(
+    cast: Cast, sign_in: SignIn, restricted: Video, sign: Callable[..., None], at: str, publish: Publish
+):
+    publish(restricted)
+    lena = sign_in(cast.lena)
+    assert lena.get(f"{at}/captions/en.vtt").status_code == 404  # not signed yet
+    sign(cast.lena)
+    assert lena.get(f"{at}/captions/en.vtt").status_code == 404
+    assert lena.post(f"{at}/viewing", json={}).status_code == 200
+    assert lena.get(f"{at}/captions/en.vtt").text == TALK
+    assert "Take your time." not in lena.get(at).text
+    assert lena.get(f"{at}/transcript.txt").status_code == 404
 
 
 def test_the_class_page_asks_no_more_often_for_captions_and_chapters(

@@ -15,14 +15,15 @@ from lms.core.db import db
 from lms.people.models import Person
 from lms.program.models import Demonstration, ProgramClass
 from lms.search import rules
+from lms.videos.models import Video
 from lms.videos.rules import VideoState
 from lms.videos.tracks.rules import fold
-from tests.captions.conftest import Publish, demonstration, publish, shown
+from tests.captions.conftest import Publish, demonstration, publish, restricted, shown, sign
 from tests.demonstrations.conftest import Show
 from tests.kit import make
 from tests.kit.cast import Cast
 
-__all__ = ["demonstration", "publish", "shown"]
+__all__ = ["demonstration", "publish", "restricted", "shown", "sign"]
 SignIn = Callable[[Person], FlaskClient]
 
 TALK = """WEBVTT
@@ -101,9 +102,17 @@ def test_what_somebody_may_not_watch_is_not_found_either(
     shown: Show, publish: Publish, lena: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ):
     publish(shown(), TALK)
-    monkeypatch.setitem(table.TABLE, May.DEMONSTRATION_WATCH, [(table.trainer_here,)])
+    monkeypatch.setitem(table.TABLE, May.DEMONSTRATION_PLAY, [(table.trainer_here,)])
     assert said(lena("wait")) == []
-    assert "/demonstrations/" not in lena("talk")
+
+
+def test_what_is_said_where_each_viewing_is_logged_is_found_by_nobody(
+    cast: Cast, sign_in: SignIn, restricted: Video, sign: Callable[..., None], publish: Publish
+):
+    publish(restricted, TALK)
+    sign(cast.lena, cast.tess)
+    for person in (cast.lena, cast.tess):
+        assert said(sign_in(person).get("/search?q=wait").text) == []
 
 
 def test_only_the_video_that_plays_is_searched(shown: Show, publish: Publish, lena: Callable[[str], str]):

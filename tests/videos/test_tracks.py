@@ -16,7 +16,7 @@ from lms.videos import actions as videos
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
 from lms.videos.tracks import actions, queries, rules
-from lms.videos.tracks.models import TextTrack, TextTrackVersion, TrackCue
+from lms.videos.tracks.models import TextDraft, TextTrack, TextTrackVersion, TrackCue
 from lms.videos.tracks.rules import TrackKind
 from media.cues import Captions, Cue
 from tests.kit.cast import Cast
@@ -123,6 +123,14 @@ def test_a_new_video_begins_with_what_the_one_before_had(track: TextTrack, new_v
         "This video is 4 seconds longer than the one before: please check the times."
     )
     assert rules.length_warning(10_000, 10_400) is None
+
+
+def test_nothing_is_left_of_an_erased_videos_words(track: TextTrack, cast: Cast):
+    actions.publish(track, ONE, track.seen, "", cast.tess, clock.now())
+    actions.save_draft(track, TWO, track.seen, cast.tess, clock.now())
+    actions.erase(track.video)
+    for table in (TextTrack, TextTrackVersion, TextDraft, TrackCue):
+        assert db.scalars(select(table)).all() == []
 
 
 def test_the_words_for_search_have_no_markup_cases_or_accents(track: TextTrack, cast: Cast):

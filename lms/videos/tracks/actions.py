@@ -12,7 +12,7 @@ from lms.core.errors import Conflict, NotThere, Refused
 from lms.people.models import Person
 from lms.videos.models import Video
 from lms.videos.tracks import queries, rules
-from lms.videos.tracks.models import TextDraft, TextTrack, TextTrackVersion, TrackCue
+from lms.videos.tracks.models import Captioning, TextDraft, TextTrack, TextTrackVersion, TrackCue
 from lms.videos.tracks.rules import TrackKind
 from media import captions
 from media.cues import Captions, Cue
@@ -97,6 +97,12 @@ def copy_tracks(source: Video, target: Video, by: Person, now: datetime) -> int:
     for track in wanted:
         suggest(begin(target, track.kind, track.language, track.label), queries.text_published(track), by, now)
     return len(wanted)
+
+
+def erase(video: Video) -> None:
+    """Delete every word of a video, all versions and drafts included."""
+    for table in (TextTrack, Captioning):
+        db.execute(delete(table).where(table.video_id == video.id))
 
 
 def _publish(track: TextTrack, found: Captions, why: str, by: Person, now: datetime) -> TextTrackVersion:

@@ -131,6 +131,7 @@ export class CoursePlayer extends HTMLElement {
       const viewing = await beginViewing(href, this.dataset.csrf ?? "")
       if (!viewing) this.#end()
       else Object.assign(this.dataset, viewing)
+      this.#apply(this.#liking.liked) // captions of what is logged come only while a viewing goes on
       return viewing !== null
     } catch {
       this.#stream.later()
@@ -230,7 +231,7 @@ export class CoursePlayer extends HTMLElement {
   #apply(liked: Liked): void {
     this.#video.defaultPlaybackRate = this.#video.playbackRate = liked.speed_percent / 100
     this.#stream.choose(liked.lines)
-    this.#captions.show(liked.captions)
+    this.#captions.show(this.dataset.viewingHref && !this.dataset.src ? null : liked.captions)
     this.dataset.captionSize = liked.caption_size
     this.dataset.captionLook = liked.caption_look
     this.#one('[data-do="captions"]').setAttribute("aria-pressed", String(this.#captions.shown !== null))
