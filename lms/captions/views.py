@@ -103,14 +103,6 @@ def edit(at: TrackDesk) -> Answer:
     return _editor(at, TextForm(None, text=first_text(at, track), seen=_seen(at, track)), track)
 
 
-@bp.get(f"{OF_ONE}/draft")
-@needs(May.VIDEO_MANAGE, load=track_desk)
-def kept(at: TrackDesk) -> Any:
-    """What is kept now, for a page that has found out that it is older."""
-    track = queries.track(at.video.id, at.kind, at.language)
-    return {"seen": _seen(at, track), "text": first_text(at, track)}
-
-
 @bp.post(f"{OF_ONE}/draft")
 @needs(May.VIDEO_MANAGE, load=track_desk, most=LONGEST)
 def save(at: TrackDesk) -> Any:
@@ -123,7 +115,7 @@ def save(at: TrackDesk) -> Any:
         actions.save_draft(track, form.typed, form.seen.data or "", g.person, clock.now())
     except Conflict as conflict:
         form.refuse(conflict)
-        return ({"message": conflict.message}, 409) if by_script else _editor(at, form)
+        return ({"seen": track.seen, "text": first_text(at, track)}, 409) if by_script else _editor(at, form)
     if by_script:
         return {"seen": track.seen, "saved_at_text": said(clock.now(), g.viewer.zone, "time")}
     flash("The draft is saved. Viewers don’t see it yet.", "good")

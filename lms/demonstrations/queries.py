@@ -188,7 +188,7 @@ def cards_of(class_id: int, person_id: int, cohort_id: int | None, now: datetime
     return _cards(_shown_in_class(), now, [cohort_id], class_id=class_id, person_id=person_id)
 
 
-def card(demonstration: Demonstration, person_id: int, cohort_id: int | None, now: datetime) -> Card:
+def card(demonstration: Demonstration, person_id: int | None, cohort_id: int | None, now: datetime) -> Card:
     """One demonstration. Two statements."""
     return _cards(_shown_alone(), now, [cohort_id], demonstration_id=demonstration.id, person_id=person_id)[0]
 
@@ -217,8 +217,7 @@ def transcript(card: Card, language: str | None = None) -> list[Part]:
         return []
     wanted = (language, card.liking.captions, FIRST_LANGUAGE, *card.told.captions)
     chosen = next(tag for tag in wanted if tag in card.told.captions)
-    track = tracks.published(card.told.video.id, chosen)
-    return rules.by_chapter(tracks.lines_of(track.id), card.chapters) if track else []
+    return rules.by_chapter(tracks.lines_of(card.told.video.id, chosen), card.chapters)
 
 
 def watched_of(person_id: int, program_id: int) -> dict[int, int]:
@@ -375,11 +374,7 @@ def _card(row: Any, videos: Sequence[Told], cohort_id: int | None, now: datetime
     """What plays is the newest that can and that everybody agrees to; where there is none, the newest that can."""
     level = row.ConfidentialityLevel
     has_to_be_named = level is None or level.consent
-    ready = [
-        (told, may_play(told.is_named, told.are_agreed, has_to_be_named))
-        for told in videos
-        if told.video.plays
-    ]
+    ready = [(told, may_play(told.is_named, told.are_agreed, has_to_be_named)) for told in videos if told.video.plays]
     told, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
     before = videos[videos.index(told) + 1 :] if told else []
     return Card(

@@ -35,7 +35,7 @@ def card_of(seen: Shown) -> Card:
 def playable(demonstration_id: int) -> Card | None:
     """The same, for what only those may have who may play it."""
     seen = shown(demonstration_id)
-    return card_of(seen) if seen else None
+    return queries.card(seen.demonstration, g.viewer.person_id, seen.cohort_id, clock.now()) if seen else None
 
 
 def eyes(seen: Shown | Card) -> Eyes:

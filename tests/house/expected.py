@@ -5,9 +5,9 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-An upload belongs to `tess`; a video that isn't ready shows the demonstration, and `lena` is in it; a media address with
-a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a
-page).
+An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't
+agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is a status; IN
+stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -84,7 +84,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "demonstrations.upload"): row(IN, 404, 404, 404, 422, 422, 422, 404),
     ("GET", "demonstrations.video"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "demonstrations.retry"): row(IN, 404, 404, 404, 303, 303, 303, 404),
-    ("POST", "demonstrations.viewing"): row(IN, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "demonstrations.viewing"): row(IN, 403, 403, 403, 403, 403, 403, 404),
     ("POST", "demonstrations.withdraw"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "recorded.show"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "recorded.show"): row(IN, 404, 404, 404, 422, 422, 422, 404),
@@ -98,15 +98,14 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "agreements.mine"): all_but_anybody(200),
     ("GET", "consents.mine"): all_but_anybody(200),
     ("POST", "consents.answer"): row(IN, 400, 404, 404, 404, 404, 404, 404),
-    ("GET", "demonstrations.captions"): row(IN, 200, 200, 200, 200, 200, 200, 404),
-    ("GET", "demonstrations.transcript"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("GET", "demonstrations.captions"): row(IN, *[404] * 7),
+    ("GET", "demonstrations.transcript"): row(IN, *[404] * 7),
     ("GET", "captions.show"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "captions.add"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("POST", "captions.take_over"): row(IN, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "captions.captioning"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "captions.ask_machine"): row(IN, 404, 404, 404, 422, 422, 422, 404),
     ("GET", "captions.edit"): row(IN, 404, 404, 404, 200, 200, 200, 404),
-    ("GET", "captions.kept"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "captions.save"): row(IN, 404, 404, 404, 422, 422, 422, 404),
     ("POST", "captions.discard"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("POST", "captions.publish"): row(IN, 404, 404, 404, 422, 422, 422, 404),

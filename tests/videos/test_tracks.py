@@ -46,7 +46,7 @@ def track(new_video: Callable[..., Video]) -> TextTrack:
 
 
 def words(track: TextTrack) -> list[str]:
-    return [line.text for line in queries.lines_of(track.id)]
+    return [line.text for line in queries.lines_of(track.video_id, track.language)]
 
 
 def test_a_draft_is_seen_by_nobody_until_it_is_published(track: TextTrack, cast: Cast):

@@ -69,7 +69,8 @@ def _listen(work: Work, folder: Path, command: str) -> str:
     """Run the command; give what it wrote, as WebVTT of ours."""
     wall_s = WALL_LEAST_S + WALL_FOR_EACH_S * work.duration_ms / 1000
     bounds = Bounds(wall_s, cpu_s=int(wall_s * 64), memory_bytes=MEMORY)
-    with Caged(_words(command, work, folder), bounds, folder) as process:
+    words = _words(command, work, folder)
+    with Caged(words, bounds, folder, _readable(words)) as process:
         told_at, percent = time.monotonic(), 0
         for line in process.lines():
             said = PERCENT.search(line)
@@ -91,6 +92,12 @@ def _words(command: str, work: Work, folder: Path) -> list[str]:
         raise Useless(NO_CAPTIONER)
     values = {"input": str(_source(work, folder)), "output": str(folder / "captions.vtt"), "language": work.language}
     return [program, *(re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), word) for word in rest)]
+
+
+def _readable(words: list[str]) -> list[Path]:
+    """What the command names, models for one, and what lies beside its program."""
+    named = [Path(word) for word in words if Path(word).is_absolute() and Path(word).exists()]
+    return [*named, Path(words[0]).resolve().parent]
 
 
 def _source(work: Work, folder: Path) -> Path:

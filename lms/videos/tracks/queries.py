@@ -86,10 +86,14 @@ def published(video_id: int, language: str) -> TextTrack | None:
     return db.scalar(select(TextTrack).where(TextTrack.video_id == video_id, TextTrack.language == language, *captions))
 
 
-def lines_of(track_id: int) -> list[Line]:
-    """What a published track says, in order."""
+def lines_of(video_id: int, language: str) -> list[Line]:
+    """What the captions say that viewers see in this language, in order."""
+    captions = (TextTrack.kind == TrackKind.CAPTIONS, TextTrack.video_id == video_id, TextTrack.language == language)
     rows = db.execute(
-        select(TrackCue.start_ms, TrackCue.text).where(TrackCue.track_id == track_id).order_by(TrackCue.number)
+        select(TrackCue.start_ms, TrackCue.text)
+        .join(TextTrack, TextTrack.id == TrackCue.track_id)
+        .where(*captions)
+        .order_by(TrackCue.number)
     )
     return [Line(start_ms, text) for start_ms, text in rows]
 

@@ -22,7 +22,6 @@ export class CaptionEditor extends HTMLElement {
   #head = ""
   #at = 0
   #said = -1
-  #written: string | null = null
   #timer = 0
 
   connectedCallback(): void {
@@ -40,8 +39,6 @@ export class CaptionEditor extends HTMLElement {
     this.addEventListener("click", (event) => this.#click(event), { signal })
     document.addEventListener("keydown", (event) => this.#key(event), { signal })
     this.closest("form")?.addEventListener("draft-restored", () => this.#read(), { signal })
-    // Taking one of two versions fills the form by itself.
-    this.closest("saved-draft")?.addEventListener("draft-state", () => this.#area.value !== this.#written && this.#isRows && this.#read(), { signal })
     this.#one("[data-tools]").hidden = this.#one("[data-more]").hidden = false
     this.#read()
   }
@@ -68,7 +65,6 @@ export class CaptionEditor extends HTMLElement {
     const doc: Doc | null = readDoc(this.#area.value)
     this.#show(doc ? "rows" : "text")
     if (!doc) return this.#tell(UNREADABLE)
-    this.#written = this.#area.value
     this.#head = doc.head
     this.#history = new History(doc.cues)
     this.#draw()
@@ -96,7 +92,7 @@ export class CaptionEditor extends HTMLElement {
 
   #write(): void {
     const cues = this.#isChapters ? list.following(this.#cues, this.#duration) : this.#cues
-    this.#written = this.#area.value = writeDoc({ head: this.#head, cues })
+    this.#area.value = writeDoc({ head: this.#head, cues })
     this.#area.dispatchEvent(new Event("input", { bubbles: true }))
   }
 
@@ -138,7 +134,7 @@ export class CaptionEditor extends HTMLElement {
 
   #key(event: KeyboardEvent): void {
     const deed = deedOf(event)
-    if (!deed || this.closest("[inert]") || (!this.#isRows && deed !== "toggle")) return
+    if (!deed || (!this.#isRows && deed !== "toggle")) return
     const isOurs = this.contains(event.target as Node) && !(event.target as Element).closest("[data-more]")
     if ((deed === "undo" || deed === "redo") && !isOurs) return
     event.preventDefault()
