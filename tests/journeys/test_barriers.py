@@ -8,9 +8,10 @@ from playwright.sync_api import Page
 PAGES = {
     None: ["/sign-in", "/password-reset", "/nothing-here"],
     "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2", "/feedback/",
-                "/account", "/account/agreements", "/account/viewings", "/account/consents", "/agreements/kap-cert"],
+                "/account", "/account/agreements", "/account/viewings", "/account/consents", "/agreements/kap-cert",
+                "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/threads/1", "/demonstrations/1", "/demonstrations/1/upload",
-                "/demonstrations/1/viewings"],
+                "/demonstrations/1/viewings", "/demonstrations/1/captions"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
                     "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
 }  # fmt: skip
