@@ -25,8 +25,9 @@ from tests.kit.cast import Cast, gather
 from tests.kit.engines.s3 import s3 as s3_server
 from tests.kit.engines.shares import share
 from tests.kit.pages import Reader
+from tests.kit.stream import stream
 
-__all__ = ["browser", "open_as", "served"]  # fixtures of every test that wants them
+__all__ = ["browser", "open_as", "served", "stream"]  # fixtures of every test that wants them
 
 
 @pytest.fixture(scope="session")

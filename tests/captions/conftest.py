@@ -10,10 +10,10 @@ from lms.videos.models import Video
 from lms.videos.tracks import actions
 from lms.videos.tracks.models import TextTrack
 from lms.videos.tracks.rules import TrackKind
-from tests.demonstrations.conftest import demonstration, playing, restricted, shown, sign, stream
+from tests.demonstrations.conftest import demonstration, playing, restricted, shown, sign
 from tests.kit.cast import Cast
 
-__all__ = ["demonstration", "playing", "restricted", "shown", "sign", "stream"]
+__all__ = ["demonstration", "playing", "restricted", "shown", "sign"]
 
 TALK = """WEBVTT
 

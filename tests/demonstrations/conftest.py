@@ -4,29 +4,24 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from lms.agreements import queries as agreements
 from lms.agreements.actions import sign as sign_agreement
 from lms.consents import actions as consents
-from lms.core import clock, storage
+from lms.core import clock
 from lms.core.db import db
 from lms.demonstrations import actions
 from lms.people.models import Person
 from lms.program.models import Demonstration, Program, ProgramClass
 from lms.program.rules import Confidentiality
 from lms.videos import actions as videos
-from lms.videos import keeping
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
-from media.package import package
-from tests.kit import clips
 from tests.kit.cast import Cast
+from tests.kit.stream import SECONDS
 
 Show = Callable[..., Video]
-
-SECONDS = 12  # of the video that really plays
 
 
 @pytest.fixture
@@ -80,15 +75,6 @@ def restricted(demonstration: Demonstration, shown: Show, cast: Cast) -> Video:
     consents.say_nobody(video, cast.tess, clock.now())
     db.commit()
     return video
-
-
-@pytest.fixture(scope="session")
-def stream(built_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Twelve seconds, packaged once."""
-    folder = tmp_path_factory.mktemp("player")
-    package(clips.plain(folder / "clip.mp4", rate="10", seconds=SECONDS), folder / "stream")
-    keeping.keep_folder(storage.store(), "streams/player", folder / "stream")
-    return "streams/player"
 
 
 @pytest.fixture

@@ -17,9 +17,10 @@ from lms.program.models import Demonstration
 from lms.videos.models import Upload, Video
 from lms.videos.rules import VideoState
 from media import playlist
-from tests.demonstrations.conftest import SECONDS, Show
+from tests.demonstrations.conftest import Show
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
+from tests.kit.stream import SECONDS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
