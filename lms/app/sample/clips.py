@@ -85,7 +85,7 @@ def tell(video: Video, demonstration: Demonstration, by: Person, now: datetime) 
     starts = [(round(second * 1000), title) for second, title in scaled(demonstration)]
     chapters = as_chapters([Cue(ms, ms + 1, clean(title)) for ms, title in starts], round(SECONDS * 1000))
     _publish(video, TrackKind.CHAPTERS, "en", chapters, by, now)
-    is_first = demonstration.program_class.number == 1 and demonstration.position == 1
+    is_first = demonstration.program_class.number == 1 and demonstration.position == 0
     for language in ("en", "es") if is_first else ("en",):
         said = [Cue(c.start_ms, c.end_ms, words.CAPTIONS[language].format(c.text)) for c in chapters]
         _publish(video, TrackKind.CAPTIONS, language, said, by, now)
