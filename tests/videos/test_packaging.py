@@ -22,9 +22,10 @@ from lms.core.db import db, transaction
 from lms.core.outbox import Letter
 from lms.core.settings import Settings
 from lms.core.storage import Storage
-from lms.videos import actions, jobs, keeping, leases, leftovers, pieces, queries, rules
+from lms.videos import actions, erasing, jobs, keeping, leases, leftovers, pieces, queries, revocations, rules
 from lms.videos.models import Upload, Video
 from lms.videos.rules import VideoState
+from lms.videos.tokens import Ticket
 from media.encode import Limits
 from tests.kit import clips
 from tests.kit.cast import Cast
@@ -93,6 +94,35 @@ def test_a_video_plays_while_it_is_being_prepared(taken: Take, settings: Setting
         jobs.sweep(settings)
     assert list(store.kept_under(shown.stream_key)) == []
     assert store.size(f"{ready.stream_key}/master.m3u8")
+
+
+def test_a_preview_is_revoked_and_erased_with_its_video(taken: Take, clip: Path, settings: Settings):
+    video = taken(clip.read_bytes())
+    jobs.package_next(settings)
+    ready, now = again(video), clock.now()
+    assert ready.stream_key
+    early = f"{ready.stream_key}{rules.EARLY}"
+    assert list(storage.store().kept_under(early))
+    with transaction():
+        revocations.revoke_video(ready, now)
+    revocations.known.forget()
+    name = early.removeprefix("streams/")
+    assert revocations.known.revokes(Ticket(1, name, int(now.timestamp() * 1000) - 1000, 2**40, ""), now)
+    erasing.erase(again(video), settings.home)
+    assert list(storage.store().kept_under(early)) == []
+
+
+def test_a_run_that_fails_leaves_no_preview(taken: Take, clip: Path, settings: Settings, monkeypatch):
+    video = taken(clip.read_bytes())
+
+    def lost(*args: object, **facts: object) -> bool:
+        return False
+
+    monkeypatch.setattr(leases, "finish", lost)
+    before = set(storage.store().kept_under("streams")), set(storage.store().kept_under("previews"))
+    jobs.package_next(settings)
+    assert (set(storage.store().kept_under("streams")), set(storage.store().kept_under("previews"))) == before
+    assert again(video).state is VideoState.PREPARING
 
 
 def test_a_preview_that_fails_is_no_failure_of_the_video(taken: Take, clip: Path, settings: Settings, monkeypatch):
