@@ -11,7 +11,7 @@ from media.cage import Bounds, Caged
 from media.errors import Broken, Cancelled, DiskFull
 
 TICK_S = 0.5
-LOOK_S = 0.1
+LOOK_S = 0.02
 TELLING_AFTER_S = 2.0  # before that, the time left is a guess
 ALMOST = 990  # permille; the rest is verifying
 
@@ -60,7 +60,7 @@ def encode(
     reads: Sequence[Path] = (),
 ) -> str:
     """What ffmpeg complained about. `pictures` is how many a rung will have; `command` says each, as `plan` has it.
-    `on_moment` is called ten times a second while there is something new, to look at what was made so far.
+    `on_moment` is called up to fifty times a second while there is something new, to look at what was made so far.
 
     Raises Cancelled, DiskFull, TookTooLong or Broken."""
     begun_at = told_at = looked_at = time.monotonic()

@@ -9,6 +9,7 @@ step. A preview that fails is no failure of the video: it just ends.
 import logging
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 NO_TILES = "WEBVTT\n"
 MOST_BYTES = 512 << 20  # of a source that is packed as it is: it lies on the disk twice for a while
+PACE_S = 0.5  # between looks, once something is shown
 REMUX = Bounds(wall_s=30, cpu_s=30)
 
 
@@ -87,11 +89,15 @@ class Growing:
         self._has_poster = False
         self._is_shown = is_shown
         self._grows = not is_shown
+        self._looked_at = 0.0
         if seen.audio_index is not None:
             self._rungs[SOUND] = None
 
     def look(self) -> None:
-        """Show what has become whole since the last look."""
+        """Show what has become whole since the last look: the first of it without delay."""
+        if self._is_shown and time.monotonic() - self._looked_at < PACE_S:
+            return
+        self._looked_at = time.monotonic()
         try:
             lists = self._lists() if self._grows else {}
             names = self._rows(lists, is_complete=False) if lists else []

@@ -86,7 +86,8 @@ class Works:
 
 
 @pytest.fixture
-def works(tmp_path: Path, made: Path, shop: Shop) -> Works:
+def works(tmp_path: Path, made: Path, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Works:
+    monkeypatch.setattr(preview, "PACE_S", 0)
     return Works(tmp_path, made, shop)
 
 
