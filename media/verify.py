@@ -72,7 +72,7 @@ def is_whole_segment(path: Path, segment: Segment, rung: Rung | None) -> bool:
 
 def _heard(folder: Path, found: list[Segment], seen: Probe) -> Heard:
     seconds = sum(segment.seconds for segment in found)
-    if abs(seconds - seen.duration_ms / 1000) > TOLERANCE_S:
+    if not seconds or abs(seconds - seen.duration_ms / 1000) > TOLERANCE_S:
         raise Broken(f"the sound lasts {seconds:.2f} s instead of {seen.duration_ms / 1000:.2f} s")
     if not all(is_whole_segment(folder / segment.name, segment, None) for segment in found):
         raise Broken("a segment of the sound is not whole")
@@ -83,7 +83,7 @@ def _heard(folder: Path, found: list[Segment], seen: Probe) -> Heard:
 def _variant(folder: Path, rung: Rung, found: list[Segment], seen: Probe) -> Variant:
     seconds = sum(segment.seconds for segment in found)
     wanted = seen.duration_ms / 1000
-    if abs(seconds - wanted) > TOLERANCE_S:
+    if not seconds or abs(seconds - wanted) > TOLERANCE_S:
         raise Broken(f"{rung.name} lasts {seconds:.2f} s instead of {wanted:.2f} s")
     bits, pictures = [], 0
     for segment in found:
