@@ -1,7 +1,7 @@
 /**
  * <quick-send> around the buttons of a form presses the last of them that sends it by Ctrl+Enter, or Cmd+Enter on a Mac.
  *
- * A [data-keys] inside says so. Without it people press the buttons.
+ * A [data-keys] with a <kbd> inside says so. Without it people press the buttons.
  */
 export class QuickSend extends HTMLElement {
   #life = new AbortController()
@@ -10,8 +10,9 @@ export class QuickSend extends HTMLElement {
     this.#life = new AbortController()
     this.closest("form")?.addEventListener("keydown", (event) => this.#press(event), { signal: this.#life.signal })
     const keys = this.querySelector<HTMLElement>("[data-keys]")
-    if (!keys) return
-    keys.textContent = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter"
+    const name = keys?.querySelector("kbd")
+    if (!keys || !name) return
+    name.textContent = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter"
     keys.hidden = !matchMedia("(any-pointer: fine)").matches
   }
 
