@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TimeField, URLField
-from wtforms.validators import URL, DataRequired, Email, Length, NumberRange, Optional, Regexp
+from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TimeField, URLField
+from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput
 
+from lms.cohorts.dates import NoDate, dates_in
 from lms.cohorts.models import Role
-from lms.cohorts.rules import Pattern
-from lms.people.rules import EMAIL_LIMIT, NAME_LIMIT, ZONES
+from lms.cohorts.rules import SLUG_LIMIT, Pattern
+from lms.people.rules import EMAIL_LIMIT, NAME_LIMIT
 from lms.ui.form import Form, stripped
 
 _LINK = [
@@ -19,7 +21,7 @@ _LINK = [
 
 
 class DatesField(StringField):
-    """Dates, separated by commas or spaces, as YYYY-MM-DD."""
+    """Dates as people write them."""
 
     data: list[date]  # type: ignore[assignment]
 
@@ -30,13 +32,10 @@ class DatesField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = []
-        for word in (valuelist[0] if valuelist else "").replace(",", " ").split():
-            try:
-                self.data.append(date.fromisoformat(word))
-            except ValueError:
-                raise ValueError(
-                    f"“{word}” isn’t a date. Please write dates like 2026-11-26, separated by commas."
-                ) from None
+        try:
+            self.data = dates_in(valuelist[0] if valuelist else "")
+        except NoDate as fault:
+            raise ValueError(f"“{fault}” isn’t a date. Please write day, month and year, like Nov 26, 2026.") from None
 
 
 class CohortForm(Form):
@@ -46,15 +45,15 @@ class CohortForm(Form):
     slug = StringField(
         "Short name",
         [
-            DataRequired("Please give a short name; it stands in addresses."),
-            Length(max=80),
+            Optional(),
+            Length(max=SLUG_LIMIT, message=f"A short name has at most {SLUG_LIMIT} characters."),
             Regexp(
                 r"^[a-z0-9]+(-[a-z0-9]+)*$",
                 message="Please use small letters, digits and hyphens, like kap-2027-spring.",
             ),
         ],
         [stripped],
-        description="Small letters, digits and hyphens; stands in addresses.",
+        description="Stands in addresses. Left empty, it is made from the name.",
     )
     program = SelectField("Program", coerce=int)
     pattern = SelectField(
@@ -63,12 +62,31 @@ class CohortForm(Form):
     )
     first_on = DateField("First class", [DataRequired("Please choose the date of the first class.")])
     at = TimeField("Starts at", [DataRequired("Please choose the time at which classes start.")])
-    zone = SelectField("In the time zone", choices=ZONES, default="America/New_York")
-    minutes = IntegerField("Minutes", [NumberRange(15, 600, "A class lasts between 15 and 600 minutes.")], default=120)
+    zone = StringField(
+        "In the time zone",
+        [DataRequired("Please choose the time zone of the classes.")],
+        [stripped],
+        render_kw={"list": "zones", "autocomplete": "off"},
+        description="Type a city, or the nearest large one.",
+    )
+    minutes = IntegerField(
+        "Minutes",
+        [
+            InputRequired("Please say how many minutes a class lasts."),
+            NumberRange(15, 600, "A class lasts between 15 and 600 minutes."),
+        ],
+        default=120,
+    )
     skipped = DatesField(
-        "Dates without a class", description="Holidays and breaks that the rhythm would hit, like 2026-11-26."
+        "Dates without a class", description="Holidays and breaks that the rhythm would hit, like Nov 26, 2026."
     )
     meeting_url = URLField("Meeting link", _LINK, [stripped])
+    trainers = SelectMultipleField(
+        "Trainers",
+        coerce=int,
+        option_widget=CheckboxInput(),
+        description="They are told by e-mail. Others can be invited later.",
+    )
 
 
 class MoveForm(Form):

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.access.viewer import Facts
-from lms.cohorts.rules import Pattern
+from lms.cohorts.rules import SLUG_LIMIT, Pattern
 from lms.core.db import Base
 from lms.people.models import Person
 from lms.program.models import Program, ProgramClass
@@ -28,7 +28,7 @@ class Cohort(Base):
     __tablename__ = "cohort"
     __table_args__ = (CheckConstraint("minutes BETWEEN 15 AND 600", name="minutes"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    slug: Mapped[str] = mapped_column(String(SLUG_LIMIT), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"), index=True)
     zone_name: Mapped[str] = mapped_column(String(64))

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import ANYBODY, Viewer
@@ -13,9 +13,10 @@ from lms.cohorts import rules
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import Page, number_in
-from lms.people.models import Person
+from lms.people.models import Closing, Person
 from lms.program.models import Assignment, Handout, Program, ProgramClass
 
+TRAINERS_MOST = 100  # offered where a cohort is made; others are invited
 COHORTS_MOST = 200  # in the list of a coordinator; older ones by search
 
 
@@ -199,6 +200,18 @@ def trainers_of(cohort_id: int) -> Sequence[Person]:
         .join(Enrollment, Enrollment.person_id == Person.id)
         .where(Enrollment.cohort_id == cohort_id, Enrollment.role == Role.TRAINER, Enrollment.ended_at.is_(None))
         .order_by(Person.id)
+    ).all()
+
+
+def possible_trainers() -> Sequence[Person]:
+    """Whoever teaches or has taught anywhere, and coordinators; by name, without closed accounts."""
+    taught = exists().where(Enrollment.person_id == Person.id, Enrollment.role == Role.TRAINER)
+    closed = exists().where(Closing.person_id == Person.id)
+    return db.scalars(
+        select(Person)
+        .where(or_(Person.is_coordinator, taught), ~closed)
+        .order_by(Person.name, Person.id)
+        .limit(TRAINERS_MOST)
     ).all()
 
 

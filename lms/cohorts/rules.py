@@ -1,10 +1,13 @@
 """When classes are and when work is due. Pure: dates, wall-clock times and zones in; dates and instants out."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+SLUG_LIMIT = 80  # characters
 JOIN_OPENS = timedelta(minutes=10)  # before a class starts
 FAR_APART = timedelta(days=5)  # from here on, work is due a day before the next class
 END_OF_DAY = time(23, 59)
@@ -27,6 +30,12 @@ class TooFar(ValueError):
 
 class NoSuchTime(ValueError):
     """A wall-clock time that the zone skips on that day (clocks go forward)."""
+
+
+def short_name(title: str) -> str:
+    """What a cohort is called in addresses if nobody says otherwise: "KAP, Spring 2027" is "kap-spring-2027"."""
+    letters = (c for c in unicodedata.normalize("NFKD", title).lower() if not unicodedata.combining(c))
+    return "-".join(re.findall("[a-z0-9]+", "".join(letters)))[:SLUG_LIMIT].rstrip("-")
 
 
 def class_dates(pattern: Pattern, first_on: date, count: int, skipped: Sequence[date] = ()) -> list[date]:

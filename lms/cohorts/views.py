@@ -7,13 +7,15 @@ from werkzeug.wrappers import Response
 
 from lms.access.guard import needs
 from lms.access.table import May
-from lms.cohorts import actions, queries
+from lms.cohorts import actions, queries, rules
 from lms.cohorts.actions import Plan
 from lms.cohorts.forms import CohortForm, InviteForm, MoveForm
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.cohorts.rules import Pattern
 from lms.core import clock
+from lms.core.errors import Refused
 from lms.people import actions as people
+from lms.people.rules import ZONES
 from lms.ui.page import page
 
 bp = Blueprint("cohorts", __name__, template_folder="templates")
@@ -28,34 +30,45 @@ def index() -> Response:
 @bp.route("/cohorts/new", methods=["GET", "POST"])
 @needs(May.COHORTS_RUN)
 def new() -> Response:
-    form, programs = CohortForm(), queries.programs()
+    form = CohortForm(zone=g.person.zone_name.replace("_", " "))
+    programs, trainers = queries.programs(), queries.possible_trainers()
     form.program.choices = [(program.id, program.title) for program in programs]
-    preview = None
+    form.trainers.choices = [(trainer.id, trainer.name) for trainer in trainers]
+    plan, preview = None, None
     if form.validate_on_submit():
-        plan = Plan(
-            Pattern(form.pattern.data),
-            form.first_on.data,
-            form.at.data,
-            form.minutes.data,
-            ZoneInfo(form.zone.data),
-            form.skipped.data,
-        )
-        program = next(p for p in programs if p.id == form.program.data)
         with form.refusals():
+            plan = _plan(form)
+            program = next(p for p in programs if p.id == form.program.data)
+            form.slug.data = form.slug.data or _short_name(form.title.data)
             if "preview" in request.form:
                 preview = list(zip(program.classes, plan.times(len(program.classes)), strict=True))
             else:
                 cohort = actions.create(
                     program, form.slug.data, form.title.data, plan, form.meeting_url.data, clock.now()
                 )
+                for trainer in trainers:
+                    if trainer.id in form.trainers.data:
+                        actions.enroll(cohort, trainer, Role.TRAINER, clock.now(), g.person)
                 return redirect(url_for(".show", slug=cohort.slug), 303)
     failed = form.is_submitted() and preview is None
-    return page(
-        "cohorts/new.html",
-        form=form,
-        preview=preview,
-        zone=ZoneInfo(form.zone.data) if preview else None,
-        status=422 if failed else 200,
+    return page("cohorts/new.html", form=form, plan=plan, preview=preview, zones=ZONES, status=422 if failed else 200)
+
+
+def _short_name(title: str) -> str:
+    name = rules.short_name(title)
+    if not name:
+        raise Refused("Please give a short name: nothing in the name can stand in an address.", "slug")
+    return name
+
+
+def _plan(form: CohortForm) -> Plan:
+    return Plan(
+        Pattern(form.pattern.data),
+        form.first_on.data,
+        form.at.data,
+        form.minutes.data,
+        ZoneInfo(people.known_zone(form.zone.data)),
+        form.skipped.data,
     )
 
 

@@ -16,9 +16,10 @@ INVITATION_LASTS = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=5)  # how exactly "last seen" is kept
 
 HOME = "/today"  # where people land who were on their way nowhere else
-ZONES = sorted(available_timezones() - {"localtime", "Factory"})
-_BY_LOWER = {zone.lower(): zone for zone in ZONES}
-_OLD_AREAS = ("Brazil", "Canada", "Chile", "Etc", "Mexico", "US", "posix", "right")  # other names for the same zones
+_OLD_AREAS = {"Brazil", "Canada", "Chile", "Etc", "Mexico", "US", "posix", "right"}  # other names for the same zones
+_PLACES = {zone for zone in available_timezones() if "/" in zone} | {"UTC"}  # EST is no place: it knows no summer
+ZONES = sorted(zone for zone in _PLACES if zone.split("/")[0] not in _OLD_AREAS)
+_BY_LOWER = {zone.lower(): zone for zone in _PLACES}
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # categories of characters that show nothing
 JOINERS = "\u200c\u200d"  # but these two belong to the spelling of names in Persian and in scripts of India
@@ -93,11 +94,14 @@ def weakness(password: str, email: str, name: str) -> str | None:
 
 
 def zone_named(text: str) -> str | None:
-    """The IANA zone that somebody means by "america/chicago", or by "Chicago" if only one city is called so."""
+    """The IANA zone that somebody means by "america/chicago", or by "Chicago" if only one city is called so.
+
+    None for what isn't a place, like EST: clocks in New York show it for half of the year only.
+    """
     wanted = "_".join(text.lower().split())
     if wanted in _BY_LOWER:
         return _BY_LOWER[wanted]
-    cities = [z for z in ZONES if z.lower().endswith(f"/{wanted}") and not z.startswith(_OLD_AREAS)]
+    cities = [zone for zone in ZONES if zone.lower().endswith(f"/{wanted}")]
     return cities[0] if len(cities) == 1 else None
 
 

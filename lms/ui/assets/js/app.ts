@@ -10,6 +10,7 @@ import { PrintButton } from "./elements/print-button.ts"
 import { QuickSend } from "./elements/quick-send.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
+import { ShortName } from "./elements/short-name.ts"
 import { SignOut } from "./elements/sign-out.ts"
 import { WordCount } from "./elements/word-count.ts"
 import { ZoneGuess } from "./elements/zone-guess.ts"
@@ -26,6 +27,7 @@ customElements.define("print-button", PrintButton)
 customElements.define("quick-send", QuickSend)
 customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)
+customElements.define("short-name", ShortName)
 customElements.define("sign-out", SignOut)
 customElements.define("word-count", WordCount)
 customElements.define("zone-guess", ZoneGuess)
