@@ -2,7 +2,7 @@
 
 from lms.captions import actions as captions
 from lms.cohorts import letters as cohort_letters
-from lms.cohorts.events import ClassMoved, Enrolled
+from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
 from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
@@ -18,8 +18,9 @@ FOLLOWS: Follows = {
     ResetAsked: [account_letters.reset],
     VideoErased: [captions.forget_words],
     SignInsEnded: [revocations.end_with_sign_ins],
-    ClassMoved: [cohort_letters.tell_everyone],
-    Enrolled: [cohort_letters.tell_trainers],
+    ClassesMoved: [cohort_letters.tell_everyone],
+    Enrolled: [cohort_letters.tell_newcomer, cohort_letters.tell_trainers],
+    RoleChanged: [cohort_letters.tell_trainers],
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
     MessageWritten: [feedback.tell_other_side],
 }

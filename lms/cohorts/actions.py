@@ -1,5 +1,6 @@
 """What people do with cohorts."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,8 +10,8 @@ from sqlalchemy import select
 
 from lms.audit import actions as audit
 from lms.audit.rules import Deed, Kind
-from lms.cohorts import rules
-from lms.cohorts.events import ClassMoved, Enrolled
+from lms.cohorts import queries, rules
+from lms.cohorts.events import ClassesMoved, Enrolled, Moved, RoleChanged
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.cohorts.rules import Pattern
 from lms.core.db import db
@@ -88,37 +89,37 @@ def create(program: Program, slug: str, title: str, plan: Plan, meeting_url: str
     return cohort
 
 
-def move_class(session: ClassSession, on: date, at: time, now: datetime, by: Person | None = None) -> None:
-    """Hold the class at another time; what is due and when recordings are open moves along, and everyone is told.
+def move_class(
+    session: ClassSession, on: date, at: time, now: datetime, by: Person | None = None, with_later: bool = False
+) -> Sequence[Moved]:
+    """Hold the class at another time, `with_later` also each class after it, later or earlier by as much.
 
-    Raises Refused("on") where it would no longer lie between the classes before and after it.
+    What is due and when recordings are open moves along, and everyone is told. A later class that would fall on a date
+    that the cohort leaves out is held a week after, and so are those after it. Raises Refused("on") where the order of
+    the classes would change, or two would overlap.
     """
-    starts_at, ends_at = span(
-        on, at, int((session.ends_at - session.starts_at).total_seconds() // 60), session.cohort.zone
+    cohort, everything = session.cohort, queries.sessions_of(session.cohort_id)
+    later = [other for other in everything if with_later and other.starts_at > session.starts_at]
+    walls = rules.shifted(
+        [_wall(session), *(_wall(other) for other in later)],
+        datetime.combine(on, at) - _wall(session),
+        [date.fromisoformat(day) for day in cohort.skipped_on],
     )
-    others = db.execute(
-        select(ClassSession.class_id, ClassSession.starts_at, ClassSession.ends_at).where(
-            ClassSession.cohort_id == session.cohort_id, ClassSession.id != session.id
-        )
-    ).all()
-    if any(starts_at < other.ends_at and other.starts_at < ends_at for other in others):
-        raise Refused("Another class of this cohort is held at that time. Please choose another one.", "on")
-    if any((other.starts_at < starts_at) != (other.starts_at < session.starts_at) for other in others):
-        raise Refused("This would change the order of the classes. Please choose a time between its neighbors.", "on")
-    before = session.starts_at
-    session.held_on, session.starts_at_time = on, at
-    session.starts_at, session.ends_at = starts_at, ends_at
-    if before != starts_at:
-        audit.record(
-            Deed.ACCESS_MOVED,
-            (Kind.CLASS_SESSION, session.id),
-            actor_id=by and by.id,
-            now=now,
-            cohort_id=session.cohort_id,
-            before=f"{before:%Y-%m-%dT%H:%MZ}",
-            after=f"{starts_at:%Y-%m-%dT%H:%MZ}",
-        )
-        publish(ClassMoved(session, before))
+    places = {
+        moving.id: _Place(wall, *span(wall.date(), wall.time(), _minutes(moving), cohort.zone))
+        for moving, wall in zip([session, *later], walls, strict=True)
+    }
+    _refuse_disorder(everything, places)
+    due = queries.due_times(cohort)
+    moved = [_put(moving, places[moving.id]) for moving in (session, *later)]
+    moved = [move for move in moved if move.before != move.session.starts_at]
+    for move in moved:
+        _record_move(move, now, by)
+    if moved:
+        db.flush()
+        changed = {work: at for work, at in queries.due_times(cohort).items() if at != due[work]}
+        publish(ClassesMoved(cohort, moved, changed))
+    return moved
 
 
 def set_meeting(session: ClassSession, url: str) -> None:
@@ -145,6 +146,21 @@ def enroll(cohort: Cohort, person: Person, role: Role, now: datetime, by: Person
     return found
 
 
+def change_role(enrollment: Enrollment, role: Role, now: datetime, by: Person | None = None) -> None:
+    """Let somebody who takes part be something else there. What they did stays."""
+    if enrollment.role is role:
+        return
+    _record(Deed.ROLE_ENDED, enrollment, now, by)
+    enrollment.role, enrollment.since = role, now
+    _record(Deed.ROLE_GIVEN, enrollment, now, by)
+    publish(RoleChanged(enrollment, enrollment.cohort, enrollment.person, by))
+
+
+def edit(cohort: Cohort, title: str, meeting_url: str) -> None:
+    """How a cohort is called, and where its classes meet unless they say otherwise."""
+    cohort.title, cohort.meeting_url = title, meeting_url
+
+
 def leave(enrollment: Enrollment, now: datetime, by: Person | None = None) -> None:
     """End somebody's part, and what they are just watching. What they did stays."""
     enrollment.ended_at = now
@@ -161,4 +177,59 @@ def _record(deed: Deed, enrollment: Enrollment, now: datetime, by: Person | None
         person_id=enrollment.person_id,
         cohort_id=enrollment.cohort_id,
         role=enrollment.role.value,
+    )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """When a class is to be held: wall-clock time, and the instants of its start and end."""
+
+    wall: datetime
+    starts_at: datetime
+    ends_at: datetime
+
+
+def _wall(session: ClassSession) -> datetime:
+    return datetime.combine(session.held_on, session.starts_at_time)
+
+
+def _minutes(session: ClassSession) -> int:
+    return int((session.ends_at - session.starts_at).total_seconds() // 60)
+
+
+def _refuse_disorder(sessions: Sequence[ClassSession], places: dict[int, _Place]) -> None:
+    """Raises Refused("on") unless the sessions, put to their places, follow one another as before."""
+    spans = [(s.id, *_span_of(s, places)) for s in sessions]
+    for (earlier, starts_at, ends_at), (later, next_starts_at, next_ends_at) in itertools.combinations(spans, 2):
+        if not {earlier, later} & places.keys():
+            continue
+        if starts_at < next_ends_at and next_starts_at < ends_at:
+            raise Refused("Another class of this cohort is held at that time. Please choose another one.", "on")
+        if starts_at > next_starts_at:
+            raise Refused(
+                "This would change the order of the classes. Please choose a time between its neighbors.", "on"
+            )
+
+
+def _span_of(session: ClassSession, places: dict[int, _Place]) -> tuple[datetime, datetime]:
+    place = places.get(session.id, session)
+    return place.starts_at, place.ends_at
+
+
+def _put(session: ClassSession, place: _Place) -> Moved:
+    moved = Moved(session, session.starts_at)
+    session.held_on, session.starts_at_time = place.wall.date(), place.wall.time()
+    session.starts_at, session.ends_at = place.starts_at, place.ends_at
+    return moved
+
+
+def _record_move(move: Moved, now: datetime, by: Person | None) -> None:
+    audit.record(
+        Deed.ACCESS_MOVED,
+        (Kind.CLASS_SESSION, move.session.id),
+        actor_id=by and by.id,
+        now=now,
+        cohort_id=move.session.cohort_id,
+        before=f"{move.before:%Y-%m-%dT%H:%MZ}",
+        after=f"{move.session.starts_at:%Y-%m-%dT%H:%MZ}",
     )

@@ -3,7 +3,16 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TimeField, URLField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+    URLField,
+)
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput
 
@@ -94,7 +103,21 @@ class MoveForm(Form):
 
     on = DateField("Date", [DataRequired("Please choose a date.")])
     at = TimeField("Starts at", [DataRequired("Please choose a time.")])
+    with_later = BooleanField("Move all classes after it by as much")
     meeting_url = URLField("Meeting link for this class only", _LINK, [stripped])
+
+
+class EditForm(Form):
+    """What can still be said otherwise about a cohort that there is."""
+
+    title = StringField("Name", [DataRequired("Please name the cohort."), Length(max=200)], [stripped])
+    meeting_url = URLField("Meeting link", _LINK, [stripped])
+
+
+class RoleForm(Form):
+    """What somebody is in a cohort."""
+
+    role = SelectField("Takes part as", choices=[(role.value, role.value.capitalize()) for role in Role])
 
 
 class InviteForm(Form):

@@ -1,6 +1,6 @@
 """What people see of cohorts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -146,6 +146,22 @@ def _assignments_and_dates() -> Select[Any]:
         .where(ClassSession.cohort_id.in_(bindparam("cohort_ids", expanding=True)))
         .order_by(ClassSession.starts_at, ClassSession.id)
     )
+
+
+def work_named(assignment_ids: Collection[int]) -> Sequence[tuple[int, int, str]]:
+    """Id, number of the class, and title of assignments, in the order of the classes."""
+    rows = (
+        select(Assignment.id, ProgramClass.number, Assignment.title)
+        .join(ProgramClass, ProgramClass.id == Assignment.class_id)
+        .where(Assignment.id.in_(assignment_ids))
+        .order_by(ProgramClass.number, Assignment.id)
+    )
+    return [tuple(row) for row in db.execute(rows)]
+
+
+def next_class_of(cohort_id: int, now: datetime) -> ClassSession | None:
+    """What a cohort holds now or next."""
+    return next((session for session in sessions_of(cohort_id) if session.ends_at > now), None)
 
 
 def cohorts_seen_by(viewer: Viewer) -> Sequence[tuple[Cohort, int, int]]:

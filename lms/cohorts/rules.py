@@ -60,6 +60,17 @@ def check_year(day: date) -> None:
         raise TooFar(f"{day.isoformat()} is not between {FIRST_YEAR} and {LAST_YEAR}.")
 
 
+def shifted(walls: Sequence[datetime], by: timedelta, skipped: Sequence[date] = ()) -> list[datetime]:
+    """Wall-clock times without a zone, all moved by as much. But for the first, which somebody chose, one that would
+    fall on a skipped date goes on by weeks, and those after it with it."""
+    moved, more = [], timedelta(0)
+    for place, wall in enumerate(walls):
+        while place and (wall + by + more).date() in skipped:
+            more += timedelta(days=7)
+        moved.append(wall + by + more)
+    return moved
+
+
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     """The instant of a wall-clock time, in UTC. Of an hour that comes twice, the first.
 

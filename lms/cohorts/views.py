@@ -9,12 +9,13 @@ from lms.access.guard import needs
 from lms.access.table import May
 from lms.cohorts import actions, queries, rules
 from lms.cohorts.actions import Plan
-from lms.cohorts.forms import CohortForm, InviteForm, MoveForm
+from lms.cohorts.forms import CohortForm, EditForm, InviteForm, MoveForm, RoleForm
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.cohorts.rules import Pattern
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.people import actions as people
+from lms.people.events import Occasion
 from lms.people.rules import ZONES
 from lms.ui.page import page
 
@@ -83,17 +84,39 @@ def show(cohort: Cohort) -> Response:
     )
 
 
+@bp.route("/cohorts/<slug>/details", methods=["GET", "POST"])
+@needs(May.COHORTS_RUN, load=queries.cohort)
+def edit(cohort: Cohort) -> Response:
+    form = EditForm(title=cohort.title, meeting_url=cohort.meeting_url)
+    if form.validate_on_submit():
+        actions.edit(cohort, form.title.data, form.meeting_url.data)
+        flash("Saved.", "good")
+        return redirect(url_for(".show", slug=cohort.slug), 303)
+    return page("cohorts/edit.html", form=form, target=cohort, status=422 if form.is_submitted() else 200)
+
+
 @bp.route("/cohorts/<slug>/classes/<int:number>", methods=["GET", "POST"])
 @needs(May.CLASS_MOVE, load=queries.session)
 def move(session: ClassSession) -> Response:
     form = MoveForm(on=session.held_on, at=session.starts_at_time, meeting_url=session.meeting_url)
     if form.validate_on_submit():
         with form.refusals():
-            actions.move_class(session, form.on.data, form.at.data, clock.now(), g.person)
+            moved = actions.move_class(
+                session, form.on.data, form.at.data, clock.now(), g.person, with_later=form.with_later.data
+            )
             actions.set_meeting(session, form.meeting_url.data)
-            flash(f"Class {session.program_class.number} is kept. Everyone is told if its time has changed.", "good")
+            flash(_moved(len(moved), session), "good")
             return redirect(url_for(".show", slug=session.cohort.slug), 303)
     return page("cohorts/move.html", form=form, session=session, status=422 if form.is_submitted() else 200)
+
+
+def _moved(count: int, session: ClassSession) -> str:
+    number = session.program_class.number
+    if count == 0:
+        return f"Class {number} is saved. Its time has not changed."
+    if count == 1:
+        return f"Class {number} has moved. Everyone in the cohort is told by e-mail."
+    return f"Class {number} and {count - 1} after it have moved. Everyone in the cohort is told by e-mail."
 
 
 @bp.route("/cohorts/<slug>/invitations", methods=["GET", "POST"])
@@ -102,14 +125,52 @@ def invite(cohort: Cohort) -> Response:
     form = InviteForm()
     if form.validate_on_submit():
         with form.refusals():
-            person = people.invite(form.email.data, form.name.data, g.person, clock.now())
-            actions.enroll(cohort, person, Role(form.role.data), clock.now(), g.person)
+            now = clock.now()
+            person = people.invite(form.email.data, form.name.data, g.person, now, _occasion(cohort))
+            actions.enroll(cohort, person, Role(form.role.data), now, g.person)
             flash(
-                f"{person.name} takes part now. Somebody without an account gets an e-mail with a link to make one.",
+                f"{person.name} takes part now, and is told by e-mail."
+                if person.password_hash
+                else f"Invitation sent to {person.email}.",
                 "good",
             )
             return redirect(url_for(".show", slug=cohort.slug), 303)
     return page("cohorts/invite.html", form=form, target=cohort, status=422 if form.is_submitted() else 200)
+
+
+def _occasion(cohort: Cohort) -> Occasion:
+    coming = queries.next_class_of(cohort.id, clock.now())
+    return Occasion(cohort.title, coming.starts_at if coming else None)
+
+
+@bp.get("/cohorts/<slug>/enrollments/<int:enrollment_id>")
+@needs(May.COHORT_READ, load=queries.enrollment)
+def enrollment(enrollment: Enrollment) -> Response:
+    return page("cohorts/enrollment.html", enrollment=enrollment, form=RoleForm(None, role=enrollment.role.value))
+
+
+@bp.post("/cohorts/<slug>/enrollments/<int:enrollment_id>/role")
+@needs(May.PEOPLE_ENROLL, load=queries.enrollment)
+def change_role(enrollment: Enrollment) -> Response:
+    form = RoleForm()
+    if not form.validate():
+        return page("cohorts/enrollment.html", enrollment=enrollment, form=form, status=422)
+    actions.change_role(enrollment, Role(form.role.data), clock.now(), g.person)
+    flash(f"{enrollment.person.name} takes part as a {enrollment.role.value} now.", "good")
+    return redirect(url_for(".show", slug=enrollment.cohort.slug), 303)
+
+
+@bp.post("/cohorts/<slug>/enrollments/<int:enrollment_id>/invitations")
+@needs(May.PEOPLE_ENROLL, load=queries.enrollment)
+def invite_again(enrollment: Enrollment) -> Response:
+    person = enrollment.person
+    try:
+        people.invite_again(person, g.person, clock.now(), _occasion(enrollment.cohort))
+    except Refused as refused:
+        flash(refused.message, "warn")
+    else:
+        flash(f"Invitation sent to {person.email}.", "good")
+    return redirect(url_for(".enrollment", slug=enrollment.cohort.slug, enrollment_id=enrollment.id), 303)
 
 
 @bp.post("/cohorts/<slug>/enrollments/<int:enrollment_id>/ending")

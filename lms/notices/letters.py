@@ -7,12 +7,14 @@ from lms.people.rules import INVITATION_LASTS, RESET_LASTS
 
 def invite(event: Invited) -> None:
     """The letter that lets somebody make their account."""
-    until = event.invitation.sent_at + INVITATION_LASTS
+    until, occasion = event.invitation.sent_at + INVITATION_LASTS, event.occasion
     mail(
         event.person,
         "invitation",
         key=f"invitation-{event.invitation.key[:32]}",
         by=event.by.name if event.by else "",
+        title=occasion.title if occasion else "",
+        begins=occasion.begins_at.isoformat() if occasion and occasion.begins_at else "",
         link=f"/invitations/{event.secret}",
         until=until.isoformat(),
     )

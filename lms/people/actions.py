@@ -12,7 +12,7 @@ from lms.core.db import db, transaction
 from lms.core.errors import Refused
 from lms.core.events import publish
 from lms.people import passwords, queries, rules
-from lms.people.events import Invited, ResetAsked, SignInsEnded
+from lms.people.events import Invited, Occasion, ResetAsked, SignInsEnded
 from lms.people.models import Closing, Invitation, PasswordReset, Person, SignIn
 from lms.people.queries import key_of
 from lms.people.rules import Right
@@ -97,7 +97,7 @@ def change_password(person: Person, old: str, new: str, stay: SignIn, now: datet
     _set_password(person, _strong(new, person), stay, now)
 
 
-def invite(email: str, name: str, by: Person, now: datetime) -> Person:
+def invite(email: str, name: str, by: Person, now: datetime, occasion: Occasion | None = None) -> Person:
     """The person with this address, made if there is none; whoever has no password yet is sent an invitation."""
     person = queries.person_by_email(email)
     if person is None:
@@ -108,16 +108,16 @@ def invite(email: str, name: str, by: Person, now: datetime) -> Person:
         person, "email", f"The account of {person.name} is closed. Open it again on the page People first."
     )
     if person.password_hash is None:
-        _send_invitation(person, by, now)
+        _send_invitation(person, by, now, occasion)
     return person
 
 
-def invite_again(person: Person, by: Person, now: datetime) -> None:
+def invite_again(person: Person, by: Person, now: datetime, occasion: Occasion | None = None) -> None:
     """Send another invitation; earlier ones stay good for as long as they were. Raises Refused once one is accepted."""
     if person.password_hash is not None:
         raise Refused(f"{person.name} has an account already, and can sign in or choose a new password there.")
     _refuse_if_closed(person)
-    _send_invitation(person, by, now)
+    _send_invitation(person, by, now, occasion)
 
 
 def accept(invitation: Invitation, name: str, zone: str, password: str, browser: str, now: datetime) -> SignIn:
@@ -205,11 +205,11 @@ def _let_in(person: Person, browser: str, now: datetime) -> SignIn:
     return made
 
 
-def _send_invitation(person: Person, by: Person | None, now: datetime) -> None:
+def _send_invitation(person: Person, by: Person | None, now: datetime, occasion: Occasion | None = None) -> None:
     secret = secrets.token_urlsafe()
     invitation = Invitation(key=key_of(secret), person_id=person.id, sent_by_id=by and by.id, sent_at=now)
     db.add(invitation)
-    publish(Invited(invitation, person, secret, by))
+    publish(Invited(invitation, person, secret, by, occasion))
 
 
 def _use_up(

@@ -7,6 +7,14 @@ from lms.people.models import Invitation, PasswordReset, Person
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """What somebody is invited for, and when that begins, if it is known."""
+
+    title: str
+    begins_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Invited:
     """Somebody without a password can choose one, by the secret. `by` is None where they asked for it themselves."""
 
@@ -14,6 +22,7 @@ class Invited:
     person: Person
     secret: str
     by: Person | None
+    occasion: Occasion | None = None
 
 
 @dataclass(frozen=True)

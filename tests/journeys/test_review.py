@@ -1,5 +1,6 @@
 """A trainer's two hours: from one answer straight to the next, by mouse and by keyboard alone."""
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -22,7 +23,7 @@ def test_answers_are_sent_one_after_the_other_without_a_page_between(visit: Call
     before = waiting(trainer)
     learners = trainer.locator(".row__title a").all_inner_texts()
     trainer.locator(".row__title a").first.click()
-    for answered, (learner, following) in enumerate(zip(learners, learners[1:], strict=False), start=1):
+    for answered, (learner, following) in enumerate(itertools.pairwise(learners), start=1):
         expect(trainer.locator(".page-header__kicker")).to_contain_text(learner)
         trainer.get_by_label("Your message").fill(f"You listen well, {learner}.")
         trainer.keyboard.press("Control+Enter")

@@ -11,16 +11,36 @@ from lms.notices.mails import Outsider, compose
 from tests.kit.cast import Cast
 
 LETTERS: dict[str, dict[str, Any]] = {
-    "invitation": {"by": "Cora Sample", "link": "/invitations/s", "until": "2026-11-26T17:00:00+00:00"},
+    "invitation": {
+        "by": "Cora Sample",
+        "link": "/invitations/s",
+        "until": "2026-11-26T17:00:00+00:00",
+        "title": "",
+        "begins": "",
+    },
     "password-reset": {"link": "/password-reset/s", "until": "2026-11-26T17:00:00+00:00"},
     "new-message": {"who": "Tess Sample", "title": "Home practice", "link": "/threads/7"},
     "handed-in": {"title": "Home practice", "link": "/threads/7", "at": "2026-11-26T17:00:00+00:00"},
     "consent": {"by": "Tess", "use": "playing", "link": "/consents/s", "asked": "2026-11-26T17:00:00+00:00"},
-    "class-moved": {
-        "title": "Set & setting",
-        "number": 3,
-        "before": "2026-11-24T17:00:00+00:00",
-        "after": "2026-11-26T17:00:00+00:00",
+    "classes-moved": {
+        "cohort": "here",
+        "classes": [
+            {
+                "number": 3,
+                "title": "Set & setting",
+                "before": "2026-11-24T17:00:00+00:00",
+                "after": "2026-11-26T17:00:00+00:00",
+            }
+        ],
+        "work": [{"number": 2, "title": "A plan", "due": "2026-11-25T17:00:00+00:00"}],
+    },
+    "enrolled": {
+        "title": "Spring 2027",
+        "role": "learner",
+        "by": "Cora Sample",
+        "number": 1,
+        "begins": "2026-11-26T17:00:00+00:00",
+        "link": "/classes/?cohort=spring",
     },
 }
 
@@ -71,3 +91,18 @@ def test_whoever_has_no_account_is_written_to_by_the_name_that_was_given(app: Fl
     for text in parts(mail):
         assert "Hello Jane Doe" in text
         assert "5:00 PM UTC" in text
+
+
+def test_an_invitation_to_a_cohort_names_it_and_when_it_begins(said):  # type: ignore[no-untyped-def]
+    for text in parts(said("invitation", title="Spring 2027", begins="2026-12-01T17:00:00+00:00")):
+        assert "invited you to take part in “Spring 2027” on Attune" in text
+        assert "Tuesday, December 1, 2026, 11:00 AM CST" in text
+
+
+def test_work_that_moved_with_a_class_is_named_with_its_new_due_time(said):  # type: ignore[no-untyped-def]
+    for text in parts(said("classes-moved")):
+        assert "Home practice of class 2, “A plan”: " in text
+        assert "Wednesday, November 25, 2026, 11:00 AM CST" in text
+    moved = LETTERS["classes-moved"]["classes"][0]
+    assert said("classes-moved")["Subject"] == "Class 3 has moved: Thu, Nov 26, 11:00 AM CST"
+    assert said("classes-moved", classes=[moved, moved | {"number": 4}])["Subject"] == "Classes 3 to 4 have moved"
