@@ -93,7 +93,7 @@ def keep_account(person: Person, name: str, zone: str) -> None:
 def change_password(person: Person, old: str, new: str, stay: SignIn, now: datetime) -> None:
     """Another password; every other browser is signed out. Raises Refused for "old" or "password"."""
     if not passwords.matches(person.password_hash, old):
-        raise Refused("This isn’t your present password. Type it once more, or sign out and choose a new one.", "old")
+        raise Refused("This isn’t your current password. Type it once more, or sign out and choose a new one.", "old")
     _set_password(person, _strong(new, person), stay, now)
 
 

@@ -97,11 +97,11 @@ class AccountForm(Form):
 
 
 class ChangePasswordForm(Form):
-    """A password in place of the present one."""
+    """A password in place of the current one."""
 
     old = PasswordField(
-        "Present password",
-        [InputRequired("Please type your present password."), Length(max=PASSWORD_MOST)],
+        "Current password",
+        [InputRequired("Please type your current password."), Length(max=PASSWORD_MOST)],
         render_kw={"autocomplete": "current-password"},
     )
     password = _password("New password")

@@ -101,7 +101,7 @@ def account() -> Response:
     if form.validate_on_submit():
         with form.refusals():
             actions.keep_account(g.person, form.name.data, form.zone.data)
-            flash("Your account is kept.", "success")
+            flash("Saved.", "success")
             return redirect(url_for(".account"), 303)
     return _account_page(form=form, status=422 if form.is_submitted() else 200)
 
@@ -115,7 +115,7 @@ def password() -> Response:
         with form.refusals():
             stay = current_user._get_current_object()
             actions.change_password(g.person, form.old.data, form.password.data, stay, clock.now())
-            flash("Your new password is kept. Every other browser has been signed out.", "success")
+            flash("Your password is changed. Every other browser has been signed out.", "success")
             return redirect(url_for(".account"), 303)
     return page("people/password.html", form=form, status=422 if form.is_submitted() else 200)
 
@@ -158,7 +158,7 @@ def reset(secret: str) -> Response:
     if form.validate_on_submit():
         with form.refusals():
             actions.reset_password(asked, form.password.data, clock.now())
-            flash("Your new password is kept. Sign in with it.", "success")
+            flash("Your password is changed. Sign in with it.", "success")
             return redirect(url_for(".sign_in"), 303)
     return page("people/reset.html", form=form, person=asked.person, status=422 if form.is_submitted() else 200)
 
@@ -227,7 +227,7 @@ def reopen(person: Person) -> Response:
 def _invited(person: Person) -> str:
     if person.password_hash is not None:
         return f"{person.name} has an account already, and can sign in."
-    return f"An invitation is on its way to {person.email}."
+    return f"Invitation sent to {person.email}."
 
 
 def _account_page(form: AccountForm, status: int) -> Response:
