@@ -22,6 +22,7 @@ from lms.demonstrations.through import shown
 from lms.ui.page import page
 from lms.videos import actions as videos
 from lms.videos.addresses import addresses
+from lms.videos.models import Video
 from lms.videos.tracks import queries as tracks
 
 bp = Blueprint("demonstrations", __name__, template_folder="templates")
@@ -161,7 +162,7 @@ def upload(seen: Shown) -> AnyResponse:
         form=form,
         seen=seen,
         demonstration=seen.demonstration,
-        latest=queries.latest(seen.demonstration.id),
+        **_uploaded(seen),
         limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
     )
 
@@ -170,9 +171,13 @@ def upload(seen: Shown) -> AnyResponse:
 @needs(May.VIDEO_MANAGE, load=shown)
 def video(seen: Shown) -> AnyResponse:
     """How far the newest video is, alone, asked for again and again while it is prepared."""
-    return page(
-        "demonstrations/_video.html", demonstration=seen.demonstration, latest=queries.latest(seen.demonstration.id)
-    )
+    return page("demonstrations/_video.html", demonstration=seen.demonstration, **_uploaded(seen))
+
+
+def _uploaded(seen: Shown) -> dict[str, Video | None]:
+    """What was uploaded last, and what plays: the same, or an earlier one."""
+    card = queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
+    return {"latest": card.latest, "playing": card.video if card.is_released else None}
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/video/retry")

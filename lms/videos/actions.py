@@ -121,13 +121,8 @@ def retry(video: Video, now: datetime) -> None:
     if video.erased_at is not None:
         return
     if video.state is VideoState.REFUSED or (video.state is VideoState.WAITING and video.trouble):
-        video.state, video.trouble, video.tries, video.leased_until, video.permille = (
-            VideoState.WAITING,
-            None,
-            0,
-            None,
-            0,
-        )
+        video.state, video.trouble, video.is_unplayable = VideoState.WAITING, None, False
+        video.tries, video.leased_until, video.permille = 0, None, 0
         _ask_for_packaging(video, now)
 
 

@@ -77,7 +77,7 @@ def _package(lease: Lease, settings: Settings) -> None:
         leases.put_off(lease, AWAY, clock.now())
     except MediaError as fault:
         log.info("video %s: %s: %s", lease.video_id, type(fault).__name__, getattr(fault, "detail", ""))
-        leases.refuse(lease, str(fault))
+        leases.refuse(lease, str(fault), isinstance(fault, Unplayable))
     except Exception:
         log.exception("video %s: packaging ended at try %s; tried again after the lease", lease.video_id, lease.number)
 

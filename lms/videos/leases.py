@@ -65,9 +65,10 @@ def finish(lease: Lease, now: datetime, **facts: Any) -> bool:
     return _write(lease, state=VideoState.READY, ready_at=now, permille=1000, **_ended(None), **facts)
 
 
-def refuse(lease: Lease, trouble: str) -> bool:
-    """The video can't be played as it is."""
-    return _write(lease, state=VideoState.REFUSED, stream_key=None, **_ended(trouble))
+def refuse(lease: Lease, trouble: str, is_unplayable: bool) -> bool:
+    """The video can't be played: never, if the file itself is the reason."""
+    refused = {"state": VideoState.REFUSED, "stream_key": None, "is_unplayable": is_unplayable}
+    return _write(lease, **refused, **_ended(trouble))
 
 
 def put_off(lease: Lease, trouble: str, now: datetime) -> bool:

@@ -58,6 +58,8 @@ class Video(Base):
     """Also the number of the lease."""
     trouble: Mapped[str | None] = mapped_column(Text)
     """Why it can't be played, a sentence for the trainer."""
+    is_unplayable: Mapped[bool] = mapped_column(default=False)
+    """The file itself is the reason: preparing it again won't help."""
     stream_key: Mapped[str | None] = mapped_column(String(200))
     """Where it plays from: a preview while it is being prepared, then its packaged stream. With it come its facts."""
     erased_at: Mapped[datetime | None]
@@ -67,6 +69,10 @@ class Video(Base):
     height: Mapped[int | None]
     has_audio: Mapped[bool | None]
     ready_at: Mapped[datetime | None]
+
+    @property
+    def is_worth_another_try(self) -> bool:
+        return self.trouble is not None and not self.is_unplayable and self.erased_at is None
 
     @property
     def plays(self) -> bool:

@@ -77,7 +77,7 @@ def said_size(size: int) -> str:
     for unit, bytes_in in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
         if size >= bytes_in:
             return f"{size / bytes_in:.1f} {unit}"
-    return f"{size} bytes"
+    return "1 byte" if size == 1 else f"{size} bytes"
 
 
 def clean_name(name: str) -> str:

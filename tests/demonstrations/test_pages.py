@@ -103,6 +103,28 @@ def test_a_demonstration_without_a_video_says_so(cast: Cast, sign_in: SignIn, at
     assert "Upload the video" in sign_in(cast.tess).get(at).text
 
 
+def test_after_a_wrong_file_a_trainer_reads_what_plays_and_is_not_told_to_try_it_again(
+    cast: Cast, sign_in: SignIn, shown: Show, at: str
+):
+    shown()
+    wrong = db.merge(shown(VideoState.REFUSED))
+    wrong.trouble, wrong.is_unplayable = "This is not a video.", True
+    db.commit()
+    tess = sign_in(cast.tess)
+    for page in (tess.get(f"{at}/upload").text, tess.get(f"{at}/video").text):
+        assert "This is not a video." in page and "“film.mp4” plays now." in page
+        assert "Prepare it again" not in page
+
+
+def test_what_failed_for_another_reason_can_be_tried_again(cast: Cast, sign_in: SignIn, shown: Show, at: str):
+    video = db.merge(shown(VideoState.REFUSED))
+    video.trouble = "Preparing this video took far longer than it should."
+    db.commit()
+    tess = sign_in(cast.tess)
+    assert "Prepare it again" in tess.get(f"{at}/upload").text
+    assert tess.post(f"{at}/video/retry").status_code == 303
+
+
 def test_a_new_video_plays_once_it_is_ready_and_the_old_one_until_then(cast: Cast, shown: Show, demonstration):
     old = shown()
     new = shown(VideoState.PREPARING)

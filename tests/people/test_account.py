@@ -51,11 +51,11 @@ def test_changing_the_password_signs_out_every_other_browser(ada: Person, app: F
     assert enter(app.test_client(), password=NEW).status_code == 303
 
 
-def test_the_present_password_must_be_known_to_change_it(ada: Person, app: Flask):
+def test_the_current_password_must_be_known_to_change_it(ada: Person, app: Flask):
     here, there = browser(app), browser(app)
     answer = here.post("/account/password", data={"old": "something else", "password": NEW})
     assert answer.status_code == 422
-    assert "present password" in answer.text
+    assert "current password" in answer.text
     assert is_in(there)
     assert enter(app.test_client(), password=NEW).status_code == 422
 

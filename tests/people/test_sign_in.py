@@ -175,3 +175,9 @@ def test_pages_that_were_open_when_a_sign_in_ended_go_on_once_the_same_person_is
     assert not is_in(client)
     enter(client)
     assert token_in(client) == before
+
+
+def test_a_wrong_password_is_said_without_further_ado(ada: Person, client: FlaskClient):
+    page = enter(client, password="not this one at all").text
+    assert "This e-mail and password don’t go together." in page
+    assert "Not sent yet" not in page

@@ -15,5 +15,5 @@ test("time left is said roughly", () => {
 })
 
 test("sizes are said as file managers do", () => {
-  assert.deepEqual([0, 900, 1536, 3 * 1024 ** 3].map(size), ["0 bytes", "900 bytes", "1.5 KB", "3.0 GB"])
+  assert.deepEqual([0, 1, 900, 1536, 3 * 1024 ** 3].map(size), ["0 bytes", "1 byte", "900 bytes", "1.5 KB", "3.0 GB"])
 })

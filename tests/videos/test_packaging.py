@@ -191,6 +191,7 @@ def test_a_file_that_is_no_video_is_refused_with_a_sentence_and_kept(taken: Take
     video = again(video)
     assert video.state is VideoState.REFUSED
     assert video.trouble and "not a video" in video.trouble
+    assert not video.is_worth_another_try
     assert storage.store().size(video.source_key) == 3000
 
 
@@ -333,6 +334,7 @@ def test_a_video_that_kills_its_workers_is_refused_in_the_end(taken: Take):
         now += rules.LEASE
     assert leases.take(now) is None
     assert again(video).state is VideoState.REFUSED
+    assert again(video).is_worth_another_try
 
 
 def test_who_has_lost_the_lease_cant_write_any_more(taken: Take):

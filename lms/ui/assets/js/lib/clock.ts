@@ -22,6 +22,7 @@ export function roughly(seconds: number): string {
 
 /** A size as file managers say it. */
 export function size(bytes: number): string {
+  if (bytes === 1) return "1 byte"
   const units = ["bytes", "KB", "MB", "GB", "TB"]
   const step = Math.min(units.length - 1, bytes > 0 ? Math.floor(Math.log2(bytes) / 10) : 0)
   return `${(bytes / 1024 ** step).toFixed(step ? 1 : 0)} ${units[step]}`
