@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d4e81f6b2a90"
-down_revision = "c6e96a419436"
+down_revision = "b3d9e6a17c40"
 branch_labels = None
 depends_on = None
 
