@@ -10,7 +10,7 @@ STYLES = {
     "short": "%a, %b %-d, %-I:%M %p",
     "time": "%-I:%M %p",
 }
-_INSIDE = re.compile(r" (?=[AP]M\b)|(?<=[AP]M) ")
+_INSIDE = re.compile(r" (?=[AP]M\b)|(?<=[AP]M) | (?=\d{1,2},)")
 
 
 def said(instant: datetime, zone: tzinfo, style: str = "short") -> str:
@@ -20,7 +20,7 @@ def said(instant: datetime, zone: tzinfo, style: str = "short") -> str:
 
 
 def when(instant: datetime, zone: tzinfo, style: str = "short") -> Markup:
-    """`said`, as a <time> that machines read too, and that no line's end cuts inside "11:00 AM EDT"."""
+    """`said`, as a <time> that machines read too, and that no line's end cuts inside "Sep 17" or "11:00 AM EDT"."""
     machine = instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Markup('<time datetime="{}">{}</time>').format(machine, _INSIDE.sub("\u00a0", said(instant, zone, style)))
 
