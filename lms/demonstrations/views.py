@@ -191,6 +191,16 @@ def retry(seen: Shown) -> AnyResponse:
     return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
 
 
+@bp.post("/demonstrations/<int:demonstration_id>/video/stop")
+@needs(May.VIDEO_MANAGE, load=shown)
+def stop(seen: Shown) -> AnyResponse:
+    found = queries.latest(seen.demonstration.id)
+    if found is None:
+        raise NotThere
+    videos.stop(found, g.person)
+    return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
+
+
 @bp.post("/demonstrations/<int:demonstration_id>/video/withdrawal")
 @needs(May.VIDEO_MANAGE, load=shown)
 def withdraw(seen: Shown) -> AnyResponse:

@@ -117,13 +117,26 @@ def take_file(path: Path, file_name: str, by: Person, now: datetime) -> Video:
 
 
 def retry(video: Video, now: datetime) -> None:
-    """Prepare a video once more that was refused, or that waits after a fault of ours. Does nothing to any other."""
-    if video.erased_at is not None:
-        return
-    if video.state is VideoState.REFUSED or (video.state is VideoState.WAITING and video.trouble):
+    """Prepare a video once more: one that was refused, waits after a fault of ours, or plays and goes on playing.
+
+    Does nothing to one that is on its way, or gone for good.
+    """
+    waits_well = video.state is VideoState.WAITING and not video.trouble
+    if video.erased_at is None and not waits_well and video.state is not VideoState.PREPARING:
         video.state, video.trouble, video.is_unplayable = VideoState.WAITING, None, False
         video.tries, video.leased_until, video.permille = 0, None, 0
         _ask_for_packaging(video, now)
+
+
+def stop(video: Video, by: Person) -> None:
+    """Stop preparing a video; its worker hears of it within a second. The upload stays, and what plays whole."""
+    if video.is_on_its_way:
+        video.leased_until = video.seconds_left = None
+        if video.is_whole:
+            video.state, video.trouble, video.permille = VideoState.READY, None, 1000
+        else:
+            video.state, video.trouble = VideoState.REFUSED, f"{by.name} stopped preparing it. The upload is kept."
+            video.stream_key = None
 
 
 def _source_key(key: str) -> str:

@@ -41,7 +41,5 @@ def erase(video: Video, home: Path) -> None:
 
 def _prefixes(video: Video) -> list[str]:
     source = video.source_key.rpartition("/")[0]
-    if video.stream_key is None:
-        return [source]
-    final = family(video.stream_key)
-    return [source, final, final + EARLY]
+    finals = [family(key) for key in (video.stream_key, video.former_stream_key) if key]
+    return [source, *finals, *(final + EARLY for final in finals)]

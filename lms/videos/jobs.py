@@ -18,6 +18,7 @@ from lms.core.settings import Settings
 from lms.videos import actions, keeping, leases, leftovers, previews, queries
 from lms.videos.leases import Lease
 from lms.videos.previews import Preview
+from lms.videos.rules import SHORT
 from media.encode import Limits, Progress
 from media.errors import Cancelled, DiskFull, MediaError, Unplayable
 from media.package import NO_ROOM, Packaged, package
@@ -31,20 +32,24 @@ TELL_EVERY_S = 1.0
 AWAY = "The media store doesn't answer. The upload is kept, and preparing it is tried again every few minutes."
 GONE = "The uploaded file isn't there any more. Please upload it again."
 
-_one_at_a_time = threading.Lock()
+_usual_lane, _passing_lane = threading.Lock(), threading.Lock()
 
 
 def package_next(settings: Settings) -> bool:
-    """Package one video, if any waits. False where none does, or where this process is at one already."""
-    if not _one_at_a_time.acquire(timeout=1):
-        return False
-    try:
-        lease = leases.take(clock.now())
-        if lease:
-            _package(lease, settings)
-        return lease is not None
-    finally:
-        _one_at_a_time.release()
+    """Package one video, if any waits. False where none does, or where this process has its hands full.
+
+    While it is at one, another of moderate size passes by, so that nobody's short clip waits for somebody's long day.
+    """
+    for lane, most_bytes in ((_usual_lane, None), (_passing_lane, SHORT)):
+        if lane.acquire(timeout=1):
+            try:
+                lease = leases.take(clock.now(), most_bytes)
+                if lease:
+                    _package(lease, settings)
+                return lease is not None
+            finally:
+                lane.release()
+    return False
 
 
 def sweep(settings: Settings) -> None:
@@ -79,7 +84,7 @@ def _package(lease: Lease, settings: Settings) -> None:
         log.info("video %s: %s: %s", lease.video_id, type(fault).__name__, getattr(fault, "detail", ""))
         leases.refuse(lease, str(fault), isinstance(fault, Unplayable))
     except Exception:
-        log.exception("video %s: packaging ended at try %s; tried again after the lease", lease.video_id, lease.number)
+        log.exception("video %s: packaging ended, lease %s; tried again after it", lease.video_id, lease.number)
 
 
 def _make(lease: Lease, folder: Path, settings: Settings, told: "_Teller", shown: Preview) -> Packaged:
@@ -93,7 +98,7 @@ def _make(lease: Lease, folder: Path, settings: Settings, told: "_Teller", shown
         _source(lease, folder, told),
         folder / "stream",
         on_progress=told.tell,
-        on_preview=show,
+        on_preview=None if lease.plays_from else show,
         is_cancelled=lambda: told.is_lost,
         limits=LIMITS,
         ffmpeg=Path(settings.ffmpeg) if settings.ffmpeg else None,
@@ -122,8 +127,17 @@ def _finish(lease: Lease, made_in: Path, made: Packaged, told: "_Teller", shown:
     keeping.keep_folder(store, shown.final_key, made_in, told.go_on)
     if leases.finish(lease, clock.now(), stream_key=shown.final_key, **_facts(made)):
         shown.end()
+        _let_go(lease)
     else:
         store.delete_under(shown.final_key)
+
+
+def _let_go(lease: Lease) -> None:
+    """What played until now goes once nobody can be watching it; the one before that, if it is there still, at once."""
+    if lease.plays_from:
+        previews.let_go(lease.plays_from)
+        if lease.played_from:
+            storage.store().delete_under(lease.played_from)
 
 
 def _facts(shown: Packaged | Part) -> dict[str, Any]:

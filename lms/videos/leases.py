@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, or_, select, true, update
 
 from lms.core.db import db, transaction
+from lms.videos import rules
 from lms.videos.models import Video
 from lms.videos.rules import LEASE, ROOM_WAITS, TRIES, VideoState
 
@@ -27,16 +28,21 @@ class Lease:
     key: str
     source_key: str
     number: int
+    plays_from: str | None
+    """The whole stream that goes on playing meanwhile, where it is prepared anew."""
+    played_from: str | None
+    """The one before, which somebody may still be watching."""
 
 
-def take(now: datetime) -> Lease | None:
-    """The video that has waited longest, or that a dead worker left behind."""
+def take(now: datetime, most_bytes: int | None = None) -> Lease | None:
+    """The video that has waited longest, or that a dead worker left behind; where a size is given, up to that one."""
     with transaction():
         _give_up(now)
         video = db.scalar(
             select(Video)
             .where(Video.state.in_((VideoState.WAITING, VideoState.PREPARING)))
             .where(or_(Video.leased_until.is_(None), Video.leased_until <= now))
+            .where(true() if most_bytes is None else Video.source_size <= most_bytes)
             .order_by(Video.uploaded_at, Video.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -44,9 +50,12 @@ def take(now: datetime) -> Lease | None:
         if video is None:
             return None
         video.state, video.trouble, video.tries = VideoState.PREPARING, None, video.tries + 1
+        video.lease_number += 1
         video.leased_until, video.permille, video.seconds_left = now + LEASE, 0, None
-        video.stream_key = None  # a preview that a dead worker left behind doesn't grow any more
-        return Lease(video.id, video.key, video.source_key, video.tries)
+        if not rules.is_whole(video.stream_key):
+            video.stream_key = None  # a preview that a dead worker left behind doesn't grow any more
+        plays_from, played_from = video.stream_key, video.former_stream_key
+        return Lease(video.id, video.key, video.source_key, video.lease_number, plays_from, played_from)
 
 
 def renew(lease: Lease, permille: int, seconds_left: float | None, now: datetime) -> bool:
@@ -62,11 +71,16 @@ def show(lease: Lease, **facts: Any) -> bool:
 
 def finish(lease: Lease, now: datetime, **facts: Any) -> bool:
     """The video is ready, with these columns. False if the lease isn't ours any more."""
-    return _write(lease, state=VideoState.READY, ready_at=now, permille=1000, **_ended(None), **facts)
+    done: dict[str, Any] = {"state": VideoState.READY, "ready_at": now, "permille": 1000}
+    if lease.plays_from:
+        done["former_stream_key"] = lease.plays_from
+    return _write(lease, **done, **_ended(None), **facts)
 
 
 def refuse(lease: Lease, trouble: str, is_unplayable: bool) -> bool:
-    """The video can't be played: never, if the file itself is the reason."""
+    """The video can't be prepared: never, if the file itself is the reason. What played before goes on."""
+    if lease.plays_from:
+        return _write(lease, state=VideoState.READY, permille=1000, **_ended(trouble))
     refused = {"state": VideoState.REFUSED, "stream_key": None, "is_unplayable": is_unplayable}
     return _write(lease, **refused, **_ended(trouble))
 
@@ -74,7 +88,7 @@ def refuse(lease: Lease, trouble: str, is_unplayable: bool) -> bool:
 def put_off(lease: Lease, trouble: str, now: datetime) -> bool:
     """Nothing is wrong with the video; it waits for room, or for the media store."""
     ended = _ended(trouble) | {"leased_until": now + ROOM_WAITS}
-    return _write(lease, state=VideoState.WAITING, tries=0, permille=0, stream_key=None, **ended)
+    return _write(lease, state=VideoState.WAITING, tries=0, permille=0, stream_key=lease.plays_from, **ended)
 
 
 def _ended(trouble: str | None) -> dict[str, Any]:
@@ -82,7 +96,7 @@ def _ended(trouble: str | None) -> dict[str, Any]:
 
 
 def _write(lease: Lease, **columns: Any) -> bool:
-    mine = (Video.id == lease.video_id, Video.tries == lease.number, Video.state == VideoState.PREPARING)
+    mine = (Video.id == lease.video_id, Video.lease_number == lease.number, Video.state == VideoState.PREPARING)
     with transaction():
         result = db.execute(update(Video).where(*mine).values(**columns))
         assert isinstance(result, CursorResult)
@@ -91,4 +105,7 @@ def _write(lease: Lease, **columns: Any) -> bool:
 
 def _give_up(now: datetime) -> None:
     dead = (Video.state == VideoState.PREPARING, Video.leased_until <= now, Video.tries >= TRIES)
-    db.execute(update(Video).where(*dead).values(state=VideoState.REFUSED, stream_key=None, **_ended(GIVEN_UP)))
+    is_early = or_(Video.stream_key.is_(None), Video.stream_key.endswith(rules.EARLY, autoescape=True))
+    gone = {"state": VideoState.REFUSED, "stream_key": None}
+    db.execute(update(Video).where(*dead, is_early).values(**gone, **_ended(GIVEN_UP)))
+    db.execute(update(Video).where(*dead).values(state=VideoState.READY, permille=1000, **_ended(GIVEN_UP)))

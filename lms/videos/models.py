@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
+from lms.videos import rules
 from lms.videos.rules import NAME_LIMIT, VideoState
 
 
@@ -55,13 +56,16 @@ class Video(Base):
     """While a worker packages it; a worker that dies lets the lease run out, and another begins again. While it waits:
     not to be tried before."""
     tries: Mapped[int] = mapped_column(default=0)
-    """Also the number of the lease."""
+    lease_number: Mapped[int] = mapped_column(default=0)
+    """Of the newest lease; it only rises."""
     trouble: Mapped[str | None] = mapped_column(Text)
     """Why it can't be played, a sentence for the trainer."""
     is_unplayable: Mapped[bool] = mapped_column(default=False)
     """The file itself is the reason: preparing it again won't help."""
     stream_key: Mapped[str | None] = mapped_column(String(200))
     """Where it plays from: a preview while it is being prepared, then its packaged stream. With it come its facts."""
+    former_stream_key: Mapped[str | None] = mapped_column(String(200))
+    """Where it played from until it was prepared anew: whoever is watching that goes on to the end."""
     erased_at: Mapped[datetime | None]
     """Since when its source and stream are gone for good."""
     duration_ms: Mapped[int | None]
@@ -72,16 +76,30 @@ class Video(Base):
 
     @property
     def is_worth_another_try(self) -> bool:
-        return self.trouble is not None and not self.is_unplayable and self.erased_at is None
+        is_at_rest = self.state is VideoState.READY or self.trouble is not None
+        return is_at_rest and not self.is_unplayable and self.erased_at is None
 
     @property
     def plays(self) -> bool:
-        return self.stream_key is not None and self.state in (VideoState.READY, VideoState.PREPARING)
+        return self.stream_key is not None and self.state is not VideoState.REFUSED
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it plays, whatever is being prepared."""
+        return self.plays and rules.is_whole(self.stream_key)
+
+    @property
+    def is_on_its_way(self) -> bool:
+        return self.state in (VideoState.WAITING, VideoState.PREPARING)
 
     @property
     def stream(self) -> str | None:
         """The stream's own folder name, as tokens call it."""
         return self.stream_key and self.stream_key.removeprefix("streams/")
+
+    @property
+    def former_stream(self) -> str | None:
+        return self.former_stream_key and self.former_stream_key.removeprefix("streams/")
 
     @property
     def facts(self) -> Facts:

@@ -65,7 +65,16 @@ class Preview:
 
     @property
     def _mark(self) -> str:
-        return f"{MARKS}/{self.key.rpartition('/')[2]}"
+        return _mark(self.key)
+
+
+def let_go(stream_key: str) -> None:
+    """A stream that isn't handed out any more: it is thrown away once nobody can be watching it, as a preview is."""
+    storage.store().put(_mark(stream_key), BytesIO())
+
+
+def _mark(stream_key: str) -> str:
+    return f"{MARKS}/{stream_key.rpartition('/')[2]}"
 
 
 def sweep(now: datetime) -> None:

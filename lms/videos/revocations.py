@@ -77,8 +77,9 @@ def revoke_person(person_id: int, now: datetime, actor_id: int | None = None) ->
 
 def revoke_video(video: Video, now: datetime, actor_id: int | None = None) -> None:
     """End the playing of a video everywhere, if it plays."""
-    if video.stream is not None:
-        db.add(PlaybackRevocation(stream=family(video.stream), since=now))
+    streams = [family(stream) for stream in (video.stream, video.former_stream) if stream]
+    db.add_all(PlaybackRevocation(stream=stream, since=now) for stream in streams)
+    if streams:
         audit.record(Deed.PLAYBACK_REVOKED, (Kind.VIDEO, video.id), actor_id=actor_id, now=now)
 
 

@@ -11,6 +11,7 @@ OPEN_MOST = 5  # uploads of one person that aren't whole
 HOLDS_ROOM = timedelta(hours=1)  # an upload that doesn't move for so long reserves no room, and makes way for another
 SPARE = 512 * 1024 * 1024  # bytes of the disk that uploads leave to everybody else
 LEASE = timedelta(seconds=60)  # a worker that doesn't renew its lease for so long is taken for dead
+SHORT = 300 * 1024 * 1024  # bytes of a source that may pass by one that takes long
 TRIES = 3  # how often packaging may die before the video is called broken
 ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full, or the media store away
 EARLY = "-early"  # ends the name of a preview, which is otherwise that of the final stream
@@ -95,6 +96,11 @@ def type_of(name: str) -> str | None:
 def family(stream: str) -> str:
     """The final stream's name, of a preview too: what is revoked or erased is both."""
     return stream.removesuffix(EARLY)
+
+
+def is_whole(stream_key: str | None) -> bool:
+    """Whether a stream plays to its end: it is there, and no preview."""
+    return stream_key is not None and not stream_key.endswith(EARLY)
 
 
 def native_term(duration_ms: int) -> Term:

@@ -89,6 +89,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "demonstrations.upload"): row(IN, 404, 404, 404, 422, 422, 422, 404),
     ("GET", "demonstrations.video"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "demonstrations.retry"): row(IN, 404, 404, 404, 303, 303, 303, 404),
+    ("POST", "demonstrations.stop"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("POST", "demonstrations.viewing"): row(IN, 403, 403, 403, 403, 403, 403, 404),
     ("POST", "demonstrations.withdraw"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "recorded.show"): row(IN, 404, 404, 404, 200, 200, 200, 404),

@@ -7,11 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import psutil
 import pytest
@@ -22,12 +24,13 @@ from lms.core.db import db, transaction
 from lms.core.outbox import Letter
 from lms.core.settings import Settings
 from lms.core.storage import Storage
-from lms.videos import actions, erasing, jobs, keeping, leases, leftovers, pieces, queries, revocations, rules
-from lms.videos.models import Upload, Video
+from lms.videos import actions, erasing, jobs, keeping, leases, leftovers, pieces, previews, queries, revocations, rules
+from lms.videos.models import PlaybackRevocation, Upload, Video
 from lms.videos.rules import VideoState
 from lms.videos.tokens import Ticket
 from media.encode import Limits
-from tests.kit import clips
+from media.errors import Broken
+from tests.kit import clips, waiting
 from tests.kit.cast import Cast
 from tests.kit.site import free_port
 from tests.videos.conftest import again
@@ -137,7 +140,7 @@ def test_what_a_dead_worker_showed_is_not_shown_any_more(taken: Take):
     now = clock.now()
     lease = leases.take(now)
     assert lease
-    assert leases.show(lease, stream_key="streams/of-the-dead", duration_ms=2000)
+    assert leases.show(lease, stream_key=f"streams/of-the-dead{rules.EARLY}", duration_ms=2000)
     assert again(video).plays
     assert leases.take(now + rules.LEASE)
     assert not again(video).plays
@@ -290,12 +293,105 @@ def test_a_video_waits_for_a_media_store_that_is_away(
 def test_a_refused_video_can_be_prepared_once_more(taken: Take, settings: Settings):
     video = taken(b"no film")
     jobs.package_next(settings)
+    _retry(video)
+    assert again(video).state is VideoState.WAITING
+    assert db.query(Letter).filter(Letter.kind == "package-video").count() == 2
+
+
+def test_a_video_that_plays_is_prepared_anew_and_goes_on_playing(taken: Take, clip: Path, settings: Settings):
+    video = taken(clip.read_bytes())
+    jobs.package_next(settings)
+    first = again(video).stream_key
+    _retry(video)
+    assert again(video).is_on_its_way and again(video).is_whole
+    jobs.package_next(settings)
+    video = again(video)
+    assert video.state is VideoState.READY and video.stream_key != first == video.former_stream_key
+    store = storage.store()
+    assert store.count_under(str(first)), "somebody may still be watching it"
+    with transaction():
+        revocations.revoke_video(video, clock.now())
+    assert db.query(PlaybackRevocation).count() == 2
+    erasing.erase(video, settings.home)
+    assert not store.count_under(str(first))
+
+
+def test_what_played_until_a_video_was_prepared_anew_goes_once_nobody_can_be_watching(
+    taken: Take, clip: Path, settings: Settings
+):
+    video = taken(clip.read_bytes())
+    jobs.package_next(settings)
+    first = str(again(video).stream_key)
+    _retry(video)
+    jobs.package_next(settings)
+    previews.sweep(clock.now())
+    assert storage.store().count_under(first)
+    previews.sweep(clock.now() + rules.LONGEST + timedelta(minutes=1))
+    assert not storage.store().count_under(first)
+    assert storage.store().count_under(str(again(video).stream_key))
+
+
+def test_a_second_preparation_that_fails_leaves_what_plays(taken: Take, clip: Path, settings: Settings, monkeypatch):
+    video = taken(clip.read_bytes())
+    jobs.package_next(settings)
+    first = again(video).stream_key
+    _retry(video)
+    monkeypatch.setattr(jobs, "package", Mock(side_effect=Broken("a planted fault")))
+    jobs.package_next(settings)
+    video = again(video)
+    assert (video.state, video.stream_key) == (VideoState.READY, first)
+    assert video.trouble and video.is_worth_another_try
+
+
+def test_a_second_preparation_that_kills_its_workers_leaves_what_plays(taken: Take, clip: Path, settings: Settings):
+    video = taken(clip.read_bytes())
+    jobs.package_next(settings)
+    _retry(video)
+    now = clock.now()
+    for _ in range(rules.TRIES):
+        assert leases.take(now)
+        now += rules.LEASE
+    assert leases.take(now) is None
+    assert again(video).state is VideoState.READY and again(video).is_whole
+
+
+def test_preparing_can_be_stopped_and_begun_again(taken: Take, cast: Cast, long_clip: Path, settings: Settings):
+    video = taken(long_clip.read_bytes())
+    worker = threading.Thread(target=jobs.package_next, args=(settings,))
+    streams = set(storage.store().kept_under("streams"))
+    worker.start()
+    waiting.until("some progress", lambda: again(video).permille > 0)
+    with transaction():
+        found = queries.video(video.id)
+        assert found
+        actions.stop(found, cast.tess)
+    worker.join(30)
+    video = again(video)
+    assert not worker.is_alive() and video.state is VideoState.REFUSED
+    assert video.trouble == f"{cast.tess.name} stopped preparing it. The upload is kept."
+    assert set(storage.store().kept_under("streams")) == streams
+    _retry(video)
+    jobs.package_next(settings)
+    assert again(video).state is VideoState.READY
+
+
+def test_a_short_clip_passes_by_a_long_day(taken: Take, clip: Path, settings: Settings):
+    long = taken(clip.read_bytes())
+    short = taken(clip.read_bytes())
+    with transaction():
+        db.execute(update(Video).where(Video.id == long.id).values(source_size=rules.SHORT + 1))
+    with jobs._usual_lane:
+        assert jobs.package_next(settings)
+        assert not jobs.package_next(settings), "the long one waits for its own lane"
+    assert again(short).state is VideoState.READY
+    assert again(long).state is VideoState.WAITING
+
+
+def _retry(video: Video) -> None:
     with transaction():
         found = queries.video(video.id)
         assert found
         actions.retry(found, clock.now() + timedelta(seconds=1))
-    assert again(video).state is VideoState.WAITING
-    assert db.query(Letter).filter(Letter.kind == "package-video").count() == 2
 
 
 def test_a_worker_that_is_killed_leaves_the_video_to_another(taken: Take, long_clip: Path, settings: Settings):
