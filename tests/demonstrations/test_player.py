@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 from sqlalchemy import select
 
 from lms.core import storage
@@ -20,22 +20,10 @@ from media import playlist
 from tests.demonstrations.conftest import Show
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
+from tests.kit.playing import played_until, time_of
 from tests.kit.stream import SECONDS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def time_of(page: Page) -> float:
-    return float(page.evaluate("document.querySelector('video').currentTime"))
-
-
-def played_until(page: Page, second: float) -> None:
-    """Wait until it plays beyond a second. Playwright's own way is a string, which the policy lets nobody eval."""
-    for _ in range(200):
-        if time_of(page) > second:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"it stands at {time_of(page)}: {page.locator('course-player').get_attribute('data-state')}")
 
 
 def watched(person: Person) -> Watching | None:

@@ -1,4 +1,5 @@
-/** <transcript-pane> follows the <course-player> around it, and finds words in what is said. Its lines are [data-seek-ms]. */
+/** <transcript-pane> follows the <course-player> around it, and finds words in what is said: Enter leads to the next place,
+ * Shift+Enter to the one before, Ctrl+Enter plays it. Its lines are [data-seek-ms]. */
 export class TranscriptPane extends HTMLElement {
   #life = new AbortController()
   #here: HTMLElement | null = null
@@ -13,7 +14,8 @@ export class TranscriptPane extends HTMLElement {
     this.#search?.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return
       event.preventDefault()
-      this.#next(event.shiftKey ? -1 : 1)
+      if (event.ctrlKey) this.#found[this.#at]?.click()
+      else this.#next(event.shiftKey ? -1 : 1)
     }, { signal })
   }
 
