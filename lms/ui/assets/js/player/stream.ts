@@ -3,7 +3,7 @@ import { retryDelay } from "../lib/backoff.ts"
 import { withToken } from "../lib/token.ts"
 
 const ENDED = new Set([401, 403, 404, 410])
-const AHEAD_S = { usual: 45, confidential: 20 } // what is read ahead would still play after a revocation
+const AHEAD_S = { usual: 30, confidential: 20 } // what is read ahead would still play after a revocation
 
 /** What the stream tells: it has ended in trouble, it plays again, it is to be opened anew, which qualities there are. */
 export interface StreamListener {
