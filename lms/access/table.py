@@ -28,6 +28,7 @@ class May(StrEnum):
     VIDEO_MANAGE = auto()
     UPLOAD = auto()
     STREAM_PLAY = auto()
+    WATCHING_TELL = auto()
     ASSIGNMENT_READ = auto()
     HAND_IN = auto()
     SUBMISSION_READ = auto()
@@ -115,6 +116,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
     May.UPLOAD: [(trainer_anywhere,), (coordinator,)],
     May.STREAM_PLAY: [(token_holder,)],
+    May.WATCHING_TELL: [(token_holder,)],
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
     May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],

@@ -27,6 +27,7 @@ from lms.core import events, jobs, storage
 from lms.core.db import connect
 from lms.core.limits import limiter
 from lms.core.settings import Settings
+from lms.demonstrations.door import TellingDoor
 from lms.ui.addresses import LanguageTag
 from lms.ui.assets import STATIC
 from lms.videos import revocations
@@ -99,5 +100,6 @@ def create_app(settings: Settings) -> Flask:
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
+    app.wsgi_app = TellingDoor(app, standing)  # type: ignore[method-assign]
     app.wsgi_app = Door(app, standing)  # type: ignore[method-assign]
     return app

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
@@ -81,6 +81,21 @@ class Watching(Base):
     """Of what moment the position is: a heartbeat can come late."""
     updated_at: Mapped[datetime]
     """When the last heartbeat came."""
+
+
+class Playing(Base):
+    """What one player played, from the opening of its page on: for how often each moment was, whoever it was."""
+
+    __tablename__ = "playing"
+    __table_args__ = (Index("ix_playing_demonstration_id_cohort_id", "demonstration_id", "cohort_id", "video_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of the player, made of the person's number and of what it calls itself."""
+    demonstration_id: Mapped[int] = mapped_column(ForeignKey("demonstration.id", ondelete="CASCADE"))
+    video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="CASCADE"), index=True)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    plays: Mapped[str] = mapped_column(Text)
+    heard_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class PlayerSettings(Base):

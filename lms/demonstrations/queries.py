@@ -84,6 +84,8 @@ class Card:
     """Its captions; known once the page is made, for those who may play it. Likewise the next."""
     transcript: Sequence[Part] = ()
     """What is said, by chapter, in the language that the viewer reads; only where a page asked for it."""
+    watch_pass: str = ""
+    """Of the player, when it tells what was watched; known once the page is made, likewise."""
     asked_second: str | None = None
     """What the page's address asks for: `?t=83`."""
 

@@ -1,11 +1,13 @@
 """What counts as watched. Pure: ranges are [[from_ms, to_ms], …]; kept ones are sorted and apart."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
+from lms.demonstrations import heat
 from lms.videos.tracks.rules import Line
 
 WATCHED = 900  # permille of distinct time from which a demonstration counts as watched
@@ -17,6 +19,8 @@ KEPT_MOST = 300  # ranges that are kept of one person's watching
 END_MS = 5_000  # so near to the end, or within its last twentieth, playing begins anew
 LONGEST_MS = 24 * 3600 * 1000
 SPEEDS = (50, 75, 100, 125, 150, 175, 200)  # percent
+PASS_LIMIT = 500
+SESSION = re.compile(r"[\w-]{0,24}", re.ASCII)
 LANGUAGE_LIMIT = 35  # characters of a BCP 47 tag, RFC 5646 section 4.4.1
 
 Range = Sequence[int]
@@ -56,11 +60,17 @@ class Liking:
 
 @dataclass(frozen=True)
 class Beat:
-    """What a player tells: where it stands, what it has played, and how long ago that was."""
+    """What a player tells: where it stands, what it has played since its page was opened, and how long ago that was."""
 
     position_ms: int
     ranges: Ranges
     age_ms: int = 0
+    watch_pass: str = ""
+    """Of the page on which it was played, where another one tells it later."""
+    session: str = ""
+    """Of one player on one opened page; "" for one that doesn't say."""
+    plays: str = ""
+    """How often it has played each stretch of the video, a digit each (heat.py)."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,12 @@ def beat_from(said: object) -> Beat | None:
     """The heartbeat that a player sent as JSON; None for anything that isn't one."""
     if not isinstance(said, dict):
         return None
+    texts = [said.get(name, "") for name in ("watch_pass", "session", "plays")]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    watch_pass, session, plays = texts
+    if len(watch_pass) > PASS_LIMIT or not SESSION.fullmatch(session) or not heat.are_plays(plays):
+        return None
     ranges = said.get("ranges")
     if not isinstance(ranges, list) or len(ranges) > RANGES_MOST:
         return None
@@ -172,7 +188,7 @@ def beat_from(said: object) -> Beat | None:
         numbers += pair
     if not all(type(number) is int and 0 <= number <= LONGEST_MS for number in numbers):
         return None
-    return Beat(said["position_ms"], ranges, said.get("age_ms", 0))
+    return Beat(said["position_ms"], ranges, said.get("age_ms", 0), watch_pass, session, plays)
 
 
 def union(ranges: Iterable[Range], duration_ms: int) -> Ranges:
@@ -231,12 +247,9 @@ def first(ranges: Ranges, most_ms: int) -> Ranges:
     return taken
 
 
-def allowed_ms(watched: Watched, now: datetime) -> int:
-    """How much new time a person can have watched by `now`: no more than the fastest player could have played since the
-    last heartbeat, nor in all since the first one."""
-    since_last = FASTEST * _ms(now - watched.beat_at) + SLACK_MS
-    since_first = FASTEST * _ms(now - watched.started_at) + SLACK_MS - total_ms(watched.ranges)
-    return max(0, min(since_last, since_first))
+def playable_ms(since: datetime, now: datetime) -> int:
+    """How much the fastest player can have played since then."""
+    return FASTEST * _ms(now - since) + SLACK_MS
 
 
 def begin(now: datetime) -> Watched:
@@ -244,11 +257,19 @@ def begin(now: datetime) -> Watched:
     return Watched(0, [], 0, started_at=now, beat_at=now, seen_at=datetime.min.replace(tzinfo=now.tzinfo))
 
 
-def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime) -> Watched:
-    """What is kept after a heartbeat. Time never shrinks; a position from longer ago doesn't replace a newer one."""
+def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime, opened_at: datetime | None = None) -> Watched:
+    """What is kept after a heartbeat of a player whose page was opened then (None: nobody knows, so just now).
+
+    Of one player no more is taken in than it can have played since its page was opened, and in all no more than since
+    the first page was. Neither depends on which heartbeat came before: whatever order they come in, however late and
+    however often, what is kept is the union. Time never shrinks; a position from longer ago replaces no newer one.
+    """
+    opened_at = min(now, opened_at or now)
+    started_at = min(watched.started_at, opened_at)
     known = union(watched.ranges, duration_ms)
     told = [pair for pair in union(beat.ranges, duration_ms) if pair[1] - pair[0] >= SHORTEST_MS]
-    new = first(without(told, known), allowed_ms(watched, now))
+    told = first(told, playable_ms(opened_at, now))
+    new = first(without(told, known), max(0, playable_ms(started_at, now) - total_ms(known)))
     ranges = joined(known, new, duration_ms)
     seen_at = now - timedelta(milliseconds=beat.age_ms)
     is_newer = seen_at >= watched.seen_at
@@ -256,7 +277,7 @@ def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime) -> Watch
         position_ms=min(beat.position_ms, duration_ms) if is_newer else watched.position_ms,
         ranges=ranges,
         permille=max(watched.permille, min(1000, 1000 * total_ms(ranges) // max(1, duration_ms))),
-        started_at=watched.started_at,
+        started_at=started_at,
         beat_at=now,
         seen_at=max(seen_at, watched.seen_at),
     )

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
-from flask import url_for
+from flask import current_app, url_for
 
 from lms.access.guard import may
 from lms.access.table import May
+from lms.core import clock
+from lms.demonstrations import passes
 from lms.demonstrations.models import Viewing
+from lms.demonstrations.passes import Pass
 from lms.demonstrations.queries import Card, Track
-from lms.videos.addresses import Addresses, addresses
+from lms.videos.addresses import Addresses, addresses, ticket_for
 from lms.videos.models import Video
-from lms.videos.rules import RENEWED, native_term
+from lms.videos.rules import RENEWED, USUAL, native_term
 
 
 def with_streams(cards: Iterable[Card]) -> list[Card]:
@@ -27,8 +31,19 @@ def stream_of(viewing: Viewing, video: Video) -> Addresses:
 def _with_stream(card: Card) -> Card:
     if card.video is None or not may(May.DEMONSTRATION_PLAY, card):
         return card
-    card = replace(card, tracks=_tracks(card))
+    card = replace(card, tracks=_tracks(card), watch_pass=signed(pass_for(card, clock.now())))
     return card if card.is_logged else replace(card, stream=addresses(card.video))
+
+
+def pass_for(card: Card, now: datetime) -> Pass:
+    """What a player shows when it tells what was watched on a page that is opened now."""
+    assert card.video
+    ticket = ticket_for(card.video, USUAL, now)
+    return Pass(ticket, card.demonstration.id, card.video.id, card.cohort_id, card.video.duration_ms or 0, now)
+
+
+def signed(given: Pass) -> str:
+    return passes.sign(given, current_app.config["ATTUNE"].secret_key)
 
 
 def _tracks(card: Card) -> list[Track]:

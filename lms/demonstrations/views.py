@@ -12,12 +12,12 @@ from lms.access.table import May
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import NotAllowed, NotThere, Refused
-from lms.demonstrations import actions, incoming, queries, rules
+from lms.demonstrations import actions, door, incoming, queries, rules, scribe
 from lms.demonstrations.actions import Eyes
 from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
 from lms.demonstrations.queries import Card, Shown
 from lms.demonstrations.rules import Beat
-from lms.demonstrations.streams import stream_of, with_streams
+from lms.demonstrations.streams import pass_for, signed, stream_of, with_streams
 from lms.demonstrations.through import shown
 from lms.ui.page import page
 from lms.videos import actions as videos
@@ -26,6 +26,7 @@ from lms.videos.models import Video
 from lms.videos.tracks import queries as tracks
 
 bp = Blueprint("demonstrations", __name__, template_folder="templates")
+bp.add_url_rule(door.ADDRESS, "tell", methods=["POST"], build_only=True)  # named here, answered by the door
 
 
 def card_of(seen: Shown) -> Card:
@@ -111,10 +112,14 @@ def watching(seen: Shown) -> Response:
     card, now = card_of(seen), clock.now()
     if card.video is None:
         raise NotThere
-    kept = actions.watch(g.person.id, seen.demonstration, beat, card.video.duration_ms or 0, now)
+    key = current_app.config["ATTUNE"].secret_key
+    permille = scribe.keep_here(door.told_by(pass_for(card, now), beat, key), now)
     may_play = may(May.DEMONSTRATION_PLAY, card)
     return jsonify(
-        permille=kept.watched_permille, may_play=may_play, src=_goes_on(seen, card, beat) if may_play else None
+        permille=permille,
+        may_play=may_play,
+        src=_goes_on(seen, card, beat) if may_play else None,
+        watch_pass=signed(pass_for(card, now)) if may_play and not card.is_logged else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Where a video's stream is played from, by the one who is looking. Made anew with every page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app, g, session, url_for
 
@@ -25,14 +26,18 @@ class Addresses:
 
 def addresses(video: Video, term: Term = USUAL) -> Addresses:
     """For the person who is signed in, for some hours or for the given term. The video is ready."""
+    token = tokens.sign(ticket_for(video, term, clock.now()), current_app.config["ATTUNE"].secret_key)
+    return Addresses(*(url_for("videos.media", token=token, name=name) for name in (MASTER, POSTER, STORYBOARD)))
+
+
+def ticket_for(video: Video, term: Term, now: datetime) -> Ticket:
+    """What a token says that lets the person who is signed in play the video."""
     assert video.stream
-    now, person_id = clock.now(), g.viewer.person_id
-    ticket = Ticket(
+    person_id = g.viewer.person_id
+    return Ticket(
         person_id,
         video.stream,
         rules.issued_ms(now, term, known.since(person_id, video.stream, now)),
         rules.ends_s(now, term),
         tokens.mark(session.get("_user_id")),
     )
-    token = tokens.sign(ticket, current_app.config["ATTUNE"].secret_key)
-    return Addresses(*(url_for("videos.media", token=token, name=name) for name in (MASTER, POSTER, STORYBOARD)))

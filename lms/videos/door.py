@@ -39,7 +39,7 @@ class Door:
     def __init__(self, app: Flask, headers: Mapping[str, str]) -> None:
         self._inside: WSGIApplication = app.wsgi_app
         self._config = app.config
-        self._mark = _reader_of_marks(app)
+        self._mark = reader_of_marks(app)
         self._headers = [(name, value) for name, value in headers.items() if name != "Cache-Control"]
         self._rooms: dict[str, Callable[[str, WSGIEnvironment], Answer]] = {
             "media": self._file,
@@ -99,7 +99,7 @@ class Door:
         return ticket if allows(May.STREAM_PLAY, ANYBODY, facts) else None
 
 
-def _reader_of_marks(app: Flask) -> Callable[[str], str]:
+def reader_of_marks(app: Flask) -> Callable[[str], str]:
     """Gives the mark of the sign-in that one of the app's cookies holds; nothing for what isn't one."""
     sessions = app.session_interface
     assert isinstance(sessions, SecureCookieSessionInterface)

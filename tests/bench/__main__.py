@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import pages, player, rest, search, segments, slow, statements, transcode, weight
+from tests.bench import pages, player, rest, search, segments, slow, statements, transcode, watching, weight
 from tests.bench.house import House
 from tests.bench.load import loader_name
 from tests.bench.rows import Row, keep, table
@@ -30,6 +30,7 @@ BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "player": player.measure,
     "rest": rest.measure,
     "search": search.measure,
+    "watching": watching.measure,
 }
 
 

@@ -163,7 +163,12 @@ def test_consent_counts_whatever_the_level(cast: Cast, sign_in: SignIn, shown: S
     consents.ask(video, "Paul", cast.paul.email, [Use.PLAYING], cast.tess, clock.now())
     db.commit()
     assert "/media/" not in lena.get(at).text
-    assert lena.post(f"{at}/watching", json=beat(0)).json == {"permille": 0, "may_play": False, "src": None}
+    assert lena.post(f"{at}/watching", json=beat(0)).json == {
+        "permille": 0,
+        "may_play": False,
+        "src": None,
+        "watch_pass": None,
+    }
 
 
 def test_another_video_takes_over_only_once_everybody_in_it_agrees(

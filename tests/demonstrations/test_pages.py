@@ -23,8 +23,15 @@ from tests.kit.cast import Cast
 SignIn = Callable[[Person], FlaskClient]
 
 
-def beat(position_ms: int, *ranges: list[int]) -> dict[str, object]:
-    return {"position_ms": position_ms, "ranges": list(ranges), "age_ms": 0}
+def beat(position_ms: int, *ranges: list[int], **more: object) -> dict[str, object]:
+    return {"position_ms": position_ms, "ranges": list(ranges), "age_ms": 0, **more}
+
+
+def pass_in(page: str) -> str:
+    """Of the player on a page."""
+    found = re.search(r'data-pass="([\w~-]+)"', page)
+    assert found
+    return found[1]
 
 
 @pytest.fixture
@@ -35,11 +42,14 @@ def at(demonstration: Demonstration) -> str:
 def test_a_learner_goes_on_where_they_left_off(cast: Cast, sign_in: SignIn, shown: Show, at: str):
     shown()
     lena = sign_in(cast.lena)
-    assert 'data-position-ms="0"' in lena.get(at).text
-    now = clock.now()
+    page = lena.get(at).text
+    assert 'data-position-ms="0"' in page
+    watch_pass, now = pass_in(page), clock.now()
     for minute in range(5):
         with clock.at(now + timedelta(minutes=minute)):
-            answer = lena.post(f"{at}/watching", json=beat(60_000 * minute, [0, 60_000 * minute]))
+            answer = lena.post(
+                f"{at}/watching", json=beat(60_000 * minute, [0, 60_000 * minute], watch_pass=watch_pass)
+            )
             assert answer.status_code == 200
     assert answer.json["permille"] == 400
     page = lena.get(at).text
@@ -60,9 +70,9 @@ def test_a_heartbeat_answers_an_address_that_plays_from_now_on(cast: Cast, sign_
 def test_whoever_watched_nine_tenths_has_watched_it(cast: Cast, sign_in: SignIn, shown: Show, at: str, demonstration):
     shown(duration_ms=10_000)
     lena = sign_in(cast.lena)
-    lena.post(f"{at}/watching", json=beat(0))
+    watch_pass = pass_in(lena.get(at).text)
     with clock.at(clock.now() + timedelta(seconds=9)):
-        lena.post(f"{at}/watching", json=beat(9_000, [0, 9_000]))
+        lena.post(f"{at}/watching", json=beat(9_000, [0, 9_000], watch_pass=watch_pass))
     assert "Watched" in lena.get(at).text
     assert queries.watched_of(cast.lena.id, cast.here.program_id) == {demonstration.id: 900}
     assert queries.watched_of(cast.paul.id, cast.here.program_id) == {}
@@ -140,9 +150,9 @@ def test_what_is_watched_stays_when_the_video_is_replaced(
 ):
     shown(duration_ms=10_000)
     lena = sign_in(cast.lena)
-    lena.post(f"{at}/watching", json=beat(0))
+    watch_pass = pass_in(lena.get(at).text)
     with clock.at(clock.now() + timedelta(seconds=10)):
-        lena.post(f"{at}/watching", json=beat(10_000, [0, 10_000]))
+        lena.post(f"{at}/watching", json=beat(10_000, [0, 10_000], watch_pass=watch_pass))
     shown(duration_ms=600_000)
     lena.post(f"{at}/watching", json=beat(0))
     assert queries.watched_of(cast.lena.id, cast.here.program_id) == {demonstration.id: 1000}

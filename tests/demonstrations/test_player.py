@@ -36,7 +36,7 @@ def test_it_plays_is_told_and_goes_on_where_it_was_left(playing: Video, demonstr
     page.get_by_role("button", name="Play", exact=False).first.click()
     played_until(page, 2)
     page.get_by_role("button", name="Pause").click()
-    with page.expect_response("**/watching"):
+    with page.expect_response("**/watched/*"):
         page.evaluate("dispatchEvent(new Event('pagehide'))")
     page.wait_for_timeout(200)
     kept = watched(cast.lena)

@@ -1,5 +1,6 @@
 """What counts as watched: nothing that a player says twice, out of order, or faster than it can have played."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -60,7 +61,7 @@ def heard(said: list[tuple[int, Beat]]) -> list[Watched]:
     now, kept = NOW, [rules.begin(NOW)]
     for wait, beat in said:
         now += timedelta(milliseconds=wait)
-        kept.append(rules.hear(kept[-1], beat, LENGTH, now))
+        kept.append(rules.hear(kept[-1], beat, LENGTH, now, NOW))
     return kept
 
 
@@ -99,16 +100,78 @@ def test_crumbs_are_not_kept_and_ranges_do_not_grow_without_end():
     kept, now = rules.begin(NOW), NOW
     for n in range(10):
         now += timedelta(hours=1)
-        kept = rules.hear(kept, Beat(0, [[t := (n * 500 + k) * 600, t + 300] for k in range(500)]), hours, now)
+        kept = rules.hear(kept, Beat(0, [[t := (n * 500 + k) * 600, t + 300] for k in range(500)]), hours, now, NOW)
     assert len(kept.ranges) <= rules.KEPT_MOST
     end = kept.ranges[-1][1]
-    on = rules.hear(kept, Beat(0, [[end - 300, end + 10_000]]), hours, now + timedelta(minutes=1))
+    on = rules.hear(kept, Beat(0, [[end - 300, end + 10_000]]), hours, now + timedelta(minutes=1), NOW)
     assert on.ranges[-1][1] == end + 10_000
 
 
 def test_an_honest_viewer_at_double_speed_gets_everything():
     said = [(0, Beat(0, []))] + [(10_000, Beat(20_000 * n, [[0, 20_000 * n]])) for n in range(1, 31)]
     assert heard(said)[-1].permille == 1000
+
+
+@dataclass(frozen=True)
+class Told:
+    """A heartbeat, since when its page was open, and when it arrives."""
+
+    beat: Beat
+    opened_at: datetime
+    arrives_at: datetime
+
+
+@st.composite
+def told_by_three_devices(draw: st.DrawFn) -> tuple[list[Told], list[list[int]]]:
+    """What an honest person's three devices tell, who watches on one after the other, back and forth; all heartbeats
+    arrive some time after they were sent, in any order, some twice. And what was really played."""
+    now, played = NOW, []
+    opened: dict[int, datetime] = {}
+    by_device: dict[int, list[list[int]]] = {device: [] for device in range(3)}
+    told = []
+    for _ in range(draw(st.integers(1, 12))):
+        device, wait = draw(st.integers(0, 2)), draw(st.integers(0, 40_000))
+        now += timedelta(milliseconds=wait)
+        opened.setdefault(device, now)
+        start, speed, lasted = draw(st.integers(0, LENGTH)), draw(st.floats(0.5, 2)), draw(st.integers(500, 30_000))
+        stretch = [start, min(LENGTH, start + round(lasted * speed))]
+        now += timedelta(milliseconds=lasted)
+        by_device[device] = rules.union([*by_device[device], stretch], LENGTH)
+        played.append(stretch)
+        beat = Beat(stretch[1], [*by_device[device]])
+        told += [
+            Told(beat, opened[device], now + timedelta(milliseconds=late))
+            for late in draw(st.lists(st.integers(0, 3_600_000), min_size=1, max_size=2))
+        ]
+    return sorted(told, key=lambda each: each.arrives_at), played
+
+
+@given(told_by_three_devices())
+def test_three_devices_give_the_union_whatever_order_their_heartbeats_come_in(
+    given_: tuple[list[Told], list[list[int]]],
+):
+    told, played = given_
+    kept = rules.begin(told[0].arrives_at)
+    for each in told:
+        kept = rules.hear(kept, each.beat, LENGTH, each.arrives_at, each.opened_at)
+    really = [pair for pair in rules.union(played, LENGTH) if pair[1] - pair[0] >= rules.SHORTEST_MS]
+    assert kept.ranges == really
+
+
+@given(told_by_three_devices(), beats)
+def test_replays_forgeries_and_seeking_to_the_end_raise_nothing_that_the_clock_forbids(
+    given_: tuple[list[Told], list[list[int]]], forged: Beat
+):
+    told, _ = given_
+    kept = rules.begin(told[0].arrives_at)
+    for each in told:
+        kept = rules.hear(kept, each.beat, LENGTH, each.arrives_at, each.opened_at)
+    end = told[-1].arrives_at
+    for replayed in told:
+        assert rules.hear(kept, replayed.beat, LENGTH, end, replayed.opened_at).ranges == kept.ranges
+    assert rules.hear(kept, Beat(LENGTH, []), LENGTH, end, NOW).permille == kept.permille
+    without_a_page = rules.hear(kept, forged, LENGTH, end)
+    assert rules.total_ms(without_a_page.ranges) <= rules.total_ms(kept.ranges) + rules.SLACK_MS
 
 
 def test_seeking_to_the_end_watches_nothing():

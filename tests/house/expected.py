@@ -122,6 +122,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("HEAD", "videos.upload_offset"): row(IN, 404, 404, 404, 412, 404, 404, 404),
     ("PATCH", "videos.continue_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),
     ("DELETE", "videos.stop_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),
+    ("POST", "demonstrations.tell"): row(*[410] * 8),
     ("GET", "videos.media"): row(*[404] * 8),
     ("GET", "videos.media_door"): row(*[403] * 8),
 }

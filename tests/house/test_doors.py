@@ -74,6 +74,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "key": upload.key,
         "demonstration_id": demonstration.id,
         "token": "made-up",
+        "watch_pass": "made-up",
         "name": "master.m3u8",
         "assignment_id": assignment.id,
         "submission_id": version.submission_id,

@@ -1,0 +1,70 @@
+"""How often each moment of a video was played. Pure: a digit for each stretch of ten seconds, "9" for nine and more.
+
+A player tells all that it has played since its page was opened, so the highest digit that was heard is what counts:
+the order and repetition of heartbeats don't matter.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+STRETCH_MS = 10_000
+_PLAYS = re.compile(r"[0-9]{0,8640}")  # of a day: longer than any video
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a video and how often it was played, in all."""
+
+    start_ms: int
+    end_ms: int
+    plays: int
+
+
+def are_plays(text: str) -> bool:
+    """Whether a player can have said this."""
+    return _PLAYS.fullmatch(text) is not None
+
+
+def heard(kept: str, told: str, duration_ms: int) -> str:
+    """What is kept of one player after it told this: of each stretch the higher count, none beyond the video."""
+    told = told[: -(-duration_ms // STRETCH_MS)]
+    shorter, longer = sorted((kept, told), key=len)
+    return "".join(map(max, shorter, longer)) + longer[len(shorter) :]
+
+
+def added(plays: Iterable[str], duration_ms: int) -> list[Stretch]:
+    """The stretches of a video, with what all players have played of each."""
+    counts = [0] * -(-duration_ms // STRETCH_MS)
+    for each in plays:
+        for place, digit in enumerate(each[: len(counts)]):
+            counts[place] += int(digit)
+    return [
+        Stretch(place * STRETCH_MS, min(duration_ms, (place + 1) * STRETCH_MS), count)
+        for place, count in enumerate(counts)
+    ]
+
+
+def peak(stretches: Sequence[Stretch], least: int = 2) -> Stretch | None:
+    """The longest part that was played most often, if that is at least so often, and not simply everything."""
+    most = max((stretch.plays for stretch in stretches), default=0)
+    if most < least or all(stretch.plays == most for stretch in stretches):
+        return None
+    return max(_runs(stretches, most), key=lambda part: part.end_ms - part.start_ms)
+
+
+def skipped(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Parts that nobody played, where anything was played at all."""
+    return _runs(stretches, 0) if any(stretch.plays for stretch in stretches) else []
+
+
+def _runs(stretches: Sequence[Stretch], plays: int) -> list[Stretch]:
+    runs: list[Stretch] = []
+    for stretch in stretches:
+        if stretch.plays != plays:
+            continue
+        if runs and runs[-1].end_ms == stretch.start_ms:
+            runs[-1] = Stretch(runs[-1].start_ms, stretch.end_ms, plays)
+        else:
+            runs.append(stretch)
+    return runs

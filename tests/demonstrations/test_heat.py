@@ -1,0 +1,45 @@
+"""How often each moment was played: whatever order heartbeats come in, and however often."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.demonstrations import heat
+from lms.demonstrations.heat import Stretch
+
+LENGTH = 95_000
+told = st.text("0123456789", max_size=14)
+
+
+@given(st.lists(told, max_size=6), st.randoms())
+def test_the_order_and_repetition_of_what_is_told_dont_matter(said: list[str], random):
+    shuffled = said * 2
+    random.shuffle(shuffled)
+    kept, again = "", ""
+    for each in said:
+        kept = heat.heard(kept, each, LENGTH)
+    for each in shuffled:
+        again = heat.heard(again, each, LENGTH)
+    assert again == kept
+    assert len(kept) <= 10
+    assert all(kept[place] == max(each[place] for each in said if len(each) > place) for place in range(len(kept)))
+
+
+def test_players_are_added_up_and_the_end_of_the_video_is_its_own():
+    stretches = heat.added(["12", "0012", "1111111111999"], 25_000)
+    assert stretches == [Stretch(0, 10_000, 2), Stretch(10_000, 20_000, 3), Stretch(20_000, 25_000, 2)]
+
+
+def test_what_was_played_most_and_what_nobody_played_are_named_as_parts():
+    stretches = heat.added(["1133001"], 70_000)
+    assert heat.peak(stretches) == Stretch(20_000, 40_000, 3)
+    assert heat.skipped(stretches) == [Stretch(40_000, 60_000, 0)]
+
+
+def test_where_all_was_played_alike_nothing_stands_out():
+    assert heat.peak(heat.added(["222"], 30_000)) is None
+    assert heat.skipped(heat.added([], 30_000)) == []
+
+
+def test_what_no_player_says_is_none():
+    assert not heat.are_plays("1a")
+    assert not heat.are_plays("1" * 10_000)

@@ -1,0 +1,114 @@
+"""The address by which players tell what was watched, in front of Flask: whom it hears, and that nothing gets lost."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from lms.core import clock
+from lms.core.db import db, transaction
+from lms.demonstrations import queries
+from lms.demonstrations.door import LASTS
+from lms.demonstrations.models import Playing, Watching
+from lms.demonstrations.rules import Beat
+from lms.demonstrations.scribe import Scribe, Told
+from lms.people.models import Person
+from lms.videos import revocations
+from lms.videos.models import Video
+from tests.demonstrations.conftest import Show
+from tests.demonstrations.test_pages import beat, pass_in
+from tests.kit import make
+from tests.kit.cast import Cast
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def at(demonstration, shown: Show) -> str:
+    shown()
+    return f"/demonstrations/{demonstration.id}"
+
+
+def told(client: FlaskClient, watch_pass: str, seconds: int = 30):
+    """What the address answers to a heartbeat after so many seconds."""
+    with clock.at(clock.now() + timedelta(seconds=seconds)):
+        said = beat(20_000, [0, 20_000], watch_pass=watch_pass, session="a", plays="22")
+        return client.post(f"/watched/{watch_pass}", json=said)
+
+
+def test_what_is_told_is_kept_before_it_is_answered(cast: Cast, sign_in: SignIn, at: str, demonstration):
+    lena = sign_in(cast.lena)
+    answer = told(lena, pass_in(lena.get(at).text))
+    assert answer.json == {"permille": 33, "may_play": True, "src": None}
+    kept = queries.watching(cast.lena.id, demonstration.id)
+    assert kept and kept.ranges == [[0, 20_000]]
+    playing = db.scalars(select(Playing)).one()
+    assert (playing.plays, playing.cohort_id) == ("22", cast.here.id)
+
+
+def test_a_pass_hears_nobody_but_the_browser_it_was_made_for(cast: Cast, sign_in: SignIn, client: FlaskClient, at: str):
+    watch_pass = pass_in(sign_in(cast.lena).get(at).text)
+    for stranger in (sign_in(cast.paul), sign_in(cast.lena), client):
+        assert told(stranger, watch_pass).status_code == 410
+    assert told(sign_in(cast.lena), watch_pass[:-1]).status_code == 410
+    assert db.scalars(select(Watching)).all() == []
+
+
+def test_a_pass_ends_with_the_hour_and_with_what_it_lets_watch(cast: Cast, sign_in: SignIn, at: str):
+    lena = sign_in(cast.lena)
+    watch_pass = pass_in(lena.get(at).text)
+    assert told(lena, watch_pass).status_code == 200
+    assert told(lena, watch_pass, int(LASTS.total_seconds())).status_code == 410
+    with transaction():
+        revocations.revoke_person(cast.lena.id, clock.now())
+    revocations.known.forget()
+    assert told(lena, watch_pass).status_code == 410
+
+
+def test_after_the_hour_a_fresh_pass_is_given_and_what_was_played_before_still_counts(
+    cast: Cast, sign_in: SignIn, at: str
+):
+    lena = sign_in(cast.lena)
+    first = pass_in(lena.get(at).text)
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        fresh = lena.post(f"{at}/watching", json=beat(0)).json["watch_pass"]
+        said = beat(300_000, [0, 300_000], watch_pass=first)
+        assert lena.post(f"/watched/{fresh}", json=said).json["permille"] == 500
+
+
+@pytest.mark.parametrize("said", [b"", b"[", b"[" * 60_000, b"x" * 70_000, b'{"position_ms": -1, "ranges": []}'])
+def test_what_no_player_says_is_refused(cast: Cast, sign_in: SignIn, at: str, said: bytes):
+    lena = sign_in(cast.lena)
+    assert lena.post(f"/watched/{pass_in(lena.get(at).text)}", data=said).status_code == 400
+
+
+def test_only_heartbeats_are_taken(client: FlaskClient, app: Flask):
+    assert client.get("/watched/anything").status_code == 405
+    assert client.post("/watched/").status_code == 410
+
+
+def test_many_at_once_lose_nothing_and_one_that_cant_be_kept_says_so(cast: Cast, shown: Show, demonstration):
+    video: Video = shown()
+    people = [make.person(learner_in=cast.here).id for _ in range(12)]
+    make.commit()
+    scribe, opened = Scribe(), clock.now() - timedelta(minutes=5)
+
+    def tell(person_id: int, second: int) -> None:
+        heard = Beat(0, [[second * 1000, second * 1000 + 1000]], session="s", plays="1")
+        scribe.keep(Told(person_id, demonstration.id, video.id, cast.here.id, 600_000, heard, opened))
+        db.remove()
+
+    threads = [threading.Thread(target=tell, args=(who, second)) for second in range(8) for who in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [row.ranges for row in db.scalars(select(Watching))] == [[[0, 8000]]] * 12
+    assert db.query(Playing).count() == 12
+    nobody = Told(10_000, demonstration.id, video.id, None, 600_000, Beat(0, [[0, 1000]]), opened)
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        scribe.keep(nobody)
