@@ -62,6 +62,11 @@ def cohort(slug: str) -> Cohort | None:
     return db.scalar(select(Cohort).where(Cohort.slug == slug).options(joinedload(Cohort.program)))
 
 
+def cohort_by_id(cohort_id: int | None) -> Cohort | None:
+    """A cohort by its number."""
+    return db.get(Cohort, cohort_id) if cohort_id else None
+
+
 def soonest_cohort(now: datetime) -> Cohort | None:
     """What a coordinator looks at before choosing one: the cohort whose class runs or comes next, else the newest."""
     cohorts = select(Cohort).options(joinedload(Cohort.program))

@@ -5,7 +5,7 @@ the order and repetition of heartbeats don't matter.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 STRETCH_MS = 10_000
@@ -68,3 +68,24 @@ def _runs(stretches: Sequence[Stretch], plays: int) -> list[Stretch]:
         else:
             runs.append(stretch)
     return runs
+
+
+def together(stretches: Sequence[Stretch], most: int) -> list[Stretch]:
+    """No more parts than `most`, each of so many stretches; of each what its most played stretch was."""
+    size = max(1, -(-len(stretches) // most))
+    parts = [stretches[at : at + size] for at in range(0, len(stretches), size)]
+    return [Stretch(part[0].start_ms, part[-1].end_ms, max(each.plays for each in part)) for part in parts]
+
+
+def summary(stretches: Sequence[Stretch], clock: Callable[[int], str]) -> str:
+    """What stands out, in sentences."""
+
+    def said(part: Stretch) -> str:
+        return f"{clock(part.start_ms)}–{clock(part.end_ms)}"
+
+    most, left_out = peak(stretches), skipped(stretches)
+    sentences = [f"Most played: {said(most)}, {most.plays} times." if most else "No moment stands out."]
+    if left_out:
+        rest = f" and {len(left_out) - 3} more parts" if len(left_out) > 3 else ""
+        sentences.append(f"Played by nobody: {', '.join(map(said, left_out[:3]))}{rest}.")
+    return " ".join(sentences)

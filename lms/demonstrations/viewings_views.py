@@ -1,21 +1,27 @@
-"""Pages of the log of viewings: one's own, and a demonstration's for those who answer for it."""
+"""Pages of who watched what: one's own log, a demonstration's, and how a cohort watches it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.access.viewer import Viewer
+from lms.cohorts import queries as cohorts
 from lms.core.db import db
-from lms.demonstrations import csv_log, viewings
+from lms.core.errors import NotThere
+from lms.demonstrations import csv_log, heat, queries, rules, viewings, watchers
+from lms.demonstrations.heat import Stretch
 from lms.demonstrations.queries import Shown
 from lms.demonstrations.through import shown
+from lms.demonstrations.watchers import Stage
 from lms.ui.page import page
 
 bp = Blueprint("viewings", __name__, template_folder="templates")
 
+BARS_MOST = 90
 IN_A_PIECE = 500  # rows of an export that are in memory at once
 
 
@@ -30,6 +36,54 @@ def mine() -> AnyResponse:
 def of_demonstration(seen: Shown) -> AnyResponse:
     found = viewings.seen_by(g.viewer, seen.demonstration.id, request.args.get("after"))
     return page("demonstrations/viewings.html", seen=seen, viewings=found)
+
+
+@bp.get("/demonstrations/<int:demonstration_id>/watched")
+@needs(May.VIEWINGS_READ, load=shown)
+def watched(seen: Shown) -> AnyResponse:
+    """How the cohort through which the viewer comes watches it: which moments, and who."""
+    here, demonstration_id = cohorts.cohort_by_id(seen.cohort_id), seen.demonstration.id
+    if here is None:
+        raise NotThere
+    video = next((s.video for s in reversed(queries.showings_of(demonstration_id)) if s.video.plays), None)
+    duration_ms = (video and video.duration_ms) or 0
+    plays = watchers.plays_of(demonstration_id, video.id, here.id) if video else []
+    stretches = heat.added(plays, duration_ms)
+    asked = request.args.get("stage")
+    stage = Stage(asked) if asked in list(Stage) else None
+    return page(
+        "demonstrations/watched.html",
+        seen=seen,
+        here=here,
+        duration_ms=duration_ms,
+        clock=rules.clock,
+        summary=heat.summary(stretches, rules.clock),
+        bars=_bars(stretches),
+        peak_plays=max((stretch.plays for stretch in stretches), default=0),
+        counts=watchers.counts(demonstration_id, here.id),
+        stage=stage,
+        ways=_ways(demonstration_id, stage),
+        watchers=watchers.watchers(demonstration_id, here.id, stage, request.args.get("after")),
+    )
+
+
+def _bars(stretches: Sequence[Stretch]) -> list[dict[str, Any]]:
+    """As many as a phone can show, each with its height of a hundred."""
+    parts = heat.together(stretches, BARS_MOST)
+    most = max((part.plays for part in parts), default=0) or 1
+    return [{"part": part, "height": round(100 * part.plays / most)} for part in parts]
+
+
+def _ways(demonstration_id: int, here: Stage | None) -> list[dict[str, Any]]:
+    """To everybody, and to those who are so far."""
+    return [
+        {
+            "label": stage.value.capitalize() if stage else "Everybody",
+            "href": url_for(".watched", demonstration_id=demonstration_id, stage=stage),
+            "is_here": stage is here,
+        }
+        for stage in (None, *Stage)
+    ]
 
 
 @bp.get("/demonstrations/<int:demonstration_id>/viewings.csv")

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from lms.demonstrations import heat
 from lms.demonstrations.heat import Stretch
+from lms.demonstrations.rules import clock
 
 LENGTH = 95_000
 told = st.text("0123456789", max_size=14)
@@ -43,3 +44,10 @@ def test_where_all_was_played_alike_nothing_stands_out():
 def test_what_no_player_says_is_none():
     assert not heat.are_plays("1a")
     assert not heat.are_plays("1" * 10_000)
+
+
+def test_a_long_video_is_shown_in_fewer_parts_and_summed_up_in_sentences():
+    stretches = heat.added(["1133001"], 70_000)
+    assert [part.plays for part in heat.together(stretches, 4)] == [1, 3, 0, 1]
+    assert heat.summary(stretches, clock) == "Most played: 0:20–0:40, 3 times. Played by nobody: 0:40–1:00."
+    assert heat.summary(heat.added(["1"], 10_000), clock) == "No moment stands out."

@@ -22,7 +22,8 @@ from tests.kit.lock import is_free
 SignIn = Callable[[Person], FlaskClient]
 
 WRITING = sorted(route for route in EXPECTED if route[0] not in body.SAFE)
-FORMS = [route for route in WRITING if route != ("PATCH", "videos.continue_upload")]  # that one brings bytes
+NO_FORMS = {("PATCH", "videos.continue_upload"), ("POST", "demonstrations.tell")}  # bytes; JSON, before Flask begins
+FORMS = [route for route in WRITING if route not in NO_FORMS]
 SENT = b"text=something"
 FORM = "application/x-www-form-urlencoded"
 
@@ -61,7 +62,8 @@ def test_a_large_body_is_not_even_read_from_somebody_who_may_not_send_it(
     method, endpoint = route
     address = address_of(app, endpoint, things(cast, home))
     for who in PEOPLE:
-        may_read = app.view_functions[endpoint].door.reads_late and EXPECTED[route][who] not in (403, 404, "sign in")
+        view = app.view_functions.get(endpoint)  # or a door in front of Flask answers, which reads for nobody here
+        may_read = view is not None and view.door.reads_late and EXPECTED[route][who] not in (403, 404, "sign in")
         if may_read:
             continue
         client = app.test_client() if who == "anybody" else sign_in(getattr(cast, who))

@@ -23,7 +23,14 @@ from tests.kit.cast import Cast
 MOST = 8
 PAGES = {
     "lena": ["/today", "/classes/", "/classes/1", "/assignments/{assignment}", "/feedback/", "/account/viewings"],
-    "tess": ["/today", "/review/", "/cohorts/", "/cohorts/here", "/demonstrations/{demonstration}/viewings"],
+    "tess": [
+        "/today",
+        "/review/",
+        "/cohorts/",
+        "/cohorts/here",
+        "/demonstrations/{demonstration}/viewings",
+        "/demonstrations/{demonstration}/watched",
+    ],
     "cora": ["/cohorts/", "/cohorts/here", "/people/"],
 }
 

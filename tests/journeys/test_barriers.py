@@ -11,7 +11,7 @@ PAGES = {
                 "/account", "/account/agreements", "/account/viewings", "/account/consents", "/agreements/kap-cert",
                 "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/threads/1", "/demonstrations/1", "/demonstrations/1/upload",
-                "/demonstrations/1/viewings", "/demonstrations/1/captions"],
+                "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
                     "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
 }  # fmt: skip

@@ -1,0 +1,81 @@
+"""How a cohort watches one demonstration: how far each learner is, and how often each moment was played."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from lms.cohorts.models import Enrollment, Role
+from lms.core.db import db
+from lms.core.paging import SIZE, Page, limited, number_in
+from lms.demonstrations.models import Playing, Watching
+from lms.demonstrations.rules import WATCHED
+from lms.people.models import Person
+
+PLAYERS_MOST = 5_000  # that are added up, the newest
+
+
+class Stage(StrEnum):
+    """How far somebody is."""
+
+    NOT_BEGUN = "not begun"
+    BEGUN = "begun"
+    WATCHED = "watched"
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """A learner of the cohort, and what they have watched of it; None where they haven't begun."""
+
+    name: str
+    permille: int | None
+    seen_at: datetime | None
+
+    @property
+    def stage(self) -> Stage:
+        if not self.permille:
+            return Stage.NOT_BEGUN
+        return Stage.WATCHED if self.permille >= WATCHED else Stage.BEGUN
+
+
+def plays_of(demonstration_id: int, video_id: int, cohort_id: int) -> list[str]:
+    """What each player of a cohort has played of a video, without saying whose it was."""
+    where = (Playing.demonstration_id == demonstration_id, Playing.cohort_id == cohort_id, Playing.video_id == video_id)
+    return list(db.scalars(select(Playing.plays).where(*where).order_by(Playing.id.desc()).limit(PLAYERS_MOST)))
+
+
+def counts(demonstration_id: int, cohort_id: int) -> dict[Stage, int]:
+    """How many learners of the cohort are how far. One statement."""
+    rows = _learners(demonstration_id, cohort_id).with_only_columns(_stage(), func.count()).group_by(_stage())
+    found = {Stage(stage): count for stage, count in db.execute(rows)}
+    return {stage: found.get(stage, 0) for stage in Stage}
+
+
+def watchers(demonstration_id: int, cohort_id: int, stage: Stage | None, after: str | None) -> Page[Watcher]:
+    """Learners of the cohort in the order in which they joined, all or those who are so far."""
+    rows = _learners(demonstration_id, cohort_id)
+    if stage:
+        rows = rows.where(_stage() == stage.value)
+    if number := number_in(after):
+        rows = rows.where(Enrollment.id > number)
+    found = db.execute(limited(rows.order_by(Enrollment.id))).all()
+    key = str(found[SIZE - 1].id) if len(found) > SIZE else None
+    return Page([Watcher(row.name, row.watched_permille, row.seen_at) for row in found[:SIZE]], key)
+
+
+def _learners(demonstration_id: int, cohort_id: int) -> Select[tuple[int, str, int, datetime]]:
+    its = and_(Watching.person_id == Person.id, Watching.demonstration_id == demonstration_id)
+    return (
+        select(Enrollment.id, Person.name, Watching.watched_permille, Watching.seen_at)
+        .join(Person, Person.id == Enrollment.person_id)
+        .outerjoin(Watching, its)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
+    )
+
+
+def _stage() -> ColumnElement[str]:
+    permille = func.coalesce(Watching.watched_permille, 0)
+    return case(
+        (permille == 0, Stage.NOT_BEGUN.value), (permille < WATCHED, Stage.BEGUN.value), else_=Stage.WATCHED.value
+    )

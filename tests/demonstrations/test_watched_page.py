@@ -1,0 +1,54 @@
+"""How a cohort watches: which moments and who, for those who answer for it, and of their own cohort alone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from lms.core import clock
+from lms.core.db import db
+from lms.demonstrations.models import Playing
+from lms.people.models import Person
+from tests.demonstrations.conftest import Show
+from tests.demonstrations.test_pages import beat, pass_in
+from tests.kit.cast import Cast
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def watch(client: FlaskClient, at: str, seconds: int, plays: str) -> None:
+    watch_pass = pass_in(client.get(at).text)
+    with clock.at(clock.now() + timedelta(seconds=seconds)):
+        said = beat(seconds * 1000, [0, seconds * 1000], watch_pass=watch_pass, session="s", plays=plays)
+        assert client.post(f"/watched/{watch_pass}", json=said).status_code == 200
+
+
+def test_trainers_see_what_is_played_again_and_who_hasnt_begun(cast: Cast, sign_in: SignIn, shown: Show, demonstration):
+    shown(duration_ms=60_000)
+    at = f"/demonstrations/{demonstration.id}"
+    watch(sign_in(cast.lena), at, 40, "1133")
+    tess = sign_in(cast.tess)
+    page = tess.get(f"{at}/watched").text
+    assert "Most played: 0:20–0:40, 3 times. Played by nobody: 0:40–1:00." in page
+    assert page.count('class="chart__bar"') == 6
+    begun, none = tess.get(f"{at}/watched?stage=begun").text, tess.get(f"{at}/watched?stage=not+begun").text
+    assert cast.lena.name in begun and cast.paul.name not in begun
+    assert cast.paul.name in none and cast.lena.name not in none
+    assert tess.get(f"{at}/watched?stage=whatever").status_code == 200
+
+
+def test_another_cohort_is_not_added_up(cast: Cast, sign_in: SignIn, shown: Show, demonstration):
+    shown(duration_ms=60_000)
+    at = f"/demonstrations/{demonstration.id}"
+    watch(sign_in(cast.omar), at, 40, "9999")
+    assert "Nobody has played it yet" in sign_in(cast.tess).get(f"{at}/watched").text
+    assert "9 ×" in sign_in(cast.theo).get(f"{at}/watched").text
+
+
+def test_whom_it_was_played_by_goes_with_the_video_alone(cast: Cast, sign_in: SignIn, shown: Show, demonstration):
+    first = shown(duration_ms=60_000)
+    at = f"/demonstrations/{demonstration.id}"
+    watch(sign_in(cast.lena), at, 10, "1")
+    shown(duration_ms=60_000)
+    assert "Nobody has played it yet" in sign_in(cast.tess).get(f"{at}/watched").text
+    assert db.query(Playing).one().video_id == first.id
