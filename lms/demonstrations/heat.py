@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 STRETCH_MS = 10_000
+NEARLY = 0.8  # of the highest count: what is played so often belongs to the part that stands out
 _PLAYS = re.compile(r"[0-9]{0,8640}")  # of a day: longer than any video
 
 
@@ -46,25 +47,27 @@ def added(plays: Iterable[str], duration_ms: int) -> list[Stretch]:
 
 
 def peak(stretches: Sequence[Stretch], least: int = 2) -> Stretch | None:
-    """The longest part that was played most often, if that is at least so often, and not simply everything."""
+    """The part around what was played most often, if that is at least so often, and not simply everything."""
     most = max((stretch.plays for stretch in stretches), default=0)
-    if most < least or all(stretch.plays == most for stretch in stretches):
+    nearly = most * NEARLY
+    if most < least or all(stretch.plays >= nearly for stretch in stretches):
         return None
-    return max(_runs(stretches, most), key=lambda part: part.end_ms - part.start_ms)
+    return next(part for part in _runs(stretches, lambda plays: plays >= nearly) if part.plays == most)
 
 
 def skipped(stretches: Sequence[Stretch]) -> list[Stretch]:
     """Parts that nobody played, where anything was played at all."""
-    return _runs(stretches, 0) if any(stretch.plays for stretch in stretches) else []
+    return _runs(stretches, lambda plays: not plays) if any(stretch.plays for stretch in stretches) else []
 
 
-def _runs(stretches: Sequence[Stretch], plays: int) -> list[Stretch]:
+def _runs(stretches: Sequence[Stretch], is_meant: Callable[[int], bool]) -> list[Stretch]:
+    """What is meant and lies side by side, as one, with its highest count."""
     runs: list[Stretch] = []
     for stretch in stretches:
-        if stretch.plays != plays:
+        if not is_meant(stretch.plays):
             continue
         if runs and runs[-1].end_ms == stretch.start_ms:
-            runs[-1] = Stretch(runs[-1].start_ms, stretch.end_ms, plays)
+            runs[-1] = Stretch(runs[-1].start_ms, stretch.end_ms, max(runs[-1].plays, stretch.plays))
         else:
             runs.append(stretch)
     return runs
@@ -84,7 +87,7 @@ def summary(stretches: Sequence[Stretch], clock: Callable[[int], str]) -> str:
         return f"{clock(part.start_ms)}–{clock(part.end_ms)}"
 
     most, left_out = peak(stretches), skipped(stretches)
-    sentences = [f"Most played: {said(most)}, {most.plays} times." if most else "No moment stands out."]
+    sentences = [f"Most played: {said(most)}, up to {most.plays} times." if most else "No moment stands out."]
     if left_out:
         rest = f" and {len(left_out) - 3} more parts" if len(left_out) > 3 else ""
         sentences.append(f"Played by nobody: {', '.join(map(said, left_out[:3]))}{rest}.")
