@@ -1,10 +1,12 @@
 """The bytes of an upload on disk. How far an upload has come is the size of its file, whatever any table says."""
 
 import fcntl
+import hmac
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 READ = 1024 * 1024  # bytes at a time
 
@@ -19,6 +21,23 @@ class Elsewhere(Exception):
 
 class Busy(Exception):
     """Another request is writing the same file."""
+
+
+class Damaged(Exception):
+    """The piece isn't what its sender says it is, or ended early. None of it was kept."""
+
+
+@dataclass
+class Checksum:
+    """What a piece has to come to."""
+
+    hash: Any
+    """Of hashlib; fed with what comes."""
+    wanted: bytes
+
+    @property
+    def is_right(self) -> bool:
+        return hmac.compare_digest(self.hash.digest(), self.wanted)
 
 
 def place(home: Path, key: str) -> Path:
@@ -41,10 +60,11 @@ def size(home: Path, key: str) -> int | None:
         return None
 
 
-def append(path: Path, offset: int, stream: IO[bytes], room: int) -> int:
+def append(path: Path, offset: int, stream: IO[bytes], room: int, checksum: Checksum | None = None) -> int:
     """Write what the stream gives, at most `room` bytes, and give the file's new size.
 
-    Whatever ends the stream, what came before is durable. Raises Elsewhere, Busy, and what the stream or disk raise.
+    Whatever ends the stream, what came before is durable; of a piece with a checksum all or nothing is. Raises
+    Elsewhere, Busy, Damaged, and what the stream or disk raise.
     """
     with path.open("r+b", buffering=0) as file:
         try:
@@ -56,12 +76,18 @@ def append(path: Path, offset: int, stream: IO[bytes], room: int) -> int:
             raise Elsewhere(end)
         try:
             while room and (piece := stream.read(min(READ, room))):
+                if checksum:
+                    checksum.hash.update(piece)
                 left = memoryview(piece)
                 while left:
                     left = left[file.write(left) :]
                 room -= len(piece)
         finally:
+            if checksum and not checksum.is_right:
+                file.truncate(offset)
             os.fsync(file.fileno())
+        if checksum and not checksum.is_right:
+            raise Damaged
         return file.tell()
 
 

@@ -6,20 +6,24 @@ from typing import IO
 
 from lms.videos import pieces
 from lms.videos.models import Upload
-from lms.videos.pieces import Busy, Elsewhere
+from lms.videos.pieces import Busy, Checksum, Damaged, Elsewhere
 from lms.videos.tus import Problem
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
-def receive(upload: Upload, offset: int, stream: IO[bytes], announced: int | None, home: Path) -> int:
+def receive(
+    upload: Upload, offset: int, stream: IO[bytes], announced: int | None, home: Path, checksum: Checksum | None
+) -> int:
     """Add a piece to the upload, and give how far it has come. Raises Problem."""
     if offset + (announced or 0) > upload.size:
         raise Problem(413, "More bytes came than the file has. Choose the file again.")
     try:
-        return pieces.append(pieces.place(home, upload.key), offset, stream, upload.size - offset)
+        return pieces.append(pieces.place(home, upload.key), offset, stream, upload.size - offset, checksum)
     except Elsewhere as fault:
         raise Problem(409, "The upload stands elsewhere.", Upload_Offset=str(fault.size)) from None
+    except Damaged:
+        raise Problem(460, "A piece was damaged on its way. It is sent again.") from None
     except Busy:
         raise Problem(423, "Another piece of this upload is just being written. Try again in a moment.") from None
     except FileNotFoundError:

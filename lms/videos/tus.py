@@ -1,18 +1,23 @@
-"""The tus 1.0 protocol as far as we speak it: core, creation, termination. Headers in, headers out; keeps nothing.
+"""The tus 1.0 protocol as we speak it: core, creation, expiration, termination, checksum. Headers in, headers out.
 
 Source: https://tus.io/protocols/resumable-upload, version 1.0.
 """
 
 import base64
 import binascii
+import hashlib
+from datetime import datetime
 
 from werkzeug.datastructures import Headers
+from werkzeug.http import http_date
 
 from lms.core.errors import AttuneError
 from lms.videos import rules
+from lms.videos.pieces import Checksum
 
 VERSION = "1.0.0"
-EXTENSIONS = "creation,termination"
+EXTENSIONS = "creation,expiration,termination,checksum"
+ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 PIECE_TYPE = "application/offset+octet-stream"
 
 
@@ -46,6 +51,25 @@ def offset(headers: Headers) -> int:
     if headers.get("Content-Type") != PIECE_TYPE:
         raise Problem(415, "This isn't a piece of an upload. Reload the page and try again.")
     return _number(headers, "Upload-Offset")
+
+
+def checksum(headers: Headers) -> Checksum | None:
+    """What the piece that is being sent has to come to, if its sender says."""
+    said = headers.get("Upload-Checksum")
+    if said is None:
+        return None
+    name, _, coded = said.partition(" ")
+    if name not in ALGORITHMS:
+        raise Problem(400, f"Checksums are read as {' or '.join(ALGORITHMS)}. Reload the page and try again.")
+    try:
+        return Checksum(ALGORITHMS[name](), base64.b64decode(coded, validate=True))
+    except binascii.Error:
+        raise Problem(400, "The checksum of a piece can't be read. Reload the page and try again.") from None
+
+
+def expires(moved_at: datetime) -> str:
+    """Until when an upload that moved then can be gone on with, as a header says it."""
+    return http_date(moved_at + rules.UPLOAD_WAITS)
 
 
 def file_name(headers: Headers) -> str:

@@ -35,7 +35,8 @@ def own_upload(key: str) -> Upload | None:
 def uploads() -> Response:
     """What we speak."""
     most = settings().upload_limit_mb * 1024 * 1024
-    return _answer(204, Tus_Version=tus.VERSION, Tus_Extension=tus.EXTENSIONS, Tus_Max_Size=most)
+    spoken = {"Tus_Version": tus.VERSION, "Tus_Extension": tus.EXTENSIONS, "Tus_Max_Size": most}
+    return _answer(204, **spoken, Tus_Checksum_Algorithm=",".join(tus.ALGORITHMS))
 
 
 @bp.post("/uploads")
@@ -53,7 +54,8 @@ def begin_upload() -> Response:
         upload = actions.begin_upload(g.person, name, size, home, clock.now())
     except Refused as refused:
         raise Problem(429, refused.message) from None
-    return _answer(201, Location=f"/uploads/{upload.key}", Upload_Offset=0)
+    expires = tus.expires(upload.moved_at)
+    return _answer(201, Location=f"/uploads/{upload.key}", Upload_Offset=0, Upload_Expires=expires)
 
 
 @bp.route("/uploads/<key>", methods=["HEAD"])
@@ -70,11 +72,11 @@ def upload_offset(upload: Upload) -> Response:
 @needs(May.UPLOAD, load=own_upload, most=FILES)
 def continue_upload(upload: Upload) -> Response:
     tus.check_version(request.headers)
-    offset = tus.offset(request.headers)
+    offset, checksum = tus.offset(request.headers), tus.checksum(request.headers)
     db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
-    received = receiving.receive(upload, offset, request.stream, request.content_length, settings().home)
+    received = receiving.receive(upload, offset, request.stream, request.content_length, settings().home, checksum)
     actions.note_received(upload, received, clock.now())
-    return _answer(204, Upload_Offset=received)
+    return _answer(204, Upload_Offset=received, Upload_Expires=tus.expires(upload.moved_at))
 
 
 @bp.delete("/uploads/<key>")

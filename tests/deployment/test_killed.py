@@ -55,8 +55,47 @@ def test_an_upload_outlives_a_server_that_is_killed_at_random_points(seed: int, 
     trainer.send(form, form, file_id=key)
 
     assert len(killed) == 5
+    assert arrived(site, key) == film.read_bytes()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("seed", [20261125])
+def test_twenty_uploads_that_are_interrupted_at_random_points_arrive_as_they_were_sent(
+    seed: int, site: Site, tmp_path: Path
+):
+    """The server is killed, the line breaks, or the sender is lost and another one goes on, each in turn."""
+    chance = random.Random(seed)
+    trainer = Visitor(site.url, "trainer")
+    form = trainer.find("/classes/2", UPLOAD)
+    assert form
+    happened = []
+    for number in range(20):
+        film, size = tmp_path / f"film-{number}.mp4", chance.randrange(PIECE, 2 * MB)
+        film.write_bytes(chance.randbytes(size))
+        what, point = ("killed", "cut", "lost")[number % 3], chance.randrange(size)
+
+        def interrupt(what: str = what) -> None:
+            happened.append(what)
+            if what == "killed":
+                site.stop(signal.SIGKILL)
+                site.start()
+            elif what == "cut":
+                raise OSError("the line breaks")
+
+        with Relay(site.port, {"up": Tripwire([point], interrupt), "down": Tripwire([], interrupt)}) as relay:
+            token = trainer.fields(form, form)["csrf_token"]
+            stop_at = point if what == "lost" else None
+            key = upload(trainer, token, film, PIECE, relay.url, stop_at)
+        trainer.send(form, form, file_id=key)
+        assert arrived(site, key) == film.read_bytes(), f"upload {number}, {what} at byte {point}"
+    assert {what: happened.count(what) for what in happened} == {"killed": 7, "cut": 7, "lost": 6}
+
+
+def arrived(site: Site, key: str) -> bytes:
+    """What the media store has of an upload, which has to be what its SHA-256 in the table says."""
     settings = Settings.from_environ(site.environ)
     with create_engine(settings.database_url).connect() as connection:
         kept = connection.execute(select(Video.source_key, Video.source_sha256).where(Video.key == key)).one()
-    assert b"".join(Storage(settings.media_url).open(kept.source_key)) == film.read_bytes()
-    assert kept.source_sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
+    content = b"".join(Storage(settings.media_url).open(kept.source_key))
+    assert kept.source_sha256 == hashlib.sha256(content).hexdigest()
+    return content

@@ -2,9 +2,12 @@
 
 import base64
 import errno
+import hashlib
 import os
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -110,6 +113,39 @@ def test_more_bytes_than_announced_are_refused(tess: FlaskClient, address: str):
     assert stands_at(tess, address) == 0
 
 
+def checked(browser: FlaskClient, address: str, content: bytes, said: str) -> TestResponse:
+    headers = {**PIECE, "Upload-Offset": "0", "Upload-Checksum": said}
+    return browser.patch(address, data=content, headers=headers)
+
+
+@pytest.mark.parametrize("name", ["sha1", "sha256"])
+def test_a_piece_that_was_damaged_on_its_way_leaves_nothing(
+    tess: FlaskClient, address: str, settings: Settings, name: str
+):
+    said = f"{name} {base64.b64encode(hashlib.new(name, CONTENT[:4000]).digest()).decode()}"
+    damaged = checked(tess, address, CONTENT[1:4001], said)
+    assert (damaged.status_code, damaged.text) == (460, "A piece was damaged on its way. It is sent again.")
+    assert stands_at(tess, address) == 0
+    assert checked(tess, address, CONTENT[:3000], said).status_code == 460, "nor does half of it count"
+    assert checked(tess, address, CONTENT[:4000], said).headers["Upload-Offset"] == "4000"
+    assert on_disk(settings, address).read_bytes() == CONTENT[:4000]
+
+
+@pytest.mark.parametrize("said", ["md5 AAAA", "sha1", "sha1 %%%", ""])
+def test_a_checksum_that_cant_be_read_is_refused(tess: FlaskClient, address: str, said: str):
+    assert checked(tess, address, CONTENT, said).status_code in (400, 460)
+    assert stands_at(tess, address) == 0
+
+
+def test_until_when_an_upload_can_be_gone_on_with_is_said_and_moves_along(tess: FlaskClient):
+    begun = begin(tess)
+    first = parsedate_to_datetime(begun.headers["Upload-Expires"])
+    assert timedelta(days=6, hours=23) < first - clock.now() <= rules.UPLOAD_WAITS
+    with clock.at(clock.now() + timedelta(days=3)):
+        moved = send(tess, begun.headers["Location"], CONTENT[:100], 0)
+    assert parsedate_to_datetime(moved.headers["Upload-Expires"]) - first >= timedelta(days=2, hours=23)
+
+
 def test_a_stopped_upload_is_gone_with_its_bytes(tess: FlaskClient, address: str, settings: Settings):
     send(tess, address, CONTENT[:10], 0)
     assert tess.delete(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 204
@@ -158,7 +194,7 @@ def test_somebody_who_only_announces_reserves_no_disk_for_long(tess: FlaskClient
 
 
 def test_a_disk_that_fills_up_keeps_what_came(tess: FlaskClient, address: str, settings: Settings, monkeypatch):
-    def full(path: Path, offset: int, stream: IO[bytes], room: int) -> int:
+    def full(path: Path, offset: int, stream: IO[bytes], room: int, checksum: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     send(tess, address, CONTENT[:4000], 0)
@@ -179,7 +215,8 @@ def test_another_version_of_the_protocol_is_refused(tess: FlaskClient):
 
 def test_what_we_speak_can_be_asked_by_anybody(client: FlaskClient):
     answer = client.options("/uploads")
-    assert answer.headers["Tus-Extension"] == "creation,termination"
+    assert answer.headers["Tus-Extension"] == "creation,expiration,termination,checksum"
+    assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
     assert int(answer.headers["Tus-Max-Size"]) == 8192 * 1024 * 1024
 
 
@@ -209,9 +246,9 @@ def test_no_lock_is_held_while_bytes_come(tess: FlaskClient, address: str, monke
     """Somebody else writes in the middle of a piece, and needn't wait."""
     real = pieces.append
 
-    def writing(path: Path, offset: int, stream: IO[bytes], room: int) -> int:
+    def writing(path: Path, offset: int, stream: IO[bytes], room: int, checksum: object) -> int:
         assert not db().in_transaction()
-        return real(path, offset, stream, room)
+        return real(path, offset, stream, room, checksum)
 
     monkeypatch.setattr(pieces, "append", writing)
     assert send(tess, address, CONTENT, 0).status_code == 204
