@@ -42,6 +42,7 @@ class Settings:
     ffmpeg: str = _setting("Path of another ffmpeg than the one that comes along", "")
     captioner: str = _setting("Command that writes captions: program --vtt {input} {output}; empty: none", "")
     upload_limit_mb: int = _setting("Largest video upload, in MB", 8_192)
+    upload_quota_mb: int = _setting("What one person's videos may hold in all, in MB; 0: no bound", 102_400)
     worker_jobs: int = _setting("Jobs that one worker does at once", 2)
 
     @classmethod

@@ -22,6 +22,14 @@ def bytes_to_come(now: datetime) -> int:
     return db.scalar(to_come.where(Upload.moved_at > now - HOLDS_ROOM)) or 0
 
 
+def held_by(person_id: int) -> int:
+    """How many bytes somebody's videos hold, those that are on their way included."""
+    kept = select(func.coalesce(func.sum(Video.source_size), 0))
+    coming = select(func.coalesce(func.sum(Upload.size), 0)).where(Upload.person_id == person_id)
+    mine = kept.where(Video.uploaded_by_id == person_id, Video.erased_at.is_(None))
+    return (db.scalar(mine) or 0) + (db.scalar(coming) or 0)
+
+
 def open_uploads(person_id: int) -> Sequence[Upload]:
     """What somebody has begun to upload, first what hasn't moved for longest."""
     return db.scalars(select(Upload).where(Upload.person_id == person_id).order_by(Upload.moved_at, Upload.id)).all()

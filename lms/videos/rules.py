@@ -66,6 +66,17 @@ def too_large(size: int, limit_mb: int) -> str | None:
     return f"This file has {said_size(size)}; at most {most} can be uploaded. Please export it smaller."
 
 
+def beyond_quota(size: int, held: int, quota_mb: int) -> str | None:
+    """Why somebody whose videos hold `held` bytes may not upload `size` more, as a sentence, or None; 0 is no bound."""
+    left = quota_mb * 1024 * 1024 - held
+    if not quota_mb or size <= left:
+        return None
+    return (
+        f"This file has {said_size(size)}, and of the {said_size(quota_mb * 1024 * 1024)} that your videos may hold "
+        f"{said_size(max(0, left))} are left. Please ask the operator for more, or export it smaller."
+    )
+
+
 def no_room(size: int, free: int, to_come: int) -> str | None:
     """Why `size` bytes don't fit on a disk with `free` ones, of which other uploads want `to_come`, or None."""
     if size <= free - to_come - SPARE:

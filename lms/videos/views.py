@@ -47,6 +47,8 @@ def begin_upload() -> Response:
     home = settings().home
     if trouble := rules.too_large(size, settings().upload_limit_mb):
         raise Problem(413, trouble)
+    if trouble := rules.beyond_quota(size, queries.held_by(g.person.id), settings().upload_quota_mb):
+        raise Problem(413, trouble)
     if trouble := rules.no_room(size, shutil.disk_usage(home).free, queries.bytes_to_come(clock.now())):
         raise Problem(507, trouble)
     leftovers.clear(home / "uploads", queries.upload_keys())

@@ -22,8 +22,11 @@ from werkzeug.test import TestResponse
 from lms.core import clock
 from lms.core.db import db
 from lms.core.settings import Settings
+from lms.core.storage import Kept
 from lms.people.models import Person
+from lms.videos import actions as videos
 from lms.videos import leftovers, pieces, queries, rules
+from lms.videos.actions import Source
 from lms.videos.models import Upload
 from tests.kit.cast import Cast
 
@@ -170,6 +173,25 @@ def test_a_file_beyond_the_limit_is_refused_with_a_sentence(tess: FlaskClient, s
     answer = begin(tess, settings.upload_limit_mb * 1024 * 1024 + 1)
     assert answer.status_code == 413
     assert "at most 8.0 GB" in answer.text
+
+
+def test_a_file_beyond_ones_own_quota_is_refused_and_says_what_is_left(
+    tess: FlaskClient, cast: Cast, sign_in: Callable[[Person], FlaskClient], settings: Settings
+):
+    quota = settings.upload_quota_mb * 1024 * 1024
+    videos.take(Source("held", "film.mp4", Kept("sources/held/source", quota - 3000, "0" * 64)), cast.tess, clock.now())
+    db.commit()
+    address = begin(tess, 1024).headers["Location"]
+    answer = begin(tess, 2048)
+    assert answer.status_code == 413
+    assert "100.0 GB that your videos may hold 1.9 KB are left" in answer.text
+    assert begin(sign_in(cast.cora), 2048).status_code == 201, "another person's isn't touched"
+    tess.delete(address, headers={"Tus-Resumable": "1.0.0"})
+    assert begin(tess, 2048).status_code == 201
+
+
+def test_a_quota_of_nothing_is_no_bound():
+    assert rules.beyond_quota(1 << 50, 1 << 50, 0) is None
 
 
 def test_a_file_that_the_disk_has_no_room_for_is_refused_with_a_sentence(tess: FlaskClient, monkeypatch, app: Flask):
