@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import pages, player, rest, search, segments, slow, statements, transcode, watching, weight
+from tests.bench import pages, player, rest, search, segments, slow, statements, transcode, upload, watching, weight
 from tests.bench.house import House
 from tests.bench.load import loader_name
 from tests.bench.rows import Row, keep, table
@@ -31,6 +31,7 @@ BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "rest": rest.measure,
     "search": search.measure,
     "watching": watching.measure,
+    "upload": upload.measure,
 }
 
 
