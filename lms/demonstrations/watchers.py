@@ -47,7 +47,8 @@ def plays_of(demonstration_id: int, video_id: int, cohort_id: int) -> list[str]:
 
 def counts(demonstration_id: int, cohort_id: int) -> dict[Stage, int]:
     """How many learners of the cohort are how far. One statement."""
-    rows = _learners(demonstration_id, cohort_id).with_only_columns(_stage(), func.count()).group_by(_stage())
+    each = _learners(demonstration_id, cohort_id).with_only_columns(_stage().label("stage")).subquery()
+    rows = select(each.c.stage, func.count()).group_by(each.c.stage)
     found = {Stage(stage): count for stage, count in db.execute(rows)}
     return {stage: found.get(stage, 0) for stage in Stage}
 
