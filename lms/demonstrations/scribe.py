@@ -6,13 +6,12 @@ Nobody is answered before what they told is kept.
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, Update, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from lms.core import clock
 from lms.core.db import db, transaction
@@ -37,7 +36,7 @@ class Told:
     opened_at: datetime | None
     permille: int = 0
     fault: Exception | None = None
-    is_kept: threading.Event = field(default_factory=threading.Event)
+    is_done: bool = False
 
     @property
     def key(self) -> Key:
@@ -61,7 +60,7 @@ class Scribe:
         with self._list:
             self._waiting.append(told)
         with self._pen:
-            if not told.is_kept.is_set():
+            while not told.is_done:
                 self._write()
         if told.fault:
             raise told.fault
@@ -71,16 +70,13 @@ class Scribe:
         with self._list:
             batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         try:
-            try:
-                _keep(batch)
-            except IntegrityError:
-                _keep(batch)  # another process has begun one of these in the same moment
-        except Exception as fault:
+            _keep(batch)
+        except Exception:  # one of them can't be kept, or another process has begun one in the same moment
             for told in batch:
-                told.fault = fault
+                _keep_alone(told)
         finally:
             for told in batch:
-                told.is_kept.set()
+                told.is_done = True
 
 
 scribe = Scribe()
@@ -90,6 +86,14 @@ def keep_here(told: Told, now: datetime) -> int:
     """Keep one heartbeat in the transaction that is under way; give the permille that is watched."""
     _hear([told], now)
     return told.permille
+
+
+def _keep_alone(told: Told) -> None:
+    """So that it fails by itself."""
+    try:
+        _keep([told])
+    except Exception as fault:
+        told.fault = fault
 
 
 def _keep(batch: Sequence[Told]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from lms.core import clock
 from lms.core.db import db, transaction
@@ -91,7 +92,7 @@ def test_only_heartbeats_are_taken(client: FlaskClient, app: Flask):
     assert client.post("/watched/").status_code == 410
 
 
-def test_many_at_once_lose_nothing_and_one_that_cant_be_kept_says_so(cast: Cast, shown: Show, demonstration):
+def test_many_at_once_lose_nothing(cast: Cast, shown: Show, demonstration):
     video: Video = shown()
     people = [make.person(learner_in=cast.here).id for _ in range(12)]
     make.commit()
@@ -109,6 +110,18 @@ def test_many_at_once_lose_nothing_and_one_that_cant_be_kept_says_so(cast: Cast,
         thread.join()
     assert [row.ranges for row in db.scalars(select(Watching))] == [[[0, 8000]]] * 12
     assert db.query(Playing).count() == 12
-    nobody = Told(10_000, demonstration.id, video.id, None, 600_000, Beat(0, [[0, 1000]]), opened)
-    with pytest.raises(Exception, match=r"(?i)foreign key"):
-        scribe.keep(nobody)
+
+
+def test_one_that_cant_be_kept_says_so_and_takes_no_other_along(cast: Cast, shown: Show, demonstration):
+    video: Video = shown()
+    scribe, opened = Scribe(), clock.now() - timedelta(minutes=5)
+
+    def of(person_id: int) -> Told:
+        return Told(person_id, demonstration.id, video.id, None, 600_000, Beat(0, [[0, 1000]]), opened)
+
+    beside = of(cast.lena.id)
+    scribe._waiting.append(beside)
+    with pytest.raises(IntegrityError):
+        scribe.keep(of(10_000))
+    assert (beside.is_done, beside.fault) == (True, None)
+    assert [row.person_id for row in db.scalars(select(Watching))] == [cast.lena.id]
