@@ -24,7 +24,7 @@ FENCE = Path(__file__).with_name("fence.py")
 MOST_PIXELS = 4096 * 2304
 ALLOWED = {  # input options: stand before -i, or they mean something else
     "protocol_whitelist": "file",
-    "format_whitelist": "mov,matroska",  # no playlist or list of files: those open other files
+    "format_whitelist": "mov,matroska,mp3",  # no playlist or list of files: those open other files
     "codec_whitelist": "h264,hevc,vp8,vp9,av1,libdav1d,mpeg4,"
     "aac,mp3,mp3float,opus,libopus,vorbis,pcm_s16le",  # no MagicYUV (CVE-2026-8461), no still pictures
     "max_streams": "16",

@@ -25,6 +25,11 @@ HDR_TRANSFERS = (16, 18)  # PQ and HLG, ITU-T H.273
 WINDOWS, WINDOW_S = 30, 2.0  # where to listen in a long video; a short one is heard whole
 ROUNDS, CLOSE_LU = 4, 0.3  # a limiter takes loudness away; how often to make up for it, and how closely
 SILENT = -70.0  # LUFS, the floor of EBU R 128
+UNSEEN: dict[str, Any] = dict.fromkeys(("video_codec", "video_index", "pixel_format", "longest_gop_s", "mean_gop_s"))
+UNSEEN |= dict.fromkeys(("picture_s", "width", "height", "rotation", "rate", "base_rate", "video_bits"), 0)
+UNSEEN |= {"pixel_shape": 1}
+UNSEEN |= dict.fromkeys(("is_hdr", "is_even"), False)
+"""What there is to say of the picture of a file without one."""
 
 
 class Refusal(Exception):
@@ -144,9 +149,10 @@ def look(path: str, options: dict[str, str], most_pixels: int, wanted: dict[str,
         films = (one for one in container.streams.video if not one.disposition & one.disposition.attached_pic)
         video = next(films, None)
         audio = next((one for one in container.streams.audio if one.codec_context), None)
+        allowed = options["codec_whitelist"].split(",")
         if video is None:
-            raise Refusal("no_picture")
-        if video.codec_context is None or video.codec_context.name not in options["codec_whitelist"].split(","):
+            return only_heard(container, audio, allowed, wanted)
+        if video.codec_context is None or video.codec_context.name not in allowed:
             raise Refusal("codec")
         if video.width * video.height > most_pixels:
             raise Refusal("too_large")
@@ -158,6 +164,24 @@ def look(path: str, options: dict[str, str], most_pixels: int, wanted: dict[str,
             raise Refusal("no_length")
         sound = list(in_windows(container, audio, said["sound_s"])) if said["audio_codec"] else []
         return {**said, **keyframes(video), **level(sound, wanted)}
+
+
+def only_heard(container: InputContainer, audio: Any, allowed: list[str], wanted: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a file that has sound and nothing to see. All of it is read: what such files say of their length is
+    often a guess, or missing."""
+    if audio is None:
+        raise Refusal("codec" if container.streams.audio else "nothing")
+    if audio.codec_context.name not in allowed:
+        raise Refusal("codec")
+    start = (container.start_time or 0) / 1_000_000
+    sound_s = ends(container, [audio], -1).get(audio.index, start) - start
+    if sound_s <= 0:
+        raise Refusal("no_length")
+    sound = list(in_windows(container, audio, sound_s))
+    if not sound:
+        raise Refusal("unheard")
+    said = {"sound_s": sound_s, "audio_codec": audio.codec_context.name, "audio_index": audio.index}
+    return {**UNSEEN, **said, "channels": audio.codec_context.channels, **level(sound, wanted)}
 
 
 def facts(

@@ -17,12 +17,12 @@ from media import playlist, preview
 from media.encode import Limits, Progress, encode, is_full
 from media.errors import Broken, DiskFull, Unplayable
 from media.ladder import Rung, ladder
-from media.plan import POSTER, SOUND, command
+from media.plan import PLAIN_SIZE, POSTER, SOUND, command, heard, packets
 from media.playlist import MASTER
 from media.preview import Growing, Publish
 from media.probe import Probe, probe
 from media.storyboard import STORYBOARD, Storyboard, cues, storyboard
-from media.verify import Verified, verify
+from media.verify import Verified, verify, verify_heard
 from media.waveform import METERED, waveform
 
 log = logging.getLogger(__name__)
@@ -40,9 +40,10 @@ class Packaged:
     duration_ms: int
     width: int
     height: int
+    """Of the poster, where there is no picture."""
     has_audio: bool
     rungs: tuple[Rung, ...]
-    """Best first; each has its folder by `name`."""
+    """Best first; each has its folder by `name`. None where there is no picture."""
     master: str
     poster: str
     storyboard: str
@@ -113,6 +114,8 @@ def refuse_too_long(seen: Probe, limits: Limits) -> None:
 def _make(run: _Run) -> Packaged:
     seen = probe(run.source)
     refuse_too_long(seen, run.limits)
+    if not seen.has_picture:
+        return _sound_alone(run, seen)
     rungs = ladder(seen)
     publish = run.on_preview
     is_shown = publish is not None and preview.at_once(run.program, run.source, run.preview, seen, rungs[0], publish)
@@ -122,6 +125,27 @@ def _make(run: _Run) -> Packaged:
         log.info("encoded after all: %s", fault)
     _empty(run.work, run.preview)
     return _attempt(replace(run, on_preview=None), seen, ladder(seen, copying=False), is_shown)
+
+
+def _sound_alone(run: _Run, seen: Probe) -> Packaged:
+    """It is made in so little time that nothing is shown before."""
+    (run.work / SOUND).mkdir()
+    limits, words = run.limits, heard(run.program, run.source, seen)
+    bounds = limits.bounds(seen.duration_ms / 1000)
+    told = (run.on_progress, run.is_cancelled)
+    try:
+        encode(words, run.work, packets(seen), bounds, limits.spare_bytes, *told, reads=[run.source])
+        verified = verify_heard(run.work, seen)
+    except Broken as error:
+        if full := _disk_full(run):
+            raise full from error
+        raise
+    return _finish(run.work, seen, verified, None)
+
+
+def _disk_full(run: _Run) -> DiskFull | None:
+    """What an incomplete result really is, where the disk has no room left."""
+    return DiskFull() if is_full(run.work, max(run.limits.spare_bytes, NOTHING_LEFT)) else None
 
 
 class _DamagedCopy(Exception):
@@ -141,8 +165,8 @@ def _attempt(run: _Run, seen: Probe, rungs: list[Rung], is_shown: bool) -> Packa
             raise _DamagedCopy(complaints)
         verified = verify(run.work, seen, rungs, board)
     except Broken as error:
-        if is_full(run.work, max(run.limits.spare_bytes, NOTHING_LEFT)):
-            raise DiskFull from error
+        if full := _disk_full(run):
+            raise full from error
         if is_copied:
             raise _DamagedCopy(error.detail) from error
         raise
@@ -173,22 +197,23 @@ def _empty(*folders: Path) -> None:
         folder.mkdir()
 
 
-def _finish(work: Path, seen: Probe, verified: Verified, board: Storyboard) -> Packaged:
+def _finish(work: Path, seen: Probe, verified: Verified, board: Storyboard | None) -> Packaged:
     has_audio = seen.audio_index is not None
     for folder, found in verified.lists.items():
         (work / folder / "index.m3u8").write_text(playlist.media(found, 1, is_complete=True))
     (work / MASTER).write_text(playlist.master(verified.variants, has_audio, verified.heard))
-    (work / STORYBOARD).write_text(cues(board, seen.duration_ms))
+    (work / STORYBOARD).write_text(cues(board, seen.duration_ms) if board else preview.NO_TILES)
     if has_audio:
         (work / WAVEFORM).write_text(waveform((work / METERED).read_text(), seen.duration_ms))
         (work / METERED).unlink()
     else:
         (work / SOUND).rmdir()
     rungs = tuple(variant.rung for variant in verified.variants)
+    width, height = (rungs[0].width, rungs[0].height) if rungs else PLAIN_SIZE
     return Packaged(
         duration_ms=seen.duration_ms,
-        width=rungs[0].width,
-        height=rungs[0].height,
+        width=width,
+        height=height,
         has_audio=has_audio,
         rungs=rungs,
         master=MASTER,

@@ -22,6 +22,10 @@ from media.waveform import METERED, PEAK, interval_ms
 POSTER = "poster.webp"
 POSTER_SIDE = 540  # pixels of its shorter side: a page may show several, and none is looked at for long
 POSTER_SPAN_S = 3
+PLAIN_SIZE = (960, 540)  # of the poster of what is only heard
+PLAIN_COLOR = "0x1b2430"
+SOUND_HZ = 48_000
+PACKET = 1024  # samples in one packet of AAC
 SOUND = "sound"
 """The folder of the rung that is only heard."""
 NAMELESS = {"map_metadata": -1, "map_chapters": -1}  # phones write down where they are
@@ -47,6 +51,26 @@ def command(program: Path, source: Path, seen: Probe, rungs: list[Rung], board: 
     streams = _stream([*copied, *_stairs(branches[2] if encoded else None, encoded)], _sound(given, seen), rungs, seen)
     outputs = [streams, _sheets(branches[0], board), _poster(branches[1], seen, rungs[0])]
     return _words(program, ffmpeg.merge_outputs(*outputs))
+
+
+def heard(program: Path, source: Path, seen: Probe) -> list[str]:
+    """Of a source without a picture: its sound and a plain poster. To be run in a folder that has one for the sound.
+
+    It says the number of each packet of sound as it is written, counted from 0, one a line."""
+    telling = {"stats_mux_pre:a:0": "pipe:1", "stats_mux_pre_fmt:a:0": "{n}"}
+    options = {key: value for key, value in _hls(SOUND).items() if key != "f"}
+    aac = {"acodec": "aac", "audio_bitrate": AUDIO_BITS, "t": seen.duration_ms / 1000}
+    [stream] = _sound(_given(source), seen)
+    sound = ffmpeg.output(stream, f"{SOUND}/index.m3u8", format="hls", **aac, **options, **NAMELESS, **telling)
+    width, height = PLAIN_SIZE
+    plain = ffmpeg.input(f"color=color={PLAIN_COLOR}:size={width}x{height}:rate=1:duration=1", format="lavfi")
+    poster = ffmpeg.output(plain, POSTER, pix_fmt="yuv420p", vframes=1, update=1, **_still("libwebp", 70))
+    return _words(program, ffmpeg.merge_outputs(sound, poster))
+
+
+def packets(seen: Probe) -> int:
+    """How many of them `heard` says, about."""
+    return round(seen.duration_ms / 1000 * SOUND_HZ / PACKET)
 
 
 def remux(program: Path, source: Path, seen: Probe, rung: Rung) -> list[str]:
@@ -101,8 +125,8 @@ def _sound(given: Any, seen: Probe) -> list[Any]:
     Its waveform is written on the way."""
     if seen.audio_index is None:
         return []
-    stream = given[str(seen.audio_index)].filter("aresample", 48_000, **{"async": 1, "first_pts": 0})
-    stream = stream.filter("aformat", channel_layouts="stereo", sample_rates=48_000)
+    stream = given[str(seen.audio_index)].filter("aresample", SOUND_HZ, **{"async": 1, "first_pts": 0})
+    stream = stream.filter("aformat", channel_layouts="stereo", sample_rates=SOUND_HZ)
     if seen.gain_db:
         stream = stream.filter("volume", f"{seen.gain_db:.2f}dB").filter("alimiter", **LIMITER)
     stream = stream.filter("apad", whole_dur=seen.duration_ms / 1000)

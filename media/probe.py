@@ -24,7 +24,8 @@ REASONS = {
     "unreadable": f"This file is not a video that we can read. {EXPORT}",
     "cut_off": "This video is incomplete: its end is missing, perhaps because copying was interrupted. "
     "Please copy it from the camera or phone again and upload it once more.",
-    "no_picture": "This file has no picture. Please upload a video.",
+    "nothing": "There is neither picture nor sound in this file. Please choose another one.",
+    "unheard": "This recording is damaged: no sound could be read from it. Record it again, or export it as MP3.",
     "codec": f"This video is in a format that browsers can't play and that we don't convert. {EXPORT}",
     "undecodable": f"This video is damaged: no picture could be read from it. {EXPORT}",
     "no_length": f"This video lasts no time: its pictures all have the same one. {EXPORT}",
@@ -35,7 +36,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Probe:
-    """A playable file. Sizes are as seen: rotated upright, in square pixels."""
+    """A playable file. Sizes are as seen: rotated upright, in square pixels; 0 where there is no picture."""
 
     duration_ms: int
     picture_ms: int
@@ -45,12 +46,13 @@ class Probe:
     fps: Fraction
     is_variable: bool
     """The rate of pictures changes, as in screen recordings."""
-    video_codec: str
-    video_index: int
+    video_codec: str | None
+    video_index: int | None
+    """None where there is sound alone; so is the codec."""
     rotation: int
     """Degrees counterclockwise, as stored; `width` and `height` have it applied."""
     is_hdr: bool
-    pixel_format: str
+    pixel_format: str | None
     """As ffmpeg calls it, such as "yuv420p"."""
     is_square: bool
     """Pixels are, as stored."""
@@ -69,15 +71,19 @@ class Probe:
     gain_db: float
     """How much louder it is to be made, before the limiter."""
 
+    @property
+    def has_picture(self) -> bool:
+        return self.video_index is not None
+
 
 def probe(path: Path, *, ffmpeg: Path | None = None) -> Probe:
-    """With `ffmpeg`, that program must be able to decode a picture too. Raises Unplayable."""
+    """With `ffmpeg`, that program must be able to decode it too. Raises Unplayable."""
     if path.stat().st_size == 0:
         raise Unplayable(REASONS["empty"])
     said = ask([path])[0]
     if "refused" in said:
         raise Unplayable(REASONS[_reason(path, said["refused"])])
-    if ffmpeg and not _decodes(path, said["video_index"], ffmpeg):
+    if ffmpeg and not _decodes(path, said, ffmpeg):
         raise Unplayable(REASONS["ffmpeg"])
     return _probe(said)
 
@@ -102,16 +108,19 @@ def _reason(path: Path, refused: str) -> str:
     return "cut_off" if is_mp4 and refused == "unreadable" else refused
 
 
-def _decodes(path: Path, video_index: int, ffmpeg: Path) -> bool:
+def _decodes(path: Path, said: dict[str, Any], ffmpeg: Path) -> bool:
+    kind, index = ("a", said["audio_index"]) if said["video_index"] is None else ("v", said["video_index"])
     allowed = [word for key, value in cage.ALLOWED.items() for word in (f"-{key}", value)]
     command = [str(ffmpeg), "-nostdin", "-v", "error", *allowed, "-max_pixels", str(cage.MOST_PIXELS)]
-    command += ["-i", f"file:{path.absolute()}", "-map", f"0:{video_index}", "-frames:v", "1", "-f", "framecrc", "-"]
-    code, said, _ = cage.run(command, BOUNDS, None, [path])
-    return code == 0 and any(not line.startswith("#") for line in said.splitlines())
+    command += ["-i", f"file:{path.absolute()}", "-map", f"0:{index}", f"-frames:{kind}", "1", "-f", "framecrc", "-"]
+    code, out, _ = cage.run(command, BOUNDS, None, [path])
+    return code == 0 and any(not line.startswith("#") for line in out.splitlines())
 
 
 def _probe(said: dict[str, Any]) -> Probe:
-    width, height = _upright(said["width"], said["height"], Fraction(said["pixel_shape"]), said["rotation"])
+    width, height = 0, 0
+    if said["video_index"] is not None:
+        width, height = _upright(said["width"], said["height"], Fraction(said["pixel_shape"]), said["rotation"])
     rate, base_rate = Fraction(said["rate"]), Fraction(said["base_rate"])
     return Probe(
         duration_ms=round(1000 * max(said["picture_s"], said["sound_s"])),

@@ -34,12 +34,20 @@ def verify(folder: Path, seen: Probe, rungs: Sequence[Rung], board: Storyboard) 
             raise Broken(f"{name} is missing or not whole")
     if seen.audio_index is None:
         return verified
-    try:
-        sound = playlist.segments((folder / SOUND / "index.m3u8").read_text())
-        heard = _heard(folder / SOUND, sound, seen)
-    except (OSError, ValueError) as error:
-        raise Broken(f"{type(error).__name__}: {error}") from error
+    heard, sound = _sound(folder, seen)
     return Verified(verified.variants, heard, {**verified.lists, SOUND: sound})
+
+
+def verify_heard(folder: Path, seen: Probe) -> Verified:
+    """Of a source without a picture: the sound is all there and opens, and the poster is whole. Raises Broken."""
+    heard, sound = _sound(folder, seen)
+    [said] = ask([_piece(folder, SOUND, sound[-2:])])  # the last one may be a single packet
+    (folder / f"{SOUND}.piece.mp4").unlink()
+    if not said.get("audio_codec"):
+        raise Broken(f"the sound does not open as it should: {said}")
+    if not is_whole_picture(folder / POSTER):
+        raise Broken(f"{POSTER} is missing or not whole")
+    return Verified([], heard, {SOUND: sound})
 
 
 def verify_rungs(folder: Path, seen: Probe, rungs: Sequence[Rung]) -> Verified:
@@ -68,6 +76,14 @@ def is_whole_segment(path: Path, segment: Segment, rung: Rung | None) -> bool:
     if not boxes.is_whole(data):
         return False
     return rung is None or abs(boxes.pictures(data) - segment.seconds * rung.fps) <= 1
+
+
+def _sound(folder: Path, seen: Probe) -> tuple[Heard, list[Segment]]:
+    try:
+        sound = playlist.segments((folder / SOUND / "index.m3u8").read_text())
+        return _heard(folder / SOUND, sound, seen), sound
+    except (OSError, ValueError) as error:
+        raise Broken(f"{type(error).__name__}: {error}") from error
 
 
 def _heard(folder: Path, found: list[Segment], seen: Probe) -> Heard:
@@ -103,17 +119,22 @@ def _peak(bits: list[int], found: list[Segment]) -> int:
 
 def _opens(folder: Path, seen: Probe, rungs: Sequence[Rung], lists: list[list[Segment]]) -> None:
     """Each rung's last segment, put after its beginning, is a video of the right size with the right sound."""
-    pieces = []
-    for rung, found in zip(rungs, lists, strict=True):
-        piece = folder / f"{rung.name}.piece.mp4"
-        piece.write_bytes(b"".join((folder / rung.name / name).read_bytes() for name in ("init.mp4", found[-1].name)))
-        pieces.append(piece)
+    pieces = [_piece(folder, rung.name, found[-1:]) for rung, found in zip(rungs, lists, strict=True)]
     for rung, said in zip(rungs, ask(pieces), strict=True):
         shape = (said.get("width"), said.get("height"), bool(said.get("audio_codec")))
         if shape != (rung.width, rung.height, seen.audio_index is not None):
             raise Broken(f"{rung.name} does not open as it should: {said}")
     for piece in pieces:
         piece.unlink()
+
+
+def _piece(folder: Path, name: str, last: list[Segment]) -> Path:
+    """A file of the last segments, put after the beginning."""
+    piece = folder / f"{name}.piece.mp4"
+    piece.write_bytes(
+        b"".join((folder / name / part).read_bytes() for part in ("init.mp4", *(one.name for one in last)))
+    )
+    return piece
 
 
 def is_whole_picture(path: Path) -> bool:

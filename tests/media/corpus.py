@@ -123,6 +123,7 @@ def no_time(data: bytes, other: Path) -> bytes:
 
 
 PLAYABLE: dict[str, Maker] = {
+    "sound alone": lambda path, other: clips.make(path, *clips.tone(), *clips.AAC),
     "portrait": lambda path, other: clips.portrait(path),
     "no sound": encoded(".mp4", *clips.H264, sound=False),
     "HEVC": encoded(".mp4", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", *clips.AAC),
@@ -194,7 +195,6 @@ REFUSED: dict[str, Maker] = {
     "AVI": encoded(".avi", "-c:v", "mpeg4", "-c:a", "libmp3lame"),
     "MPEG-TS": encoded(".ts", "-c:v", "mpeg2video", "-f", "mpegts"),
     "Flash": encoded(".flv", "-c:v", "flv", sound=False),
-    "sound alone": lambda path, other: clips.make(path, *clips.tone(), *clips.AAC),
     "nothing": written(lambda other: b""),
     "zeros": written(lambda other: bytes(100_000)),
     "noise": written(lambda other: random.Random(1).randbytes(100_000)),

@@ -99,8 +99,9 @@ def test_a_picture_is_refused(upload: Path):
     assert "not a video" in refusal(clips.png(upload))
 
 
-def test_sound_alone_is_refused(upload: Path):
-    assert "no picture" in refusal(clips.make(upload, *clips.tone(), *clips.AAC))
+def test_subtitles_alone_are_refused(upload: Path):
+    words = clips.text(upload.with_suffix(".srt"), "1\n00:00:01,000 --> 00:00:02,000\nTake your time.\n")
+    assert "neither picture nor sound" in refusal(clips.make(upload, "-i", words, "-c:s", "mov_text"))
 
 
 def test_an_mp4_whose_index_was_cut_off_is_refused(tmp_path: Path, plain_clip: Path):
