@@ -22,6 +22,7 @@ class May(StrEnum):
     SEARCH = auto()
     DEMONSTRATION_WATCH = auto()
     DEMONSTRATION_PLAY = auto()
+    NOTE_KEEP = auto()
     VIEWINGS_READ = auto()
     AGREEMENT_SIGN = auto()
     CONSENT_ANSWER = auto()
@@ -109,6 +110,11 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
         (learner_here, released, signed, open_now),
         (trainer_here, released, signed),
         (coordinator, released, signed),
+    ],
+    May.NOTE_KEEP: [  # nobody else's, whatever they are
+        (owner, learner_here, released, signed, open_now),
+        (owner, trainer_here, released, signed),
+        (owner, coordinator, released, signed),
     ],
     May.VIEWINGS_READ: [(trainer_here,), (coordinator,)],
     May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],

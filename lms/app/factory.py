@@ -14,6 +14,7 @@ import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.views
+import lms.moments.notes.views
 import lms.people.views
 import lms.practice.views
 import lms.search.views
@@ -44,6 +45,7 @@ ROOMS = [
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded_views.bp,
     lms.demonstrations.viewings_views.bp,
+    lms.moments.notes.views.bp,
     lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.classroom.views.bp,

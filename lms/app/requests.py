@@ -25,6 +25,7 @@ OF_A_COHORT = {
     "viewings",
     "recorded",
     "captions",
+    "notes",
 }  # pages seen from a cohort
 
 

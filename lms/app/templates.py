@@ -16,7 +16,8 @@ from lms.feedback import queries as feedback
 from lms.ui import time
 from lms.ui.assets import asset
 
-REACHED_FROM = {"practice": "classroom", "demonstrations": "classroom"}  # rooms without an entry of their own
+# Rooms without an entry of their own.
+REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes"], "classroom")
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 

@@ -18,7 +18,7 @@ from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
 from lms.demonstrations.queries import Card, Shown
 from lms.demonstrations.rules import Beat
 from lms.demonstrations.streams import pass_for, signed, stream_of, with_streams
-from lms.demonstrations.through import shown
+from lms.demonstrations.through import playable, shown
 from lms.ui.page import page
 from lms.videos import actions as videos
 from lms.videos.addresses import addresses
@@ -32,12 +32,6 @@ bp.add_url_rule(door.ADDRESS, "tell", methods=["POST"], build_only=True)  # name
 def card_of(seen: Shown) -> Card:
     """What the viewer meets of it now."""
     return queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
-
-
-def playable(demonstration_id: int) -> Card | None:
-    """The same, for what only those may have who may play it."""
-    seen = shown(demonstration_id)
-    return queries.card(seen.demonstration, g.viewer.person_id, seen.cohort_id, clock.now()) if seen else None
 
 
 def eyes(seen: Shown | Card) -> Eyes:

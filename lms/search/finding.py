@@ -12,6 +12,9 @@ from lms.core import clock
 from lms.core.paging import Page
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
+from lms.demonstrations.through import cohorts_by_program
+from lms.moments.notes import queries as notes
+from lms.moments.notes.models import MomentNote
 from lms.program.models import Demonstration, ProgramClass
 from lms.search import queries, rules
 from lms.search.queries import Spoken
@@ -27,45 +30,55 @@ class Title:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A note of the viewer's, and where it stands."""
+
+    note: MomentNote
+    demonstration: Demonstration
+
+
+@dataclass(frozen=True)
 class Found:
     """Titles, which stand on the first page only, a page of spoken moments, and the demonstrations that these name."""
 
     titles: Sequence[Title] = ()
+    notes: Sequence[Noted] = ()
+    """The viewer's own, on the first page only."""
     spoken: Page[Spoken] = field(default_factory=lambda: Page[Spoken]([]))
     demonstrations: Mapping[int, Demonstration] = field(default_factory=dict)
 
 
 def find(words: Sequence[str], after: str | None) -> Found:
     """Five statements, whatever there is."""
-    cohorts = _cohorts()
+    cohorts = cohorts_by_program()
     if not words or not cohorts:
         return Found()
     cards = demonstrations.cards_in({id: cohort.id for id, cohort in cohorts.items()}, g.person.id, clock.now())
     shown = [card for card in cards if may(May.DEMONSTRATION_WATCH, card)]
     titles = [title for title in _titles(cohorts, shown) if not after and rules.has_all(title.title, words)]
     # What is said where each viewing is logged is found by nobody: it would be read without a line in the log.
-    playable = [card for card in shown if may(May.DEMONSTRATION_PLAY, card) and not card.is_logged]
+    open_now = [card for card in shown if may(May.DEMONSTRATION_PLAY, card)]
+    playable = [card for card in open_now if not card.is_logged]
     videos = {card.video.id: card.demonstration for card in playable if card.video}
-    return Found(titles, queries.spoken(words, videos, after), videos)
+    return Found(titles, [] if after else _notes(words, open_now), queries.spoken(words, videos, after), videos)
 
 
-def _cohorts() -> dict[int, Cohort]:
-    """By program id, the cohort through which the viewer sees it: the one they look at, else one that they teach."""
-    mine = [g.cohort, *sorted((e.cohort for e in g.enrollments), key=lambda c: c.id not in g.viewer.trainer_in)]
-    return {cohort.program_id: cohort for cohort in reversed(mine) if cohort}
+def _notes(words: Sequence[str], cards: Sequence[Card]) -> list[Noted]:
+    by_id = {card.demonstration.id: card.demonstration for card in cards}
+    return [Noted(note, by_id[note.demonstration_id]) for note in notes.find(g.person.id, words, by_id)]
 
 
 def _titles(cohorts: Mapping[int, Cohort], shown: Sequence[Card]) -> Iterator[Title]:
-    classes = {one.id: one for one in queries.classes_of(cohorts)}
-    for program_class in classes.values():
+    found = queries.classes_of(cohorts)
+    classes = {one.id: one for one in found}
+    for program_class in found:
         slug = cohorts[program_class.program_id].slug
         href = url_for("classroom.show", number=program_class.number, cohort=slug)
         yield Title(program_class.title, href, f"Class {program_class.number}")
     for one in (card.demonstration for card in shown):
         href = url_for("demonstrations.show", demonstration_id=one.id)
         yield Title(one.title, href, _about("Demonstration", one.code, classes[one.class_id]))
-    for handout in queries.handouts_of(cohorts):
-        of = classes[handout.class_id]
+    for of, handout in ((one, handout) for one in found for handout in one.handouts):
         slug = cohorts[of.program_id].slug
         href = url_for("classroom.handout", number=of.number, slug=handout.slug, cohort=slug)
         yield Title(handout.title, href, _about("Handout", handout.code, of))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, load_only
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from lms.core.db import db
 from lms.core.paging import Page
@@ -35,24 +35,17 @@ class Spoken:
 
 
 def classes_of(program_ids: Collection[int]) -> Sequence[ProgramClass]:
-    """Classes by number and title."""
-    return db.scalars(
+    """Classes by number and title, each with its handouts' titles. One statement."""
+    found = db.scalars(
         select(ProgramClass)
         .where(ProgramClass.program_id.in_(program_ids))
-        .options(load_only(ProgramClass.number, ProgramClass.title, ProgramClass.program_id, ProgramClass.arc))
+        .options(
+            load_only(ProgramClass.number, ProgramClass.title, ProgramClass.program_id, ProgramClass.arc),
+            joinedload(ProgramClass.handouts).load_only(Handout.title, Handout.code, Handout.slug),
+        )
         .order_by(ProgramClass.number, ProgramClass.id)
-    ).all()
-
-
-def handouts_of(program_ids: Collection[int]) -> Sequence[Handout]:
-    """Handouts by title, in the order of the classes."""
-    return db.scalars(
-        select(Handout)
-        .join(ProgramClass, ProgramClass.id == Handout.class_id)
-        .where(ProgramClass.program_id.in_(program_ids), ~Handout.is_retired)
-        .options(load_only(Handout.title, Handout.code, Handout.slug, Handout.class_id))
-        .order_by(ProgramClass.number, Handout.position, Handout.id)
-    ).all()
+    )
+    return found.unique().all()
 
 
 def spoken(words: Sequence[str], video_ids: Collection[int], after: str | None) -> Page[Spoken]:

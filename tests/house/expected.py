@@ -5,8 +5,8 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't
-agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is a status; IN
+A note is `lena`'s. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is
+in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is a status; IN
 stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
@@ -107,6 +107,13 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "consents.answer"): row(IN, 400, 404, 404, 404, 404, 404, 404),
     ("GET", "demonstrations.captions"): row(IN, *[404] * 7),
     ("GET", "demonstrations.transcript"): row(IN, *[404] * 7),
+    ("GET", "notes.index"): row(IN, *[404] * 7),
+    ("POST", "notes.keep"): row(IN, *[404] * 7),
+    ("POST", "notes.change"): row(IN, *[404] * 7),
+    ("POST", "notes.remove"): row(IN, *[404] * 7),
+    ("POST", "notes.bring_back"): row(IN, *[404] * 7),
+    ("GET", "notes.as_text"): row(IN, *[404] * 7),
+    ("GET", "notes.all_as_text"): all_but_anybody(200),
     ("GET", "captions.show"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "captions.add"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("POST", "captions.take_over"): row(IN, 404, 404, 404, 404, 404, 404, 404),

@@ -16,6 +16,7 @@ from lms.core import clock, storage
 from lms.core.db import db
 from lms.demonstrations import actions as demonstrations
 from lms.feedback.queries import thread_of
+from lms.moments.notes import actions as notes
 from lms.people.models import Person, SignIn
 from lms.practice import actions as practice
 from lms.practice import queries as work
@@ -66,9 +67,11 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     demonstrations.show(demonstration, video, clock.now())
     captioned(video, cast)
     [consent] = consents.ask(video, cast.lena.name, cast.lena.email, [Use.PLAYING], cast.tess, clock.now())
+    note = notes.keep(cast.lena.id, demonstration.id, 1000, "For me alone.", "key", clock.now())
     found = {
         "kind": "captions",
         "language": "en",
+        "note_id": note.id,
         "consent_id": consent.id,
         "program": program.slug,
         "key": upload.key,

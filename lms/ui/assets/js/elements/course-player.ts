@@ -66,6 +66,9 @@ export class CoursePlayer extends HTMLElement {
   get ms(): number { return this.#video.readyState ? this.#video.currentTime * 1000 : Number(this.dataset.positionMs) }
   async seek(ms: number): Promise<void> { await this.#go(ms / 1000, false) }
   toggle(): void { this.#do("toggle") }
+  get isPlaying(): boolean { return !this.#video.paused }
+  play(): void { void this.#play() }
+  pause(): void { this.#pause() }
 
   get #video(): HTMLVideoElement { return this.#one("video") }
   get #seek(): HTMLInputElement { return this.#one("[data-seek]") }

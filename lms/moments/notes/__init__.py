@@ -1,0 +1,1 @@
+"""Private notes at moments of demonstrations. Only who wrote one reads it: no trainer, no coordinator."""

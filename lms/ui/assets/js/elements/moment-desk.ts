@@ -1,0 +1,64 @@
+import { drawMarks, type Mark } from "../player/marks.ts"
+import type { CoursePlayer } from "./course-player.ts"
+import type { MomentPanel } from "./moment-panel.ts"
+
+/** <moment-desk> shows what its links lead to beside the player, one at a time, and draws what they hold into its line. */
+export class MomentDesk extends HTMLElement {
+  #life = new AbortController()
+  #reached = ""
+
+  connectedCallback(): void {
+    this.#life = new AbortController()
+    const { signal } = this.#life
+    this.addEventListener("click", (event) => this.#click(event), { signal })
+    this.addEventListener("moments-changed", (event) => this.#changed(event.target as MomentPanel), { signal })
+    for (const link of this.#links) this.append(this.#panelOf(link))
+    this.#open(this.#links.find((link) => location.hash.startsWith(`#${link.dataset.panel?.slice(0, -1)}-`)) ?? this.#links[0])
+  }
+
+  disconnectedCallback(): void {
+    this.#life.abort()
+    for (const panel of this.#panels) panel.remove()
+  }
+
+  get #links(): HTMLAnchorElement[] { return [...this.querySelectorAll<HTMLAnchorElement>("a[data-panel]")] }
+  get #panels(): MomentPanel[] { return [...this.querySelectorAll<MomentPanel>("moment-panel")] }
+
+  #panelOf(link: HTMLAnchorElement): HTMLElement {
+    const panel = document.createElement("moment-panel")
+    Object.assign(panel.dataset, { href: link.href, name: link.dataset.panel })
+    panel.setAttribute("role", "region")
+    panel.setAttribute("aria-label", link.textContent ?? "")
+    return panel
+  }
+
+  #click(event: MouseEvent): void {
+    const target = event.target as Element
+    const link = target.closest<HTMLAnchorElement>("a[data-panel]")
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (link || target.closest("[data-seek-ms]")) event.preventDefault() // the player goes there
+    if (link) this.#open(link)
+  }
+
+  #open(link: HTMLAnchorElement | undefined): void {
+    for (const other of this.#links) other.toggleAttribute("aria-current", false)
+    link?.setAttribute("aria-current", "true")
+    for (const panel of this.#panels) panel.hidden = panel.dataset.name !== link?.dataset.panel
+  }
+
+  #changed(panel: MomentPanel): void {
+    this.#draw()
+    const asked = location.hash.slice(1)
+    if (!panel.hidden && asked && asked !== this.#reached) panel.querySelector(`#${CSS.escape(asked)}`)?.scrollIntoView({ block: "nearest" })
+    this.#reached = asked
+  }
+
+  #draw(): void {
+    const player = this.closest<CoursePlayer>("course-player")
+    const marked = [...this.querySelectorAll<HTMLElement>("[data-mark-ms]")]
+    const marks = marked.map((one): Mark => ({ ms: Number(one.dataset.markMs), kind: one.dataset.mark ?? "" }))
+    if (player) drawMarks(player, marks)
+  }
+}
+
+customElements.define("moment-desk", MomentDesk)

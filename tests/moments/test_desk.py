@@ -1,0 +1,134 @@
+"""What is pinned, beside the player, in a real browser: written while it plays, never lost, never in the way."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
+
+from lms.core.db import db
+from lms.moments.notes.models import MomentNote
+from lms.videos.models import Video
+from tests.kit.browser import Open
+from tests.kit.cast import Cast
+from tests.kit.playing import played_until, time_of
+
+
+@pytest.fixture
+def at(demonstration, playing: Video) -> str:
+    """Where the demonstration is, whose video really plays."""
+    return f"/demonstrations/{demonstration.id}"
+
+
+def notes() -> list[MomentNote]:
+    db.remove()
+    return list(db.scalars(select(MomentNote).where(MomentNote.removed_at.is_(None)).order_by(MomentNote.at_ms)))
+
+
+def play(page: Page, second: float) -> None:
+    page.get_by_role("button", name="Play", exact=False).first.click()
+    played_until(page, second)
+
+
+def is_paused(page: Page) -> bool:
+    return bool(page.evaluate("document.querySelector('video').paused"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_typing_pauses_and_ctrl_enter_keeps_the_note_and_plays_on(cast: Cast, open_as: Open, at: str, width: int):
+    page = open_as(cast.lena, at, width=width)
+    play(page, 1)
+    field = page.get_by_label("New note")
+    field.press_sequentially("He waits")
+    assert is_paused(page)
+    stopped = time_of(page)
+    with page.expect_response("**/notes"):
+        field.press("Control+Enter")
+    expect(page.locator(".moment__text")).to_have_text("He waits")
+    played_until(page, stopped + 0.3)
+    expect(field).to_have_value("")
+    expect(field).to_be_focused()
+    [note] = notes()
+    assert abs(note.at_ms / 1000 - stopped) < 0.6
+    assert page.locator("[data-marks] [data-kind=note]").count() == 1
+    scrolls = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not scrolls
+
+
+def test_nothing_takes_the_focus_from_the_player(cast: Cast, open_as: Open, at: str):
+    page = open_as(cast.lena, at)
+    page.get_by_role("button", name="Play", exact=False).first.focus()
+    page.keyboard.press("Enter")
+    played_until(page, 1)
+    assert page.evaluate("document.activeElement.closest('moment-desk')") is None
+    page.keyboard.press("k")
+    assert is_paused(page)
+
+
+def test_a_note_is_edited_played_from_removed_and_brought_back(cast: Cast, open_as: Open, at: str):
+    page = open_as(cast.lena, f"{at}?t=5")
+    page.get_by_label("New note").fill("Breath")
+    page.get_by_role("button", name="Save note").click()
+    listed = page.get_by_role("list", name="Notes by time")
+    page.get_by_text("Edit the note at 0:05").click()
+    page.get_by_label("The note at 0:05").fill("Long breath")
+    page.get_by_label("The note at 0:05").press("Control+Enter")
+    expect(listed.locator(".moment__text")).to_have_text("Long breath")
+    listed.get_by_role("link", name="Play from 0:05").click()
+    played_until(page, 5)
+    page.get_by_role("button", name="Remove the note at 0:05").click()
+    expect(page.get_by_text("Note removed.")).to_be_visible()
+    assert notes() == []
+    page.get_by_role("button", name="Undo").click()
+    expect(listed.locator(".moment__text")).to_have_text("Long breath")
+
+
+def test_not_one_word_is_lost_without_a_network(cast: Cast, open_as: Open, at: str):
+    page = open_as(cast.lena, f"{at}?t=3")
+    expect(page.get_by_text("0:03").first).to_be_visible()
+    page.route("**/notes", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.get_by_label("New note").fill("Under the sea")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection. Your words are kept here")
+    expect(page.get_by_label("New note")).to_have_value("Under the sea")
+    page.goto("/today")
+    page.unroute("**/notes")
+    page.goto(f"{at}?t=9")
+    expect(page.get_by_text("What you had typed here and not saved is back.")).to_be_visible()
+    expect(page.get_by_label("New note")).to_have_value("Under the sea")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_role("list", name="Notes by time")).to_contain_text("Under the sea")
+    [note] = notes()
+    assert note.at_ms == 3000, "it stays at the moment at which it was typed"
+    page.reload()
+    expect(page.get_by_role("list", name="Notes by time")).to_be_visible()
+    expect(page.get_by_label("New note")).to_have_value("")
+
+
+def test_an_answer_that_is_lost_leaves_one_note(cast: Cast, open_as: Open, at: str):
+    page = open_as(cast.lena, at)
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/notes", lose)
+    page.get_by_label("New note").fill("Once")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.unroute("**/notes")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_role("list", name="Notes by time").get_by_role("listitem")).to_have_count(1)
+    assert [note.text for note in notes()] == ["Once"]
+
+
+def test_the_class_page_asks_for_none_of_it(cast: Cast, open_as: Open, at: str):
+    page = open_as(cast.lena, "/classes/1")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("course-player").count() == 1
+    assert page.locator("moment-desk, moment-panel").count() == 0
+    assert not [url for url in asked if url.endswith("/notes")]
