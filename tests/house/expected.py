@@ -5,9 +5,9 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-A note is `lena`'s. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is
-in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is a status; IN
-stands for being sent to sign in (302, or 401 to what isn't a page).
+A note is `lena`'s. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who
+is in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is a
+status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
