@@ -233,15 +233,6 @@ def watched_of(person_id: int, program_id: int) -> dict[int, int]:
     return dict(iter(rows))
 
 
-def watching(person_id: int, demonstration_id: int) -> Watching | None:
-    """What somebody has watched of one demonstration, held until the transaction ends."""
-    return db.scalar(
-        select(Watching)
-        .where(Watching.person_id == person_id, Watching.demonstration_id == demonstration_id)
-        .with_for_update()
-    )
-
-
 def latest(demonstration_id: int) -> Video | None:
     """What was uploaded last to show a demonstration, and wasn't withdrawn."""
     return db.scalar(

@@ -106,14 +106,14 @@ def watching(seen: Shown) -> Response:
     card, now = card_of(seen), clock.now()
     if card.video is None:
         raise NotThere
-    key = current_app.config["ATTUNE"].secret_key
-    permille = scribe.keep_here(door.told_by(pass_for(card, now), beat, key), now)
+    given, key = pass_for(card, now), current_app.config["ATTUNE"].secret_key
+    permille = scribe.keep_here(door.told_by(given, beat, key), now)
     may_play = may(May.DEMONSTRATION_PLAY, card)
     return jsonify(
         permille=permille,
         may_play=may_play,
         src=_goes_on(seen, card, beat) if may_play else None,
-        watch_pass=signed(pass_for(card, now)) if may_play and not card.is_logged else None,
+        watch_pass=signed(given) if may_play and not card.is_logged else None,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import insert, select, text
 
 from lms.app.factory import create_app
@@ -86,7 +87,10 @@ def _everyone(settings: Settings) -> list[Pass]:
 def _lines(everyone: list[Pass], settings: Settings) -> Iterator[str]:
     """A heartbeat of each, with the cookie that the app gives to whoever is signed in as the pass says."""
     app = create_app(settings)
-    cookies = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    sessions = app.session_interface
+    assert isinstance(sessions, SecureCookieSessionInterface)
+    cookies = sessions.get_signing_serializer(app)
+    assert cookies, "the app has no secret key"
     for number, given in enumerate(everyone):
         signed = passes.sign(given, settings.secret_key)
         at = 1_000 * (number % 50) + 10_000

@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.demonstrations import queries
 from lms.demonstrations.door import LASTS
 from lms.demonstrations.models import Playing, Watching
 from lms.demonstrations.rules import Beat
@@ -45,8 +44,8 @@ def test_what_is_told_is_kept_before_it_is_answered(cast: Cast, sign_in: SignIn,
     lena = sign_in(cast.lena)
     answer = told(lena, pass_in(lena.get(at).text))
     assert answer.json == {"permille": 33, "may_play": True, "src": None}
-    kept = queries.watching(cast.lena.id, demonstration.id)
-    assert kept and kept.ranges == [[0, 20_000]]
+    kept = db.scalars(select(Watching)).one()
+    assert (kept.person_id, kept.demonstration_id, kept.ranges) == (cast.lena.id, demonstration.id, [[0, 20_000]])
     playing = db.scalars(select(Playing)).one()
     assert (playing.plays, playing.cohort_id) == ("22", cast.here.id)
 
