@@ -41,7 +41,7 @@ def test_another_cohort_is_not_added_up(cast: Cast, sign_in: SignIn, shown: Show
     shown(duration_ms=60_000)
     at = f"/demonstrations/{demonstration.id}"
     watch(sign_in(cast.omar), at, 40, "9999")
-    assert "Nobody has played it yet" in sign_in(cast.tess).get(f"{at}/watched").text
+    assert "Too little has been played yet" in sign_in(cast.tess).get(f"{at}/watched").text
     assert "9 ×" in sign_in(cast.theo).get(f"{at}/watched").text
 
 
@@ -50,5 +50,5 @@ def test_whom_it_was_played_by_goes_with_the_video_alone(cast: Cast, sign_in: Si
     at = f"/demonstrations/{demonstration.id}"
     watch(sign_in(cast.lena), at, 10, "1")
     shown(duration_ms=60_000)
-    assert "Nobody has played it yet" in sign_in(cast.tess).get(f"{at}/watched").text
+    assert "Too little has been played yet" in sign_in(cast.tess).get(f"{at}/watched").text
     assert db.query(Playing).one().video_id == first.id
