@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import imageio_ffmpeg
 from alembic.runtime.migration import MigrationContext
@@ -15,6 +17,7 @@ from lms.core import jobs, storage
 from lms.core.db import connect
 from lms.core.settings import Settings
 from lms.ui.assets import asset
+from lms.videos.rules import PRESIGNED_LASTS
 from media import walls
 
 LEAST_FREE = 2 * 1024**3  # bytes
@@ -62,13 +65,28 @@ def _queue(settings: Settings) -> str:
 
 
 def _store(settings: Settings) -> str:
-    store = storage.use(settings.media_url)
+    store = storage.use(settings.media_url, settings.media_direct)
     kept = store.put("doctor/probe", BytesIO(b"well"))
     found = b"".join(store.open(kept.key))
+    address = store.presigned(kept.key, "GET", PRESIGNED_LASTS)
+    refusal = _refusal(address, settings.base_url) if address else None
     store.delete(kept.key)
     if found != b"well":
         raise ValueError("it gives back other bytes than it was given")
-    return "keeps what it is given"
+    if refusal:
+        raise ValueError(f"ATTUNE_MEDIA_DIRECT: {refusal}")
+    return "keeps what it is given" + (", and gives it to browsers" if address else "")
+
+
+def _refusal(address: str, site: str) -> str | None:
+    """Why a browser on the site's pages would get nothing from there, or None."""
+    asked = Request(address, headers={"Origin": site})  # noqa: S310 - settings.py lets only http and https through
+    try:
+        with urlopen(asked, timeout=20) as answer:  # noqa: S310
+            is_let = answer.headers.get("Access-Control-Allow-Origin") in ("*", site)
+            return None if is_let else f"the bucket's CORS rules don't let pages of {site} read"
+    except HTTPError as fault:
+        return f"the store answers {fault.code} to a presigned address; are its clock and ours right?"
 
 
 def _ffmpeg(settings: Settings) -> str:

@@ -77,7 +77,7 @@ def create_app(settings: Settings) -> Flask:
     standing = headers.standing(settings)
     connect(settings.database_url)
     revocations.known.forget()
-    storage.use(settings.media_url)
+    storage.use(settings.media_url, settings.media_direct)
     jobs.use(settings)
     events.follow(FOLLOWS)
     limiter.init_app(app)

@@ -18,13 +18,19 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-CSP = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+FROM_THE_STORE = ("media-src", "connect-src")  # a browser that plays by itself, and hls.js
+
+
+def policy(direct: str) -> str:
+    """What a page may load; `direct` is where segments come from besides, or empty."""
+    more = {name: f"{POLICY[name]} {direct}" for name in FROM_THE_STORE} if direct else {}
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | more).items())
 
 
 def standing(settings: Settings) -> dict[str, str]:
     """What an answer carries unless it says otherwise itself."""
     headers = {
-        "Content-Security-Policy": CSP,
+        "Content-Security-Policy": policy(settings.media_direct),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "X-Frame-Options": "DENY",

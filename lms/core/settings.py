@@ -1,6 +1,7 @@
 """What an operator can set, checked once at start. Nothing else in the app reads the environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ENVS = ("development", "test", "production")
+ORIGIN = re.compile(r"https?://[\w.\[\]:-]+", re.ASCII)
 
 
 class BadSetting(Exception):
@@ -33,6 +35,10 @@ class Settings:
     database_url: str = _setting("SQLAlchemy address; default SQLite in HOME", "")
     queue_url: str = _setting("redis://… for many machines; default SQLite in HOME", "")
     media_url: str = _setting("file:///folder or s3://bucket/prefix; default a folder in HOME", "")
+    media_direct: str = _setting(
+        "Address of the object store for browsers, which then fetch segments there; empty: they come through the app",
+        "",
+    )
     smtp_url: str = _setting(
         "smtp://user:password@host:port or smtps://…; outside production default mail/ in HOME", ""
     )
@@ -70,6 +76,7 @@ class Settings:
             "base_url": self.base_url.rstrip("/") or f"http://localhost:{self.port}",
             "database_url": _with_driver(self.database_url) or f"sqlite:///{home / 'attune.db'}",
             "media_url": self.media_url or (home / "media").as_uri(),
+            "media_direct": self.media_direct.rstrip("/"),
             "secret_key": self.secret_key or (self._own_key(home) if self.env != "production" else ""),
         }
         ready = replace(self, **filled)
@@ -94,6 +101,8 @@ class Settings:
             raise BadSetting("ATTUNE_MEDIA_URL must start with file:// or s3://, or be empty.")
         if self.accel and not self.media_url.startswith("file://"):
             raise BadSetting("ATTUNE_ACCEL needs the media store in a folder: file:///folder in ATTUNE_MEDIA_URL.")
+        if self.media_direct:
+            self._refuse_direct()
         if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
             raise BadSetting("ATTUNE_SMTP_URL must start with smtp:// or smtps://, or be empty.")
         if self.captioner and not ("{input}" in self.captioner and "{output}" in self.captioner):
@@ -104,6 +113,16 @@ class Settings:
                 raise BadSetting(f"In production ATTUNE_{missing[0].upper()} must be set; docs/settings.md says how.")
             if len(self.secret_key) < 32:
                 raise BadSetting("ATTUNE_SECRET_KEY must have at least 32 characters.")
+
+    def _refuse_direct(self) -> None:
+        if not ORIGIN.fullmatch(self.media_direct):
+            raise BadSetting("ATTUNE_MEDIA_DIRECT must be https:// and a host, without a path, or empty.")
+        if not self.media_url.startswith("s3://"):
+            raise BadSetting("ATTUNE_MEDIA_DIRECT needs the media store on S3: s3://bucket/prefix in ATTUNE_MEDIA_URL.")
+        if self.secure and not self.media_direct.startswith("https://"):
+            raise BadSetting("ATTUNE_MEDIA_DIRECT must start with https://, as ATTUNE_BASE_URL does.")
+        if urlsplit(self.media_direct).netloc == urlsplit(self.base_url).netloc:
+            raise BadSetting("ATTUNE_MEDIA_DIRECT must be another host than that of ATTUNE_BASE_URL.")
 
     @staticmethod
     def _own_key(home: Path) -> str:

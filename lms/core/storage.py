@@ -4,14 +4,14 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.exceptions import BaseError, GenericError
-from obstore.store import from_url
+from obstore.store import S3Store, from_url
 
 PIECE = 1024 * 1024  # bytes read at a time
 Fault = BaseError  # the store doesn't answer, or not as it should
@@ -38,11 +38,13 @@ class About:
 class Storage:
     """The media store at `url` (`file:///…` or `s3://bucket/prefix`; credentials from AWS_* as usual)."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, direct: str = "") -> None:
+        """`direct`: where the object store is for those who are sent to it; empty where nobody is."""
         self.folder = Path(unquote(urlsplit(url).path)) if url.startswith("file://") else None
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
         self._store = from_url(url)
+        self._for_others = S3Store.from_url(url, config={"endpoint": direct}) if direct else None
 
     def put(self, key: str, stream: IO[bytes]) -> Kept:
         """Keep the stream under the key, replacing what was there. Returns once the bytes are durable."""
@@ -56,12 +58,12 @@ class Storage:
             obstore.put(self._store, key, spool)
         return Kept(key, size, digest.hexdigest())
 
-    def put_file(self, key: str, path: Path) -> Kept:
-        """As `put`, from a file that nobody changes meanwhile."""
+    def put_file(self, key: str, path: Path, kind: str | None = None) -> Kept:
+        """As `put`, from a file that nobody changes meanwhile. An object store tells its `kind` to who asks there."""
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256")
             size = stream.tell()
-        obstore.put(self._store, key, path)
+        obstore.put(self._store, key, path, attributes={"Content-Type": kind} if kind and not self.folder else None)
         return Kept(key, size, digest.hexdigest())
 
     def open(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
@@ -130,6 +132,10 @@ class Storage:
         """Where the bytes lie on this machine's disk, if they do."""
         return self.folder / key if self.folder else None
 
+    def presigned(self, key: str, method: Literal["GET", "HEAD"], lasts: timedelta) -> str | None:
+        """Where the object store itself gives the bytes to anybody, for so long; None where it doesn't."""
+        return obstore.sign(self._for_others, method, key, lasts) if self._for_others else None
+
     def kept_under(self, prefix: str) -> Iterator[tuple[str, datetime]]:
         """Every key that starts with `prefix/`, and when its bytes came."""
         for page in obstore.list(self._store, prefix):
@@ -155,10 +161,10 @@ class Storage:
 _store: Storage | None = None
 
 
-def use(url: str) -> Storage:
+def use(url: str, direct: str = "") -> Storage:
     """Open the media store of this process."""
     global _store
-    _store = Storage(url)
+    _store = Storage(url, direct)
     return _store
 
 

@@ -1,6 +1,6 @@
-"""A file of the media store as an answer: by the server in front, from disk, or out of an object store. Plain WSGI.
+"""A file of the media store as an answer: by the server in front, from disk, out of an object store, or by that itself.
 
-A class of viewers asks for hundreds of segments a second, and Flask would take several times as long as all of this.
+Plain WSGI: a class of viewers asks for hundreds of segments a second, and Flask would take several times as long.
 """
 
 import gzip
@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from lms.core import storage
 from lms.core.errors import NotThere
 from lms.core.storage import PIECE, About, Storage
+from lms.videos.rules import PRESIGNED_LASTS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -25,6 +26,7 @@ YEAR_S = 31_536_000
 UNKEPT = ("Cache-Control", "private, no-store")
 EMPTY = ("Content-Length", "0")
 TEXTS = (".m3u8", ".vtt")
+SEGMENTS = (".m4s", ".mp4")
 PACKED_MOST = 1024 * 1024  # bytes; the playlist of six hours is a third of it
 CONDITIONS = {"HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH"}
 
@@ -58,11 +60,19 @@ def send(key: str, kind: str, environ: "WSGIEnvironment", accel: str) -> Answer:
         if path and not path.exists():  # else the browser would keep nginx's 404 for as long as the file
             raise NotThere
         return Answer("200 OK", [*headers, ("X-Accel-Redirect", f"{accel.rstrip('/')}/{key}"), EMPTY])
+    if key.endswith(SEGMENTS) and (there := _elsewhere(key, environ)):
+        return Answer("307 Temporary Redirect", [("Location", there), UNKEPT, EMPTY])
     try:
         found = _find(key, environ)
         return _answer(found, [*headers, *found.headers], environ)
     except FileNotFoundError:
         raise NotThere from None
+
+
+def _elsewhere(key: str, environ: "WSGIEnvironment") -> str | None:
+    # Each segment is asked for here and signed by itself: what is revoked ends, though a player knows its playlist.
+    method = "HEAD" if environ["REQUEST_METHOD"] == "HEAD" else "GET"  # an address is signed for one of them
+    return storage.store().presigned(key, method, PRESIGNED_LASTS)
 
 
 def _lasting(key: str) -> str:

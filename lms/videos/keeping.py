@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lms.core.storage import PIECE, Kept, Storage
+from lms.videos import rules
 
 AT_ONCE = 8  # files on their way to an object store, each of which takes its time to answer
 
@@ -36,10 +37,11 @@ def keep_folder(store: Storage, key: str, folder: Path, on_file: Callable[[], No
     if target is not None and _moved(folder, target):
         return
     files = [file for file in folder.rglob("*") if file.is_file()]
-    names = [f"{key}/{file.relative_to(folder).as_posix()}" for file in files]
+    names = [file.relative_to(folder).as_posix() for file in files]
+    keys, kinds = [f"{key}/{name}" for name in names], [rules.type_of(name) for name in names]
     with ThreadPoolExecutor(AT_ONCE) as carriers:
         try:
-            for _ in carriers.map(store.put_file, names, files):
+            for _ in carriers.map(store.put_file, keys, files, kinds):
                 on_file()
         except BaseException:
             carriers.shutdown(cancel_futures=True)
@@ -52,7 +54,7 @@ def keep_files(store: Storage, key: str, folder: Path, names: Sequence[str]) -> 
     for name in names:
         target = store.path(f"{key}/{name}")
         if target is None:
-            store.put_file(f"{key}/{name}", folder / name)
+            store.put_file(f"{key}/{name}", folder / name, rules.type_of(name))
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_name(f"{target.name}.half")

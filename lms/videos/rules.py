@@ -16,6 +16,7 @@ TRIES = 3  # how often packaging may die before the video is called broken
 ROOM_WAITS = timedelta(minutes=5)  # until packaging is tried again after the disk was full, or the media store away
 EARLY = "-early"  # ends the name of a preview, which is otherwise that of the final stream
 REMEMBERED_S = 10  # how long a server in front may take the door's word for granted
+PRESIGNED_LASTS = timedelta(seconds=10)  # how long an object store gives a segment to whoever was sent to it
 REVOCATIONS_LAST = timedelta(seconds=20)  # how long a process believes what it knows of revocations
 BEYOND_THE_END = timedelta(hours=1)  # what an address of a native player lasts longer than twice the video
 

@@ -101,6 +101,7 @@ export class Stream {
   #native(src: string, start: number): void {
     this.#life = new AbortController()
     const { signal } = this.#life
+    this.#video.crossOrigin = "anonymous" // segments may be redirected to the object store, which says by CORS that they may
     this.#video.src = src
     this.#video.addEventListener("loadedmetadata", () => (this.#video.currentTime = start), { once: true, signal })
     this.#video.addEventListener("loadeddata", () => this.#well(), { once: true, signal })
