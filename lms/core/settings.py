@@ -49,6 +49,7 @@ class Settings:
     captioner: str = _setting("Command that writes captions: program --vtt {input} {output}; empty: none", "")
     upload_limit_mb: int = _setting("Largest video upload, in MB", 8_192)
     upload_quota_mb: int = _setting("What one person's videos may hold in all, in MB; 0: no bound", 102_400)
+    site_quota_mb: int = _setting("What all uploaded videos may hold in all, in MB; 0: no bound", 0)
     worker_jobs: int = _setting("Jobs that one worker does at once", 2)
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.videos import actions, queries
@@ -15,7 +16,7 @@ def keep(upload_key: str | None, person_id: int, home: Path) -> Source | None:
     """
     if not upload_key:
         raise Refused("Choose a video file first. Uploading needs JavaScript: please switch it on.", "file")
-    upload = queries.upload(upload_key, person_id)
+    upload = queries.upload(upload_key, person_id, clock.now())
     if upload is None:
         if queries.video_by_key(upload_key):
             return None

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.access.viewer import Facts
 from lms.agreements.queries import is_signed_by
@@ -183,6 +183,17 @@ def demonstration(demonstration_id: int) -> Demonstration | None:
         .where(Demonstration.id == demonstration_id)
         .options(joinedload(Demonstration.program_class, innerjoin=True))
     )
+
+
+def demonstrations_of(program_id: int) -> Sequence[Demonstration]:
+    """All that a program authors now, with their classes, in order. One statement."""
+    return db.scalars(
+        select(Demonstration)
+        .join(Demonstration.program_class)
+        .where(ProgramClass.program_id == program_id, ~Demonstration.is_retired)
+        .options(contains_eager(Demonstration.program_class))
+        .order_by(ProgramClass.number, Demonstration.position, Demonstration.id)
+    ).all()
 
 
 def cards_of(class_id: int, person_id: int, cohort_id: int | None, now: datetime) -> list[Card]:

@@ -162,6 +162,7 @@ def upload(seen: Shown) -> AnyResponse:
         seen=seen,
         demonstration=seen.demonstration,
         **_uploaded(seen),
+        places=queries.demonstrations_of(seen.demonstration.program_class.program_id),
         limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
     )
 

@@ -11,9 +11,10 @@ from lms.videos.models import PlaybackRevocation, Upload, Video
 from lms.videos.rules import HOLDS_ROOM, LONGEST, UPLOAD_WAITS
 
 
-def upload(key: str, person_id: int | None) -> Upload | None:
-    """Somebody's own upload; another's isn't there."""
-    return db.scalar(select(Upload).where(Upload.key == key, Upload.person_id == person_id))
+def upload(key: str, person_id: int | None, now: datetime) -> Upload | None:
+    """Somebody's own upload; another's isn't there, nor one that has expired."""
+    mine = select(Upload).where(Upload.key == key, Upload.person_id == person_id)
+    return db.scalar(mine.where(Upload.moved_at >= now - UPLOAD_WAITS))
 
 
 def bytes_to_come(now: datetime) -> int:
@@ -22,12 +23,13 @@ def bytes_to_come(now: datetime) -> int:
     return db.scalar(to_come.where(Upload.moved_at > now - HOLDS_ROOM)) or 0
 
 
-def held_by(person_id: int) -> int:
-    """How many bytes somebody's videos hold, those that are on their way included."""
-    kept = select(func.coalesce(func.sum(Video.source_size), 0))
-    coming = select(func.coalesce(func.sum(Upload.size), 0)).where(Upload.person_id == person_id)
-    mine = kept.where(Video.uploaded_by_id == person_id, Video.erased_at.is_(None))
-    return (db.scalar(mine) or 0) + (db.scalar(coming) or 0)
+def held(person_id: int | None = None) -> int:
+    """How many bytes all uploaded videos hold, or somebody's, those that are on their way included."""
+    kept = select(func.coalesce(func.sum(Video.source_size), 0)).where(Video.erased_at.is_(None))
+    coming = select(func.coalesce(func.sum(Upload.size), 0))
+    if person_id is not None:
+        kept, coming = kept.where(Video.uploaded_by_id == person_id), coming.where(Upload.person_id == person_id)
+    return (db.scalar(kept) or 0) + (db.scalar(coming) or 0)
 
 
 def open_uploads(person_id: int) -> Sequence[Upload]:

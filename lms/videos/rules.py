@@ -67,13 +67,13 @@ def too_large(size: int, limit_mb: int) -> str | None:
     return f"This file has {said_size(size)}; at most {most} can be uploaded. Please export it smaller."
 
 
-def beyond_quota(size: int, held: int, quota_mb: int) -> str | None:
-    """Why somebody whose videos hold `held` bytes may not upload `size` more, as a sentence, or None; 0 is no bound."""
+def beyond_quota(size: int, held: int, quota_mb: int, whose: str) -> str | None:
+    """Why no `size` bytes more are taken where videos (`whose`: "your videos") hold `held`, or None; 0 is no bound."""
     left = quota_mb * 1024 * 1024 - held
     if not quota_mb or size <= left:
         return None
     return (
-        f"This file has {said_size(size)}, and of the {said_size(quota_mb * 1024 * 1024)} that your videos may hold "
+        f"This file has {said_size(size)}, and of the {said_size(quota_mb * 1024 * 1024)} that {whose} may hold "
         f"{said_size(max(0, left))} are left. Please ask the operator for more, or export it smaller."
     )
 

@@ -27,7 +27,7 @@ def settings() -> Settings:
 
 def own_upload(key: str) -> Upload | None:
     """The upload, if it is the viewer's."""
-    return queries.upload(key, g.viewer.person_id)
+    return queries.upload(key, g.viewer.person_id, clock.now())
 
 
 @bp.route("/uploads", methods=["OPTIONS"])
@@ -47,7 +47,9 @@ def begin_upload() -> Response:
     home = settings().home
     if trouble := rules.too_large(size, settings().upload_limit_mb):
         raise Problem(413, trouble)
-    if trouble := rules.beyond_quota(size, queries.held_by(g.person.id), settings().upload_quota_mb):
+    if trouble := rules.beyond_quota(size, queries.held(g.person.id), settings().upload_quota_mb, "your videos"):
+        raise Problem(413, trouble)
+    if trouble := rules.beyond_quota(size, queries.held(), settings().site_quota_mb, "all videos of this site"):
         raise Problem(413, trouble)
     if trouble := rules.no_room(size, shutil.disk_usage(home).free, queries.bytes_to_come(clock.now())):
         raise Problem(507, trouble)

@@ -1,4 +1,4 @@
-"""The player and the uploader in a real browser, under the real policy: nothing inline, nothing from elsewhere."""
+"""The player in a real browser, under the real policy: nothing inline, nothing from elsewhere."""
 
 import re
 from io import BytesIO
@@ -10,11 +10,10 @@ from sqlalchemy import select
 
 from lms.core import storage
 from lms.core.db import db
-from lms.demonstrations import queries
 from lms.demonstrations.models import Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration
-from lms.videos.models import Upload, Video
+from lms.videos.models import Video
 from lms.videos.rules import VideoState
 from media import playlist
 from tests.demonstrations.conftest import Show
@@ -160,30 +159,6 @@ def test_an_address_that_has_ended_is_renewed(playing: Video, demonstration, cas
         expect(page.get_by_text("Trying again")).to_be_visible()
     played_until(page, 1)
     assert not page.get_by_text("Trying again").is_visible()
-
-
-def test_a_large_file_goes_on_after_a_lost_connection(demonstration, cast: Cast, open_as: Open, tmp_path: Path):
-    film = tmp_path / "A film.mkv"
-    film.write_bytes(bytes(20 * 1024 * 1024))
-    page = open_as(cast.tess, f"/demonstrations/{demonstration.id}/upload")
-    page.locator("input[type=file]").set_input_files(film)
-    seen = []
-
-    def lose_the_second(route: Route) -> None:
-        if route.request.method == "PATCH":
-            seen.append(route.request.headers["upload-offset"])
-            if len(seen) == 2:
-                return route.abort()
-        return route.continue_()
-
-    page.route("**/uploads/*", lose_the_second)
-    page.get_by_role("button", name="Upload").click()
-    expect(page.get_by_text("Waiting to be prepared")).to_be_visible(timeout=30_000)
-    assert seen == ["0", "8388608", "8388608", "16777216"]
-    db.remove()
-    latest = queries.latest(demonstration.id)
-    assert latest and latest.source_size == film.stat().st_size
-    assert db.query(Upload).count() == 0
 
 
 def test_the_keys_of_the_big_video_sites_work_before_anything_is_touched(

@@ -167,14 +167,14 @@ def test_an_upload_becomes_a_video_with_the_same_bytes(uploaded: Upload, cast: C
     db.commit()
     assert b"".join(storage.store().open(video.source_key)) == clip.read_bytes()
     assert video.source_sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
-    assert queries.upload(uploaded.key, cast.tess.id) is None
+    assert queries.upload(uploaded.key, cast.tess.id, clock.now()) is None
 
 
 def test_a_transaction_that_fails_after_taking_loses_nothing(uploaded: Upload, cast: Cast, settings: Settings):
     key = uploaded.key
     actions.take_upload(uploaded, settings.home, cast.tess, clock.now())
     db.rollback()
-    upload = queries.upload(key, cast.tess.id)
+    upload = queries.upload(key, cast.tess.id, clock.now())
     assert upload
     actions.take_upload(upload, settings.home, cast.tess, clock.now())
     db.commit()

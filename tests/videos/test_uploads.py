@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -190,8 +191,29 @@ def test_a_file_beyond_ones_own_quota_is_refused_and_says_what_is_left(
     assert begin(tess, 2048).status_code == 201
 
 
+def test_a_file_beyond_the_sites_quota_is_refused_whoever_sends_it(
+    app: Flask, tess: FlaskClient, cast: Cast, sign_in: Callable[[Person], FlaskClient], settings: Settings, monkeypatch
+):
+    monkeypatch.setitem(app.config, "ATTUNE", replace(settings, site_quota_mb=1))
+    videos.take(Source("held", "film.mp4", Kept("sources/held/source", 900_000, "0" * 64)), cast.tess, clock.now())
+    db.commit()
+    assert begin(tess, 100_000).status_code == 201
+    answer = begin(sign_in(cast.cora), 100_000)
+    assert answer.status_code == 413
+    assert "of the 1.0 MB that all videos of this site may hold 47.4 KB are left" in answer.text
+    assert begin(sign_in(cast.cora), 48_000).status_code == 201
+
+
 def test_a_quota_of_nothing_is_no_bound():
-    assert rules.beyond_quota(1 << 50, 1 << 50, 0) is None
+    assert rules.beyond_quota(1 << 50, 1 << 50, 0, "your videos") is None
+
+
+def test_an_upload_that_has_expired_is_gone(tess: FlaskClient, address: str, settings: Settings):
+    send(tess, address, CONTENT[:100], 0)
+    with clock.at(clock.now() + rules.UPLOAD_WAITS + timedelta(seconds=1)):
+        assert tess.head(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
+        assert send(tess, address, CONTENT[100:], 100).status_code == 404
+    assert stands_at(tess, address) == 100
 
 
 def test_a_file_that_the_disk_has_no_room_for_is_refused_with_a_sentence(tess: FlaskClient, monkeypatch, app: Flask):

@@ -1,40 +1,38 @@
-import { Upload, defaultOptions } from "tus-js-client"
-import { roughly, size } from "../lib/clock.ts"
+import { size } from "../lib/clock.ts"
+import { type Place, placesFor } from "../lib/shows.ts"
+import { type Desk, FileRow } from "../uploads/file-row.ts"
+import { interrupted } from "../uploads/sending.ts"
 
-const PIECE = 8 * 1024 * 1024
-const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000]
-const AWAY = "The connection is lost. The upload goes on as soon as it is back."
-const SIGNED_OUT = "You are signed out. Sign in again in another tab, then press “Go on”."
+const AT_ONCE = 3 // the server takes five of one person that aren't whole; some may stand still
 
-/** <file-upload data-href data-name data-most-bytes> sends the file of its form in pieces (tus) before the form itself.
- *  Interrupted by a lost connection it goes on by itself; by a closed page, when the same file is chosen again. */
+/** <file-upload data-href data-name data-most-bytes> sends the files of its form in pieces (tus), each by itself, and hands
+ *  each over to the page that takes it once it is whole. Interrupted by a lost connection they go on by themselves; by a
+ *  closed page, when the same file is chosen again. */
 export class FileUpload extends HTMLElement {
   #life = new AbortController()
-  #upload: Upload | null = null
-  #begunAt = 0
-  #begunFrom = 0
-  #button = document.createElement("button")
+  #rows: FileRow[] = []
+  #desk: Desk | null = null
 
   connectedCallback(): void {
     this.#life = new AbortController()
     const { signal } = this.#life
     const form = this.closest("form")
-    if (!this.dataset.href || !form) return
-    this.#button.className = "button button--small"
-    this.#button.type = "button"
-    this.#one("[data-progress]").append(this.#button)
-    this.#button.addEventListener("click", () => this.#turn(), { signal })
-    form.addEventListener("submit", (event) => this.#submit(event, form), { signal })
+    const { href, name = "" } = this.dataset
+    if (!href || !form) return
+    const csrf = String(new FormData(form).get("csrf_token") ?? "")
+    const headers = { "X-CSRFToken": csrf, "X-Requested-With": "fragment" }
+    this.#desk = { way: { href, headers }, action: form.action, name, csrf, onState: (row) => this.#heard(row) }
+    form.addEventListener("submit", (event) => this.#submit(event), { signal })
     this.#input.addEventListener("change", () => this.#chosen(), { signal })
-    addEventListener("online", () => this.dataset.state === "away" && this.#goOn(), { signal })
-    for (const over of ["dragenter", "dragover"]) this.addEventListener(over, () => this.#upload || this.#is("over"), { signal })
-    for (const out of ["dragleave", "drop"]) this.addEventListener(out, () => this.#upload || this.#is("idle"), { signal })
-    void this.#remind()
+    addEventListener("online", () => this.#in("away").forEach((row) => row.goOn()), { signal })
+    for (const over of ["dragenter", "dragover"]) this.addEventListener(over, () => (this.dataset.state = "over"), { signal })
+    for (const out of ["dragleave", "drop"]) this.addEventListener(out, () => delete this.dataset.state, { signal })
+    void this.#remind(this.#desk)
   }
 
   disconnectedCallback(): void {
     this.#life.abort()
-    void this.#upload?.abort()
+    for (const row of this.#rows) void row.pause()
   }
 
   get #input(): HTMLInputElement { return this.#one("input[type=file]") }
@@ -45,102 +43,73 @@ export class FileUpload extends HTMLElement {
     return found
   }
 
+  #in(...states: FileRow["state"][]): FileRow[] {
+    return this.#rows.filter((row) => states.includes(row.state))
+  }
+
   #chosen(): void {
-    const file = this.#input.files?.[0]
+    const fresh = [...(this.#input.files ?? [])].filter((file) => !this.#rows.some((row) => row.is(file) && row.state !== "interrupted"))
     const most = Number(this.dataset.mostBytes ?? Infinity)
-    if (file) this.#tell(file.size > most ? "failed" : "chosen", file.size > most
-      ? `This file has ${size(file.size)}; at most ${size(most)} can be uploaded.`
-      : size(file.size), file.name)
+    this.#input.value = "" // the rows have them: the same file can be chosen again
+    for (const row of this.#in("interrupted")) if (fresh.some((file) => row.is(file))) this.#drop(row)
+    if (!this.#input.multiple && fresh.length) for (const row of this.#in("chosen", "failed")) this.#drop(row)
+    const before = this.#in("chosen", "waiting", "sending", "paused", "away")
+    const rows = fresh.map((file) => this.#add(file))
+    for (const row of rows.filter((row) => row.size > most))
+      row.refuse(`This file has ${size(row.size)}; at most ${size(most)} can be uploaded.`)
+    this.#place(before, rows)
   }
 
-  #submit(event: SubmitEvent, form: HTMLFormElement): void {
-    const file = this.#input.files?.[0]
-    if (!file) return
-    event.preventDefault()
-    if (this.#upload || this.dataset.state === "failed") return
-    void this.#begin(file, form)
-  }
-
-  async #begin(file: File, form: HTMLFormElement): Promise<void> {
-    const csrf = String(new FormData(form).get("csrf_token") ?? "")
-    this.#upload = new Upload(file, {
-      endpoint: this.dataset.href,
-      chunkSize: PIECE,
-      retryDelays: RETRY_MS,
-      metadata: { filename: file.name },
-      headers: { "X-CSRFToken": csrf, "X-Requested-With": "fragment" },
-      removeFingerprintOnSuccess: true,
-      onProgress: (sent, whole) => this.#progress(sent, whole),
-      onError: (fault) => this.#failed(fault),
-      onSuccess: () => this.#done(form),
+  /** A file alone shows what the page is about; several show what their names say, and the first of the rest that. */
+  #place(before: FileRow[], rows: FileRow[]): void {
+    const options = [...(rows[0]?.place?.options ?? [])]
+    const own = options.find((option) => option.defaultSelected)?.value ?? ""
+    const taken = before.map((row) => row.place?.value)
+    const places: Place[] = options.map(({ value, dataset, text }) => ({ href: value, code: dataset.code ?? "", title: dataset.title ?? text }))
+    const guessed = placesFor(rows.map((row) => row.name), places.filter(({ href }) => href && !taken.includes(href)))
+    const isAlone = rows.length === 1 && !before.length
+    const used = new Set([...taken, ...(isAlone ? [] : guessed.map((place) => place?.href))])
+    rows.forEach((row, number) => {
+      const href = (isAlone ? null : guessed[number]?.href) ?? (used.has(own) ? "" : own)
+      used.add(href)
+      if (row.place) row.place.value = href
     })
-    this.#tell("sending", "Starting …", file.name)
-    const [before] = await this.#upload.findPreviousUploads()
-    if (before) this.#upload.resumeFromPreviousUpload(before)
-    this.#goOn()
   }
 
-  #goOn(): void {
-    this.#begunAt = 0
-    this.#tell("sending", "Going on …")
-    this.#upload?.start()
+  #add(source: ConstructorParameters<typeof FileRow>[0]): FileRow {
+    const element = this.#one<HTMLTemplateElement>("template").content.firstElementChild!.cloneNode(true) as HTMLElement
+    const row = new FileRow(source, element, this.#desk!)
+    this.#rows.push(row)
+    this.#one("[data-files]").append(element)
+    this.#one<HTMLElement>("[data-files]").hidden = false
+    return row
   }
 
-  #turn(): void {
-    if (this.dataset.state !== "sending") return this.#goOn()
-    void this.#upload?.abort()
-    this.#tell("paused", "Paused. What has been sent is kept for seven days.")
+  #drop(row: FileRow): void {
+    row.element.remove()
+    this.#rows = this.#rows.filter((other) => other !== row)
   }
 
-  #progress(sent: number, whole: number): void {
-    if (this.dataset.state !== "sending") return
-    if (!this.#begunAt) [this.#begunAt, this.#begunFrom] = [performance.now(), sent]
-    const seconds = (performance.now() - this.#begunAt) / 1000
-    const speed = seconds > 1 ? (sent - this.#begunFrom) / seconds : 0
-    this.#one<HTMLProgressElement>("progress").value = Math.round((1000 * sent) / whole)
-    const pace = speed ? ` · ${size(speed)}/s · ${roughly((whole - sent) / speed)}` : ""
-    this.#tell("sending", `${Math.floor((100 * sent) / whole)} % of ${size(whole)}${pace}`)
+  #submit(event: SubmitEvent): void {
+    if (!this.#rows.some((row) => row.state !== "interrupted")) return
+    event.preventDefault()
+    const unplaced = this.#in("chosen").find((row) => row.place && !row.place.reportValidity())
+    if (unplaced) return
+    for (const row of this.#in("chosen")) row.wait()
   }
 
-  #failed(fault: Error): void {
-    const answer = "originalResponse" in fault ? (fault.originalResponse as { getStatus(): number; getBody(): string } | null) : null
-    if (!answer) return this.#tell("away", AWAY)
-    if (answer.getStatus() === 401) return this.#tell("paused", SIGNED_OUT)
-    const body = answer.getBody()
-    this.#tell("failed", body && !body.startsWith("<") ? body : "The server couldn’t take this file. Reload the page and try again.")
-    this.#upload = null
+  #heard(row: FileRow): void {
+    if (!row.element.isConnected) this.#rows = this.#rows.filter((other) => other !== row)
+    else if (row.state === "done" || row.state === "failed") this.#one("[data-said]").textContent = `${row.name}: ${row.element.querySelector("[data-line]")?.textContent}`
+    const free = AT_ONCE - this.#rows.filter((other) => other.isUnderWay).length
+    if (free > 0 && row.state !== "sending") void this.#in("waiting")[0]?.begin()
+    const [only] = this.#rows
+    if (this.#rows.length === 1 && only?.state === "done" && only.action === this.#desk?.action) location.assign(only.action)
   }
 
-  #done(form: HTMLFormElement): void {
-    const key = document.createElement("input")
-    key.type = "hidden"
-    key.name = `${this.dataset.name}_id`
-    key.value = this.#upload?.url?.split("/").at(-1) ?? ""
-    this.#tell("done", "All of it is here. One moment …")
-    this.#input.disabled = true // the bytes are there: the form carries only their key
-    this.append(key)
-    form.submit()
-  }
-
-  /** A page that was closed in mid-upload: say that choosing the same file goes on. */
-  async #remind(): Promise<void> {
-    const begun = (await defaultOptions.urlStorage.findAllUploads()).at(-1)
-    if (begun?.metadata.filename && !this.#upload)
-      this.#tell("chosen", "was interrupted. Choose the same file again: it goes on where it stopped.", begun.metadata.filename)
-  }
-
-  #tell(state: string, line: string, name?: string): void {
-    this.#is(state)
-    this.#one<HTMLElement>("[data-progress]").hidden = false
-    this.#one<HTMLElement>("progress").hidden = state === "chosen" || state === "failed"
-    this.#one("[data-line]").textContent = line
-    if (name) this.#one("[data-file-name]").textContent = name
-    this.#button.hidden = !["sending", "paused", "away"].includes(state)
-    this.#button.textContent = state === "sending" ? "Pause" : "Go on"
-  }
-
-  #is(state: string): void {
-    this.dataset.state = state
+  /** Pages that were closed in mid-upload: say that choosing the same file goes on. */
+  async #remind(desk: Desk): Promise<void> {
+    for (const begun of await interrupted(desk.way)) if (begun.name) this.#add(begun)
   }
 }
 
