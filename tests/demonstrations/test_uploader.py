@@ -164,6 +164,6 @@ def test_what_a_closed_page_left_is_gone_on_with_or_discarded(
     )
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_text("Waiting to be prepared")).to_be_visible(timeout=20_000)
-    assert offsets == [str(8 * MB), str(16 * MB)]
+    assert 8 * MB <= int(offsets[0]) < one.stat().st_size, "what came of a piece while the page was closed counts, too"
     db.remove()
     assert db.query(Upload).count() == 0
