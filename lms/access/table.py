@@ -23,6 +23,11 @@ class May(StrEnum):
     DEMONSTRATION_WATCH = auto()
     DEMONSTRATION_PLAY = auto()
     NOTE_KEEP = auto()
+    QUESTIONS_READ = auto()
+    QUESTION_ASK = auto()
+    QUESTION_ANSWER = auto()
+    QUESTION_CHANGE = auto()
+    QUESTION_ACCEPT = auto()
     VIEWINGS_READ = auto()
     AGREEMENT_SIGN = auto()
     CONSENT_ANSWER = auto()
@@ -116,6 +121,11 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
         (owner, trainer_here, released, signed),
         (owner, coordinator, released, signed),
     ],
+    May.QUESTIONS_READ: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
+    May.QUESTION_ASK: [(learner_here, released, signed, open_now)],
+    May.QUESTION_ANSWER: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
+    May.QUESTION_CHANGE: [(owner, learner_here, released, signed, open_now), (owner, trainer_here, released, signed)],
+    May.QUESTION_ACCEPT: [(owner, learner_here, released, signed, open_now)],
     May.VIEWINGS_READ: [(trainer_here,), (coordinator,)],
     May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],
     May.CONSENT_ANSWER: [(owner,)],

@@ -15,6 +15,7 @@ import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.views
 import lms.moments.notes.views
+import lms.moments.questions.views
 import lms.people.views
 import lms.practice.views
 import lms.search.views
@@ -46,6 +47,7 @@ ROOMS = [
     lms.demonstrations.recorded_views.bp,
     lms.demonstrations.viewings_views.bp,
     lms.moments.notes.views.bp,
+    lms.moments.questions.views.bp,
     lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.classroom.views.bp,

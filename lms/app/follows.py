@@ -7,6 +7,8 @@ from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
 from lms.feedback.events import MessageWritten
+from lms.moments.questions import letters as question_letters
+from lms.moments.questions.events import QuestionAnswered, QuestionAsked
 from lms.notices import letters as account_letters
 from lms.people.events import Invited, ResetAsked, SignInsEnded
 from lms.practice import letters as practice_letters
@@ -21,6 +23,8 @@ FOLLOWS: Follows = {
     ClassesMoved: [cohort_letters.tell_everyone],
     Enrolled: [cohort_letters.tell_newcomer, cohort_letters.tell_trainers],
     RoleChanged: [cohort_letters.tell_trainers],
+    QuestionAsked: [question_letters.tell_trainers],
+    QuestionAnswered: [question_letters.tell_asker],
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
     MessageWritten: [feedback.tell_other_side],
 }

@@ -26,6 +26,7 @@ OF_A_COHORT = {
     "recorded",
     "captions",
     "notes",
+    "questions",
 }  # pages seen from a cohort
 
 

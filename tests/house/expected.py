@@ -5,9 +5,9 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-A note is `lena`'s. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who
-is in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is a
-status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+A note, and a question with an answer, are `lena`'s. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is
+in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is
+a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -114,6 +114,15 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "notes.bring_back"): row(IN, *[404] * 7),
     ("GET", "notes.as_text"): row(IN, *[404] * 7),
     ("GET", "notes.all_as_text"): all_but_anybody(200),
+    ("GET", "questions.index"): row(IN, *[404] * 7),
+    ("POST", "questions.ask"): row(IN, *[404] * 7),
+    ("GET", "questions.waiting"): row(IN, 403, 403, 403, 200, 200, 403, 403),
+    ("GET", "questions.show"): row(IN, *[404] * 7),
+    ("POST", "questions.change"): row(IN, *[404] * 7),
+    ("POST", "questions.answer"): row(IN, *[404] * 7),
+    ("POST", "questions.change_answer"): row(IN, *[404] * 7),
+    ("POST", "questions.accept"): row(IN, *[404] * 7),
+    ("POST", "questions.unaccept"): row(IN, *[404] * 7),
     ("GET", "captions.show"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "captions.add"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("POST", "captions.take_over"): row(IN, 404, 404, 404, 404, 404, 404, 404),

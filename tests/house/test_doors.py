@@ -17,6 +17,8 @@ from lms.core.db import db
 from lms.demonstrations import actions as demonstrations
 from lms.feedback.queries import thread_of
 from lms.moments.notes import actions as notes
+from lms.moments.questions import actions as questions
+from lms.moments.questions.queries import question as find_question
 from lms.people.models import Person, SignIn
 from lms.practice import actions as practice
 from lms.practice import queries as work
@@ -68,10 +70,16 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     captioned(video, cast)
     [consent] = consents.ask(video, cast.lena.name, cast.lena.email, [Use.PLAYING], cast.tess, clock.now())
     note = notes.keep(cast.lena.id, demonstration.id, 1000, "For me alone.", "key", clock.now())
+    asked = questions.ask(demonstration, cast.here.id, cast.lena, 1000, "Why?", "key", clock.now())
+    question = find_question(asked.id)
+    assert question
+    answered = questions.answer(question, cast.lena, False, "Oh, I see.", "key", clock.now())
     found = {
         "kind": "captions",
         "language": "en",
         "note_id": note.id,
+        "question_id": asked.id,
+        "answer_id": answered.id,
         "consent_id": consent.id,
         "program": program.slug,
         "key": upload.key,

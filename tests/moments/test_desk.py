@@ -7,6 +7,7 @@ from sqlalchemy import select
 from lms.core.db import db
 from lms.moments.notes.models import MomentNote
 from lms.videos.models import Video
+from tests.demonstrations.test_player import AXE
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
 from tests.kit.playing import played_until, time_of
@@ -121,6 +122,62 @@ def test_an_answer_that_is_lost_leaves_one_note(cast: Cast, open_as: Open, at: s
     page.get_by_role("button", name="Save note").click()
     expect(page.get_by_role("list", name="Notes by time").get_by_role("listitem")).to_have_count(1)
     assert [note.text for note in notes()] == ["Once"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_question_is_asked_answered_and_accepted_beside_the_player(cast: Cast, open_as: Open, at: str, width: int):
+    lena = open_as(cast.lena, f"{at}?t=4", width=width)
+    lena.get_by_role("link", name="Questions").click()
+    field = lena.get_by_label("Ask about this moment")
+    field.fill("Why does he wait?")
+    field.press("Control+Enter")
+    expect(lena.get_by_role("list", name="Questions by time")).to_contain_text("Why does he wait?")
+    assert lena.locator("[data-marks] [data-kind=question]").count() == 1
+
+    tess = open_as(cast.tess, "/review/", width=width)
+    tess.get_by_role("link", name="Questions on demonstrations").click()
+    tess.get_by_role("link", name="Why does he wait?").click()
+    expect(tess.locator(".player__clock")).to_contain_text("0:04")
+    tess.get_by_text("Answer the question at 0:04").click()
+    tess.get_by_label("Your answer to the question at 0:04").fill("So that *she* can answer.")
+    tess.get_by_role("button", name="Send answer").click()
+    expect(tess.locator(".answer")).to_contain_text("So that she can answer.")
+
+    lena.reload()
+    lena.get_by_role("link", name="Questions").click()
+    expect(lena.locator(".answer .moment__role")).to_have_text("Trainer")
+    lena.get_by_role("button", name="This answers it").click()
+    expect(lena.locator(".answer--accepted")).to_contain_text("This answered it")
+    assert not lena.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_a_link_to_this_moment_is_copied(cast: Cast, open_as: Open, at: str):
+    page = open_as(cast.lena, f"{at}?t=4")
+    expect(page.get_by_role("button", name="Copy link to this moment")).to_be_visible()
+    link = page.locator("copy-button").get_attribute("data-text")
+    assert link and link.endswith(f"{at}?t=4")
+    page.goto(link)
+    expect(page.get_by_text("Continue where you left off, at 0:04")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_it_puts_up_no_barrier(cast: Cast, open_as: Open, at: str, width: int, scheme: str):
+    page = open_as(cast.lena, at, width=width)
+    page.emulate_media(color_scheme=scheme)
+    page.get_by_label("New note").fill("Breath")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_text("Edit the note")).to_have_count(1)
+    page.get_by_role("link", name="Questions").click()
+    page.get_by_label("Ask about this moment").fill("Why?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("Answer the question")).to_have_count(1)
+    for summary in page.locator("moment-panel summary").all():
+        summary.evaluate("summary => summary.parentElement.open = true")
+    for panel in ("My notes", "Questions"):
+        page.get_by_role("link", name=panel).click()
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")
+        assert [(barrier["id"], barrier["nodes"][0]["html"]) for barrier in found["violations"]] == []
 
 
 def test_the_class_page_asks_for_none_of_it(cast: Cast, open_as: Open, at: str):

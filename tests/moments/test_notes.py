@@ -26,7 +26,9 @@ def write(browser: FlaskClient, at: str, second: int, text: str, key: str | None
 
 def kept() -> list[MomentNote]:
     db.remove()
-    return list(db.scalars(select(MomentNote).where(MomentNote.removed_at.is_(None)).order_by(MomentNote.id)))
+    found = list(db.scalars(select(MomentNote).where(MomentNote.removed_at.is_(None)).order_by(MomentNote.id)))
+    db.expunge_all()
+    return found
 
 
 def test_notes_stand_by_time_and_each_plays_from_its_moment(cast: Cast, sign_in: SignIn, at: str):

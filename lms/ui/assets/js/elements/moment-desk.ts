@@ -1,3 +1,4 @@
+import { linkTo } from "../lib/moments.ts"
 import { drawMarks, type Mark } from "../player/marks.ts"
 import type { CoursePlayer } from "./course-player.ts"
 import type { MomentPanel } from "./moment-panel.ts"
@@ -12,7 +13,10 @@ export class MomentDesk extends HTMLElement {
     const { signal } = this.#life
     this.addEventListener("click", (event) => this.#click(event), { signal })
     this.addEventListener("moments-changed", (event) => this.#changed(event.target as MomentPanel), { signal })
-    for (const link of this.#links) this.append(this.#panelOf(link))
+    const player = this.#player
+    player?.addEventListener("player-time", () => this.#link(player.ms), { signal })
+    if (player) this.#link(player.ms)
+    for (const link of this.#links) this.insertBefore(this.#panelOf(link), this.querySelector("[data-link]"))
     this.#open(this.#links.find((link) => location.hash.startsWith(`#${link.dataset.panel?.slice(0, -1)}-`)) ?? this.#links[0])
   }
 
@@ -21,6 +25,7 @@ export class MomentDesk extends HTMLElement {
     for (const panel of this.#panels) panel.remove()
   }
 
+  get #player(): CoursePlayer | null { return this.closest<CoursePlayer>("course-player") }
   get #links(): HTMLAnchorElement[] { return [...this.querySelectorAll<HTMLAnchorElement>("a[data-panel]")] }
   get #panels(): MomentPanel[] { return [...this.querySelectorAll<MomentPanel>("moment-panel")] }
 
@@ -49,12 +54,23 @@ export class MomentDesk extends HTMLElement {
   #changed(panel: MomentPanel): void {
     this.#draw()
     const asked = location.hash.slice(1)
-    if (!panel.hidden && asked && asked !== this.#reached) panel.querySelector(`#${CSS.escape(asked)}`)?.scrollIntoView({ block: "nearest" })
+    if (panel.hidden || !asked || asked === this.#reached) return
+    const found = panel.querySelector(`#${CSS.escape(asked)}`)
     this.#reached = asked
+    if (found) found.scrollIntoView({ block: "nearest" })
+    else void panel.load(`${panel.dataset.href?.replace(/[?#].*$/, "")}?first=${asked.replace(/\D/g, "")}`) // further on in a long list
+  }
+
+  #link(ms: number): void {
+    const place = this.querySelector<HTMLElement>("[data-link]")
+    const button = place?.querySelector<HTMLElement>("copy-button")
+    if (!place || !button) return
+    place.hidden = false
+    button.dataset.text = linkTo(location.href, ms)
   }
 
   #draw(): void {
-    const player = this.closest<CoursePlayer>("course-player")
+    const player = this.#player
     const marked = [...this.querySelectorAll<HTMLElement>("[data-mark-ms]")]
     const marks = marked.map((one): Mark => ({ ms: Number(one.dataset.markMs), kind: one.dataset.mark ?? "" }))
     if (player) drawMarks(player, marks)

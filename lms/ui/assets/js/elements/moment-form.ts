@@ -2,8 +2,9 @@ import { clock } from "../lib/clock.ts"
 import type { CoursePlayer } from "./course-player.ts"
 
 /**
- * <moment-form> pins what is typed into its form to where the video stands as typing begins: the video pauses, and goes
- * on once the words have been sent by Ctrl+Enter or the button. Where there is no player, the form's own moment holds.
+ * <moment-form> pauses the player while somebody writes into its form, and plays on once the words have been sent, if it
+ * played before. A form with a moment is pinned to where the video stands as typing begins; without a player around it,
+ * the form's own moment holds.
  *
  * A [data-at] says the moment, a [data-now] takes the present one instead.
  */
@@ -19,16 +20,16 @@ export class MomentForm extends HTMLElement {
     if (!player) return
     this.addEventListener("input", () => this.#typed(player), { signal })
     this.addEventListener("moment-kept", () => this.#wasPlaying && player.play(), { signal })
-    this.#now.addEventListener("click", () => this.#pin(player.ms), { signal })
-    player.addEventListener("player-time", () => this.#follow(player), { signal })
+    this.#now?.addEventListener("click", () => this.#pin(player.ms), { signal })
+    if (this.#moment) player.addEventListener("player-time", () => this.#follow(player), { signal })
     this.#follow(player)
   }
 
   disconnectedCallback(): void { this.#life.abort() }
 
   get #player(): CoursePlayer | null { return this.closest<CoursePlayer>("course-player") }
-  get #now(): HTMLButtonElement { return this.querySelector<HTMLButtonElement>("[data-now]")! }
-  get #moment(): HTMLInputElement { return this.querySelector<HTMLInputElement>("[name=at_ms]")! }
+  get #moment(): HTMLInputElement | null { return this.querySelector("[name=at_ms]") }
+  get #now(): HTMLButtonElement | null { return this.querySelector("[data-now]") }
   get #isEmpty(): boolean { return !this.querySelector("textarea")?.value }
 
   #typed(player: CoursePlayer): void {
@@ -45,15 +46,15 @@ export class MomentForm extends HTMLElement {
   }
 
   #pin(ms: number): void {
-    this.#moment.value = String(Math.round(ms))
+    if (this.#moment) this.#moment.value = String(Math.round(ms))
     this.#say()
     if (!this.#isEmpty) this.dispatchEvent(new CustomEvent("moment-pinned", { bubbles: true }))
   }
 
   #say(): void {
     const line = this.querySelector("[data-at]")
-    if (line) line.textContent = clock(Number(this.#moment.value) / 1000)
-    this.#now.hidden = this.#isEmpty || !this.#player
+    if (line && this.#moment) line.textContent = clock(Number(this.#moment.value) / 1000)
+    if (this.#now) this.#now.hidden = this.#isEmpty || !this.#player
   }
 }
 

@@ -1,0 +1,1 @@
+"""Questions at moments of demonstrations, asked by learners within their cohort and answered there by peers and trainers."""

@@ -1,0 +1,87 @@
+"""What people do with questions."""
+
+from datetime import datetime
+
+from lms.core.db import db
+from lms.core.errors import Conflict, Refused
+from lms.core.events import publish
+from lms.moments.questions import queries, rules
+from lms.moments.questions.events import QuestionAnswered, QuestionAsked
+from lms.moments.questions.models import Acceptance, Answer, Question
+from lms.people.models import Person
+from lms.program.models import Demonstration
+
+
+def ask(
+    demonstration: Demonstration, cohort_id: int, asker: Person, at_ms: int, text: str, key: str, now: datetime
+) -> Question:
+    """Ask a cohort something at a moment; from now on it waits. The same key again gives the question there is."""
+    if asked := queries.question_by_key(asker.id, key):
+        return asked
+    question = Question(
+        cohort_id=cohort_id,
+        demonstration_id=demonstration.id,
+        asker_id=asker.id,
+        at_ms=at_ms,
+        text=text,
+        key=key,
+        asked_at=now,
+        waiting_since=now,
+    )
+    db.add(question)
+    db.flush()
+    publish(QuestionAsked(question, demonstration, asker))
+    return question
+
+
+def answer(question: Question, author: Person, by_trainer: bool, text: str, key: str, now: datetime) -> Answer:
+    """Say something to a question. A trainer's answer ends the waiting. The same key again gives what there is."""
+    if said := queries.answer_by_key(author.id, key):
+        return said
+    if queries.answers_count(question.id) >= rules.ANSWERS_MOST:
+        raise Refused(f"This question has {rules.ANSWERS_MOST} answers already. Please ask a new one.", "text")
+    made = Answer(question_id=question.id, author_id=author.id, by_trainer=by_trainer, text=text, key=key, said_at=now)
+    db.add(made)
+    db.flush()
+    _let_wait(question)
+    publish(QuestionAnswered(question, made, author))
+    return made
+
+
+def change(said: Question | Answer, text: str, seen: int, now: datetime) -> None:
+    """Give what one has said other words; the earlier ones stay to be read.
+
+    Raises Conflict where they were changed elsewhere since they had been so `seen` times.
+    """
+    if said.text == text:
+        return
+    if len(said.earlier) != seen:
+        raise Conflict(
+            "This was changed in another window after you had opened it here. Its words there stand above; yours are "
+            "still in the field, and saving again takes yours.",
+            "text",
+        )
+    if len(said.earlier) >= rules.EDITS_MOST:
+        raise Refused(f"This has been changed {rules.EDITS_MOST} times already. Please add an answer instead.", "text")
+    said.earlier, said.text = rules.earlier_with(said.earlier, said.text, now), text
+
+
+def accept(question: Question, answer: Answer, now: datetime) -> None:
+    """The asker has what they need from this answer: it waits no longer."""
+    db.merge(Acceptance(question_id=question.id, answer_id=answer.id, accepted_at=now))
+    db.flush()
+    _let_wait(question)
+
+
+def unaccept(question: Question) -> None:
+    """Take that back; where no trainer has answered, it waits again, at its old place."""
+    if accepted := queries.acceptance(question.id):
+        db.delete(accepted)
+        db.flush()
+    _let_wait(question)
+
+
+def _let_wait(question: Question) -> None:
+    is_accepted = queries.acceptance(question.id) is not None
+    has_answer = queries.has_trainers_answer(question.id)
+    question.waiting_since = rules.waiting_since(question.asked_at, is_accepted, has_answer)
