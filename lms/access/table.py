@@ -28,6 +28,9 @@ class May(StrEnum):
     QUESTION_ANSWER = auto()
     QUESTION_CHANGE = auto()
     QUESTION_ACCEPT = auto()
+    PROMPTS_READ = auto()
+    PROMPT_ANSWER = auto()
+    PROMPT_SET = auto()
     VIEWINGS_READ = auto()
     AGREEMENT_SIGN = auto()
     CONSENT_ANSWER = auto()
@@ -126,6 +129,9 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.QUESTION_ANSWER: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
     May.QUESTION_CHANGE: [(owner, learner_here, released, signed, open_now), (owner, trainer_here, released, signed)],
     May.QUESTION_ACCEPT: [(owner, learner_here, released, signed, open_now)],
+    May.PROMPTS_READ: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
+    May.PROMPT_ANSWER: [(learner_here, released, signed, open_now)],
+    May.PROMPT_SET: [(trainer_here, released, signed)],
     May.VIEWINGS_READ: [(trainer_here,), (coordinator,)],
     May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],
     May.CONSENT_ANSWER: [(owner,)],

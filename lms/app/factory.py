@@ -15,6 +15,7 @@ import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.views
 import lms.moments.notes.views
+import lms.moments.prompts.views
 import lms.moments.questions.views
 import lms.people.views
 import lms.practice.views
@@ -48,6 +49,7 @@ ROOMS = [
     lms.demonstrations.viewings_views.bp,
     lms.moments.notes.views.bp,
     lms.moments.questions.views.bp,
+    lms.moments.prompts.views.bp,
     lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.classroom.views.bp,

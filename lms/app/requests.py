@@ -27,6 +27,7 @@ OF_A_COHORT = {
     "captions",
     "notes",
     "questions",
+    "prompts",
 }  # pages seen from a cohort
 
 

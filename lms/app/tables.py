@@ -7,6 +7,7 @@ import lms.core.outbox
 import lms.demonstrations.models
 import lms.feedback.models
 import lms.moments.notes.models
+import lms.moments.prompts.models
 import lms.moments.questions.models
 import lms.practice.models
 import lms.videos.tracks.models  # noqa: F401

@@ -17,7 +17,7 @@ from lms.ui import time
 from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
-REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes", "questions"], "classroom")
+REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes", "questions", "prompts"], "classroom")
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import ANYBODY, Viewer
@@ -147,7 +147,7 @@ def _assignments_and_dates() -> Select[Any]:
             Assignment.due_days_after,
         )
         .select_from(ClassSession)
-        .outerjoin(Assignment, Assignment.class_id == ClassSession.class_id)
+        .outerjoin(Assignment, and_(Assignment.class_id == ClassSession.class_id, ~Assignment.is_pinned))
         .where(ClassSession.cohort_id.in_(bindparam("cohort_ids", expanding=True)))
         .order_by(ClassSession.starts_at, ClassSession.id)
     )

@@ -62,7 +62,8 @@ def _assignment() -> Select[tuple[Assignment]]:
     return (
         select(Assignment)
         .join(Assignment.program_class)
-        .where(Assignment.id == bindparam("assignment_id"), ProgramClass.program_id == bindparam("program_id"))
+        .where(Assignment.id == bindparam("assignment_id"), ~Assignment.is_pinned)
+        .where(ProgramClass.program_id == bindparam("program_id"))
         .options(contains_eager(Assignment.program_class))
     )
 
@@ -197,7 +198,7 @@ def work() -> Select[Any]:
             SubmissionVersion,
             and_(SubmissionVersion.submission_id == Submission.id, SubmissionVersion.number == latest),
         )
-        .where(or_(~Assignment.is_retired, Submission.id.is_not(None)))
+        .where(~Assignment.is_pinned, or_(~Assignment.is_retired, Submission.id.is_not(None)))
         .options(
             contains_eager(Assignment.program_class).load_only(ProgramClass.number, ProgramClass.title),
             contains_eager(SubmissionVersion.submission),

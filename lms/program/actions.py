@@ -137,7 +137,8 @@ def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) 
 
 def _load_children(kind: Child, parent: ProgramClass, authored: Sequence[dict[str, Any]]) -> list[str]:
     """Add and change what the folder has; retire what it no longer has."""
-    here = {row.slug: row for row in db.scalars(select(kind).where(kind.class_id == parent.id))}
+    authored_before = [~Assignment.is_pinned] if kind is Assignment else []
+    here = {row.slug: row for row in db.scalars(select(kind).where(kind.class_id == parent.id, *authored_before))}
     changes = []
     for values in authored:
         row = here.pop(values["slug"], None) or kind(class_id=parent.id)

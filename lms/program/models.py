@@ -181,4 +181,6 @@ class Assignment(Base):
     """Due so many days after its class at 23:59; None means before the next class."""
     competencies: Mapped[list[Any]]
     is_retired: Mapped[bool] = mapped_column(default=False)
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    """Asked for at a moment of a demonstration: of no folder, with no page and no due time of its own."""
     program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")

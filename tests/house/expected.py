@@ -5,9 +5,10 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-A note, and a question with an answer, are `lena`'s. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is
-in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is
-a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+A note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to
+`tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens
+to nobody; a media address with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign
+in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -123,6 +124,14 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "questions.change_answer"): row(IN, *[404] * 7),
     ("POST", "questions.accept"): row(IN, *[404] * 7),
     ("POST", "questions.unaccept"): row(IN, *[404] * 7),
+    ("GET", "prompts.index"): row(IN, *[404] * 7),
+    ("POST", "prompts.set_prompt"): row(IN, *[404] * 7),
+    ("GET", "prompts.show"): row(IN, *[404] * 7),
+    ("POST", "prompts.change"): row(IN, *[404] * 7),
+    ("POST", "prompts.take_out"): row(IN, *[404] * 7),
+    ("POST", "prompts.answer"): row(IN, *[404] * 7),
+    ("POST", "prompts.skip"): row(IN, *[404] * 7),
+    ("POST", "prompts.ask_again"): row(IN, *[404] * 7),
     ("GET", "captions.show"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("POST", "captions.add"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("POST", "captions.take_over"): row(IN, 404, 404, 404, 404, 404, 404, 404),

@@ -17,6 +17,7 @@ from lms.core.db import db
 from lms.demonstrations import actions as demonstrations
 from lms.feedback.queries import thread_of
 from lms.moments.notes import actions as notes
+from lms.moments.prompts import actions as prompts
 from lms.moments.questions import actions as questions
 from lms.moments.questions.queries import question as find_question
 from lms.people.models import Person, SignIn
@@ -74,10 +75,12 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     question = find_question(asked.id)
     assert question
     answered = questions.answer(question, cast.lena, False, "Oh, I see.", "key", clock.now())
+    prompt = prompts.set_prompt(demonstration, cast.here.id, cast.tess, 1000, "And you?", "This.", "key", clock.now())
     found = {
         "kind": "captions",
         "language": "en",
         "note_id": note.id,
+        "prompt_id": prompt.id,
         "question_id": asked.id,
         "answer_id": answered.id,
         "consent_id": consent.id,

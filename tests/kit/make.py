@@ -131,6 +131,23 @@ def _class(of: Program, number: int) -> None:
     )
 
 
+def pinned_assignment(demonstration: Demonstration) -> Assignment:
+    """What answers to a prompt are handed in for."""
+    made = Assignment(
+        class_id=demonstration.class_id,
+        slug=f"pinned.{next(_numbers)}",
+        title="Prompt",
+        kind=PracticeKind.TEXT,
+        brief="",
+        minutes=2,
+        competencies=[],
+        is_pinned=True,
+    )
+    db.add(made)
+    db.flush()
+    return made
+
+
 def cohort(
     of: Program, slug: str | None = None, first_on: date | None = None, zone: str = "America/New_York"
 ) -> Cohort:

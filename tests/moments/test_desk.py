@@ -4,8 +4,12 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
+from lms.core import clock
 from lms.core.db import db
 from lms.moments.notes.models import MomentNote
+from lms.moments.prompts import actions as prompts
+from lms.practice.models import SubmissionVersion
+from lms.program.models import Demonstration
 from lms.videos.models import Video
 from tests.demonstrations.test_player import AXE
 from tests.kit.browser import Open
@@ -158,6 +162,105 @@ def test_a_link_to_this_moment_is_copied(cast: Cast, open_as: Open, at: str):
     assert link and link.endswith(f"{at}?t=4")
     page.goto(link)
     expect(page.get_by_text("Continue where you left off, at 0:04")).to_be_visible()
+
+
+def set_prompt(cast: Cast, demonstration: Demonstration, second: int) -> None:
+    db.remove()
+    found = db.get_one(Demonstration, demonstration.id)
+    expert = "I would say *nothing*."
+    prompts.set_prompt(
+        found, cast.here.id, cast.tess, second * 1000, "What would you say?", expert, f"at-{second}", clock.now()
+    )
+    db.commit()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_video_pauses_asks_and_plays_on_after_the_experts_version(
+    cast: Cast, open_as: Open, demonstration, at: str, width: int
+):
+    set_prompt(cast, demonstration, 3)
+    page = open_as(cast.lena, f"{at}?t=1", width=width)
+    expect(page.locator("[data-marks] [data-kind=prompt]")).to_have_count(1)
+    play(page, 1)
+    asked = page.get_by_role("dialog", name="What would you say?")
+    expect(asked).to_be_visible()
+    assert is_paused(page)
+    assert abs(time_of(page) - 3) < 0.3
+    expect(asked.get_by_role("textbox")).to_be_focused()
+    expect(page.get_by_text("I would say nothing.")).to_have_count(0)
+    page.keyboard.type("I would wait.")
+    assert is_paused(page)
+    page.keyboard.press("Control+Enter")
+    expect(asked.get_by_text("I would say nothing.")).to_be_visible()
+    assert is_paused(page)
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run()")
+    assert [(barrier["id"], barrier["nodes"][0]["html"]) for barrier in found["violations"]] == []
+    asked.get_by_role("button", name="Play on").press("Enter")
+    expect(asked).to_have_count(0)
+    played_until(page, 3.5)
+    page.evaluate("document.querySelector('course-player').seek(2500)")
+    played_until(page, 3.5)
+    assert not is_paused(page), "it asks once"
+    assert [one.text for one in db.scalars(select(SubmissionVersion))] == ["I would wait."]
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_escape_skips_a_prompt_for_good_until_it_is_wished_again(cast: Cast, open_as: Open, demonstration, at: str):
+    set_prompt(cast, demonstration, 3)
+    page = open_as(cast.lena, f"{at}?t=1")
+    expect(page.locator("[data-marks] [data-kind=prompt]")).to_have_count(1)
+    play(page, 1)
+    asked = page.get_by_role("dialog", name="What would you say?")
+    expect(asked).to_be_visible()
+    with page.expect_response("**/prompts"):
+        page.keyboard.press("Escape")
+    played_until(page, 3.5)
+    expect(asked).to_have_count(0)
+    page.reload()
+    page.get_by_role("link", name="Prompts").click()
+    expect(page.get_by_text("Skipped")).to_be_visible()
+    page.evaluate("document.querySelector('course-player').seek(2000)")
+    play(page, 3.5)
+    assert not is_paused(page)
+    with page.expect_response("**/prompts"):
+        page.get_by_role("button", name="Ask me again there").click()
+    page.evaluate("document.querySelector('course-player').seek(2000)")
+    expect(asked).to_be_visible()
+
+
+def test_without_a_network_a_prompt_keeps_the_answer_and_holds_nobody_up(
+    cast: Cast, open_as: Open, demonstration, at: str
+):
+    set_prompt(cast, demonstration, 3)
+    page = open_as(cast.lena, f"{at}?t=1")
+    expect(page.locator("[data-marks] [data-kind=prompt]")).to_have_count(1)
+    play(page, 1)
+    asked = page.get_by_role("dialog", name="What would you say?")
+    page.route("**/prompts/**", lambda route: route.abort())
+    asked.get_by_role("textbox").fill("I would wait.")
+    asked.get_by_role("button", name="Send answer").click()
+    expect(asked.get_by_role("alert")).to_contain_text("No connection. Your words are kept here")
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    played_until(page, 3.5)
+    page.unroute("**/prompts/**")
+    page.reload()
+    page.get_by_role("link", name="Prompts").click()
+    expect(page.get_by_label("Your answer at 0:03")).to_have_value("I would wait.")
+
+
+def test_a_trainer_sets_a_prompt_where_the_video_stands_and_is_not_asked(cast: Cast, open_as: Open, at: str):
+    page = open_as(cast.tess, f"{at}?t=3")
+    page.get_by_role("link", name="Prompts").click()
+    page.get_by_label("Ask at this moment").fill("What would you say?")
+    page.get_by_label("What an expert would say").fill("Nothing.")
+    page.get_by_role("button", name="Set prompt").click()
+    expect(page.get_by_role("list", name="Prompts by time")).to_contain_text("0 answers")
+    page.evaluate("document.querySelector('course-player').seek(2000)")
+    play(page, 3.5)
+    assert not is_paused(page)
+    assert page.get_by_role("dialog").count() == 0
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

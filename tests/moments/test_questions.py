@@ -1,4 +1,4 @@
-"""Questions at a moment: asked and answered within a cohort, waiting until a trainer answers, told without their words."""
+"""Questions at a moment: asked and answered within a cohort, waiting for a trainer, told without their words."""
 
 from datetime import datetime
 from itertools import count

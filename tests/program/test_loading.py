@@ -17,6 +17,7 @@ from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
 from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision
 from lms.program.rules import Confidentiality
+from tests.kit import make
 
 
 @pytest.fixture
@@ -60,6 +61,15 @@ def test_what_is_no_longer_in_the_folder_is_retired_not_deleted(folder: Path):
     gone.unlink()
     assert load(folder) == ["handout h12-4: no longer shown; what people did with it stays"]
     assert db.scalar(select(Handout.is_retired).where(Handout.slug == "h12-4"))
+
+
+def test_what_a_trainer_has_pinned_to_a_demonstration_is_of_no_folder_and_is_left_alone(folder: Path):
+    load(folder)
+    demonstration = db.scalars(select(Demonstration).limit(1)).one()
+    pinned = make.pinned_assignment(demonstration).id
+    db.commit()
+    assert load(folder) == []
+    assert not db.get_one(Assignment, pinned).is_retired
 
 
 def test_a_folder_with_faults_changes_nothing_and_names_each(folder: Path):

@@ -1,1 +1,1 @@
-"""Questions at moments of demonstrations, asked by learners within their cohort and answered there by peers and trainers."""
+"""Questions at moments of demonstrations, asked by learners within their cohort, answered by peers and trainers."""

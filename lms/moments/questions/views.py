@@ -15,7 +15,7 @@ from lms.core.paging import number_in
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
 from lms.demonstrations.rules import clock as clock_of
-from lms.demonstrations.through import cohorts_by_program, playable
+from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel
 from lms.moments.questions import actions, queries
 from lms.moments.questions.forms import AnswerForm, AskForm, ChangeForm

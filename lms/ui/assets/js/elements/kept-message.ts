@@ -46,8 +46,8 @@ export class KeptMessage extends HTMLElement {
     const kept = this.#read()
     if (!kept) return
     if (kept.key === this.dataset.sent) return localStorage.removeItem(this.#place)
-    const shown = this.#field("text")?.value
-    if (shown === kept.text) return localStorage.removeItem(this.#place)
+    const [shown, came] = [this.#field("text")?.value, this.#field("text")?.defaultValue]
+    if (came === kept.text) return localStorage.removeItem(this.#place) // the server has them
     if (shown && !("edits" in this.dataset)) return
     for (const name of this.#names) {
       const field = this.#field(name)

@@ -1,5 +1,6 @@
 import { linkTo } from "../lib/moments.ts"
 import { drawMarks, type Mark } from "../player/marks.ts"
+import { Prompts } from "../player/prompts.ts"
 import type { CoursePlayer } from "./course-player.ts"
 import type { MomentPanel } from "./moment-panel.ts"
 
@@ -16,6 +17,8 @@ export class MomentDesk extends HTMLElement {
     const player = this.#player
     player?.addEventListener("player-time", () => this.#link(player.ms), { signal })
     if (player) this.#link(player.ms)
+    if (player) new Prompts(this, player).listen(signal)
+    this.addEventListener("moment-shown", (event) => this.#reveal((event as CustomEvent<HTMLElement>).detail), { signal })
     for (const link of this.#links) this.insertBefore(this.#panelOf(link), this.querySelector("[data-link]"))
     this.#open(this.#links.find((link) => location.hash.startsWith(`#${link.dataset.panel?.slice(0, -1)}-`)) ?? this.#links[0])
   }
@@ -67,6 +70,11 @@ export class MomentDesk extends HTMLElement {
     if (!place || !button) return
     place.hidden = false
     button.dataset.text = linkTo(location.href, ms)
+  }
+
+  #reveal(shown: HTMLElement): void {
+    const name = shown.closest<MomentPanel>("moment-panel")?.dataset.name
+    this.#open(this.#links.find((link) => link.dataset.panel === name))
   }
 
   #draw(): void {

@@ -10,3 +10,13 @@ export function linkTo(page: string, ms: number): string {
   address.hash = ""
   return address.href
 }
+
+const FARTHEST_MS = 2_000 // whatever is farther than this within one step was jumped to
+
+/** Which of the moments has just been played over, the earliest first; -1 for none, or after a jump. */
+export function dueBetween(moments: readonly number[], fromMs: number, toMs: number): number {
+  if (toMs - fromMs > FARTHEST_MS) return -1
+  let due = -1
+  for (const [at, ms] of moments.entries()) if (ms > fromMs && ms <= toMs && (due < 0 || ms < moments[due]!)) due = at
+  return due
+}

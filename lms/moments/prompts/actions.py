@@ -1,0 +1,109 @@
+"""What trainers and learners do with prompts."""
+
+from datetime import datetime
+
+from lms.core.db import added, db
+from lms.core.errors import Conflict, Refused
+from lms.moments.prompts import queries, rules
+from lms.moments.prompts.models import Prompt, Skipping
+from lms.people.models import Person
+from lms.practice import actions as practice
+from lms.practice.models import SubmissionVersion
+from lms.practice.queries import AssignmentHere
+from lms.program.models import Assignment, Demonstration
+from lms.program.rules import PracticeKind
+
+
+def set_prompt(
+    demonstration: Demonstration,
+    cohort_id: int,
+    author: Person,
+    at_ms: int,
+    question: str,
+    expert: str,
+    key: str,
+    now: datetime,
+) -> Prompt:
+    """Have a demonstration ask a cohort something at a moment. The same key again gives the prompt that there is."""
+    slug = rules.slug(cohort_id, key)
+    if made := queries.by_slug(demonstration.class_id, slug):
+        return made
+    if len(queries.settings(cohort_id, demonstration.id)) >= rules.PROMPTS_MOST:
+        raise Refused(f"There are {rules.PROMPTS_MOST} prompts here already. Please take one out first.", "question")
+    assignment = _assignment(demonstration, slug)
+    prompt = Prompt(
+        cohort_id=cohort_id,
+        demonstration_id=demonstration.id,
+        assignment_id=assignment.id,
+        author_id=author.id,
+        at_ms=at_ms,
+        question=question,
+        expert=expert,
+        set_at=now,
+    )
+    db.add(prompt)
+    db.flush()
+    return prompt
+
+
+def change(prompt: Prompt, question: str, expert: str, seen: int) -> None:
+    """Give a prompt other words. Its question stays as it is once somebody has answered it.
+
+    Raises Conflict where it was changed elsewhere since it had been so `seen` times.
+    """
+    if (prompt.question, prompt.expert) == (question, expert):
+        return
+    if prompt.changes != seen:
+        raise Conflict(
+            "This was changed in another window after you had opened it here. Its words there stand above; yours are "
+            "still in the fields, and saving again takes yours."
+        )
+    if prompt.question != question and queries.is_answered(prompt):
+        raise Refused(
+            "Somebody has answered this question already. Please take it out and set another one.", "question"
+        )
+    prompt.question, prompt.expert, prompt.changes = question, expert, prompt.changes + 1
+
+
+def take_out(prompt: Prompt, now: datetime) -> None:
+    """Ask nobody any more. What was answered, and what the expert says, stays for those who have answered."""
+    prompt.taken_out_at = prompt.taken_out_at or now
+    prompt.assignment.is_retired = True
+
+
+def answer(prompt: Prompt, learner: Person, text: str, now: datetime) -> SubmissionVersion:
+    """Hand in what a learner would say: as home practice is handed in, each answer the next version.
+
+    A recording would come the same way, as a file of the draft.
+    """
+    here = AssignmentHere(prompt.assignment, prompt.cohort)
+    draft = practice.open_draft(here, learner, now)
+    return practice.hand_in(here, learner, text, draft.saved, now)
+
+
+def skip(prompt: Prompt, person_id: int, now: datetime) -> None:
+    """Go on without an answer."""
+    added(Skipping(prompt_id=prompt.id, person_id=person_id, skipped_at=now))
+
+
+def ask_again(prompt: Prompt, person_id: int) -> None:
+    """Be asked at that moment again."""
+    if skipping := queries.skipping(prompt.id, person_id):
+        db.delete(skipping)
+
+
+def _assignment(demonstration: Demonstration, slug: str) -> Assignment:
+    """What answers are handed in for. Nothing of the question stands in it: mails and lists say its title."""
+    made = Assignment(
+        class_id=demonstration.class_id,
+        slug=slug,
+        title=f"Prompt in “{demonstration.title}”"[:200],
+        kind=PracticeKind.TEXT,
+        brief="",
+        minutes=rules.MINUTES,
+        competencies=[],
+        is_pinned=True,
+    )
+    db.add(made)
+    db.flush()
+    return made

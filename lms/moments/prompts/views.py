@@ -1,0 +1,149 @@
+"""Pages and panels of prompts."""
+
+from flask import Blueprint, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.access.guard import may, needs, whoever
+from lms.access.table import May
+from lms.core import clock
+from lms.core.errors import Refused
+from lms.core.limits import limiter
+from lms.demonstrations import queries as demonstrations
+from lms.demonstrations.queries import Card
+from lms.demonstrations.through import playable
+from lms.moments.panels import asked_ms, new_key, panel
+from lms.moments.prompts import actions, queries
+from lms.moments.prompts.forms import AnswerForm, ChangeForm, PromptForm
+from lms.moments.prompts.models import Prompt
+from lms.moments.prompts.queries import PromptHere
+from lms.ui.form import Form
+
+bp = Blueprint("prompts", __name__, template_folder="templates")
+Sent = tuple[int, Form]  # the number of a prompt, and what was typed there that couldn't be taken
+
+
+def prompt_here(prompt_id: int) -> PromptHere | None:
+    """A prompt, and its demonstration as the viewer meets it in the prompt's cohort."""
+    return _here(queries.prompt(prompt_id))
+
+
+def of_assignment_here(assignment_id: int) -> PromptHere | None:
+    """The same, by the assignment for which its answers are handed in."""
+    return _here(queries.of_assignment(assignment_id))
+
+
+def _here(prompt: Prompt | None) -> PromptHere | None:
+    if prompt is None:
+        return None
+    here = (prompt.demonstration, g.viewer.person_id, prompt.cohort_id, clock.now())
+    return PromptHere(prompt, demonstrations.card(*here))
+
+
+@bp.get("/demonstrations/<int:demonstration_id>/prompts")
+@needs(May.PROMPTS_READ, load=playable)
+def index(card: Card) -> Response:
+    return _panel(card)
+
+
+@bp.post("/demonstrations/<int:demonstration_id>/prompts")
+@needs(May.PROMPT_SET, load=playable)
+def set_prompt(card: Card) -> Response:
+    form = PromptForm()
+    if form.validate():
+        with form.refusals():
+            assert card.cohort_id
+            what = (form.at_ms.data, form.question.data, form.expert.data, form.key.data)
+            actions.set_prompt(card.demonstration, card.cohort_id, g.person, *what, clock.now())
+            return _back(card)
+    return _panel(card, form)
+
+
+@bp.get("/assignments/<int:assignment_id>/moment")
+@needs(May.PROMPTS_READ, load=of_assignment_here)
+def show(here: PromptHere) -> Response:
+    """Lead from an answer to the moment at which it was asked for."""
+    prompt = here.prompt
+    return redirect(
+        url_for(
+            "demonstrations.show",
+            demonstration_id=prompt.demonstration_id,
+            cohort=prompt.cohort.slug,
+            t=prompt.at_ms // 1000,
+            _anchor=f"prompt-{prompt.id}",
+        )
+    )
+
+
+@bp.post("/prompts/<int:prompt_id>")
+@needs(May.PROMPT_SET, load=prompt_here)
+def change(here: PromptHere) -> Response:
+    form = ChangeForm()
+    if form.validate():
+        try:
+            actions.change(here.prompt, form.question.data, form.expert.data, form.seen.data)
+        except Refused as refused:
+            form.refuse(refused)
+            form.seen.data = here.prompt.changes
+        else:
+            return _back(here.card)
+    return _panel(here.card, sent=(here.prompt.id, form))
+
+
+@bp.post("/prompts/<int:prompt_id>/removal")
+@needs(May.PROMPT_SET, load=prompt_here)
+def take_out(here: PromptHere) -> Response:
+    actions.take_out(here.prompt, clock.now())
+    return _back(here.card)
+
+
+@bp.post("/prompts/<int:prompt_id>/answer")
+@limiter.limit("12 per minute; 60 per hour", key_func=whoever)
+@needs(May.PROMPT_ANSWER, load=prompt_here)
+def answer(here: PromptHere) -> Response:
+    form = AnswerForm()
+    if form.validate():
+        with form.refusals():
+            actions.answer(here.prompt, g.person, form.text.data, clock.now())
+            return _back(here.card, answered=here.prompt.id)
+    return _panel(here.card, sent=(here.prompt.id, form))
+
+
+@bp.post("/prompts/<int:prompt_id>/skipping")
+@needs(May.PROMPT_ANSWER, load=prompt_here)
+def skip(here: PromptHere) -> Response:
+    actions.skip(here.prompt, g.person.id, clock.now())
+    return _back(here.card)
+
+
+@bp.post("/prompts/<int:prompt_id>/skipping/undo")
+@needs(May.PROMPT_ANSWER, load=prompt_here)
+def ask_again(here: PromptHere) -> Response:
+    actions.ask_again(here.prompt, g.person.id)
+    return _back(here.card)
+
+
+def _back(card: Card, answered: int | None = None) -> Response:
+    return redirect(url_for(".index", demonstration_id=card.demonstration.id, answered=answered), 303)
+
+
+def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None) -> Response:
+    """What is asked here, with what was typed where something keeps it from being taken."""
+    assert card.cohort_id
+    sets = may(May.PROMPT_SET, card)
+    where = (card.cohort_id, card.demonstration.id)
+    return panel(
+        "prompts",
+        card,
+        status=422 if form or sent else 200,
+        settings=queries.settings(*where) if sets else [],
+        asking=[] if sets else queries.asking(*where, g.person.id),
+        sets=sets,
+        forms=dict([sent]) if sent else {},
+        form=form or PromptForm(None, key=new_key(), at_ms=asked_ms()),
+        was_sent=form is not None,
+        answer_form=lambda asking: AnswerForm(None, text=asking.answer.text if asking.answer else ""),
+        change_form=lambda prompt: ChangeForm(
+            None, question=prompt.question, expert=prompt.expert, seen=prompt.changes
+        ),
+        answered=request.args.get("answered", type=int),
+    )
