@@ -18,6 +18,7 @@ from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
 REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes", "questions", "prompts"], "classroom")
+OF_REVIEW = {"questions.waiting"}  # reached from the trainers' queue, whatever its room
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 
@@ -87,4 +88,6 @@ def _is_here(endpoint: str) -> bool:
     if request.endpoint in OWN_PAGES:
         return False
     room = REACHED_FROM.get(request.blueprint or "", request.blueprint)
+    if request.endpoint in OF_REVIEW:
+        room = "feedback"
     return request.endpoint == endpoint or room == endpoint.split(".")[0]

@@ -25,6 +25,7 @@ def marked(page: str) -> list[str]:
         ("lena", "/assignments/1", ["Classes"]),
         ("lena", "/demonstrations/1", ["Classes"]),
         ("tess", "/demonstrations/1/upload", ["Classes"]),
+        ("tess", "/questions/", ["Review"]),
         ("cora", "/people/invite", ["People"]),
         ("cora", "/account", []),
     ],

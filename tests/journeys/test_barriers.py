@@ -10,7 +10,7 @@ PAGES = {
     "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2", "/feedback/",
                 "/account", "/account/agreements", "/account/viewings", "/account/consents", "/agreements/kap-cert",
                 "/search", "/search?q=ketamine"],
-    "trainer": ["/today", "/review/", "/threads/1", "/demonstrations/1", "/demonstrations/1/upload",
+    "trainer": ["/today", "/review/", "/questions/", "/threads/1", "/demonstrations/1", "/demonstrations/1/upload",
                 "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
                     "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
