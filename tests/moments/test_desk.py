@@ -8,6 +8,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.moments.notes.models import MomentNote
 from lms.moments.prompts import actions as prompts
+from lms.moments.questions import actions as questions
 from lms.practice.models import SubmissionVersion
 from lms.program.models import Demonstration
 from lms.videos.models import Video
@@ -153,6 +154,24 @@ def test_a_question_is_asked_answered_and_accepted_beside_the_player(cast: Cast,
     lena.get_by_role("button", name="This answers it").click()
     expect(lena.locator(".answer--accepted")).to_contain_text("This answered it")
     assert not lena.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_a_link_to_a_question_far_down_a_long_list_shows_it(
+    cast: Cast, open_as: Open, demonstration: Demonstration, at: str
+):
+    found = db.get_one(Demonstration, demonstration.id)
+    for number in range(60):
+        asked = questions.ask(
+            found, cast.here.id, cast.paul, 100 * number, f"Number {number}?", f"many-{number}", clock.now()
+        )
+    db.commit()
+    page = open_as(cast.lena, f"/questions/{asked.id}")
+    expect(page.get_by_text("Number 59?")).to_be_visible()
+    page.get_by_role("link", name="From the first question").click()
+    expect(page.get_by_text("Number 0?")).to_be_visible()
+    page.get_by_role("link", name="Later questions").click()
+    expect(page.get_by_text("Number 59?")).to_be_visible()
+    assert page.url.split("#")[0].endswith(f"{at}?cohort=here&t=5")
 
 
 def test_a_link_to_this_moment_is_copied(cast: Cast, open_as: Open, at: str):

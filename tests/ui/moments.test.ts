@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { dueBetween, linkTo, share } from "../../lms/ui/assets/js/lib/moments.ts"
+import { dueBetween, linkTo, listFrom, share } from "../../lms/ui/assets/js/lib/moments.ts"
 
 test("a moment is due once it has been played over", () => {
   assert.equal(dueBetween([5000], 4800, 4999), -1)
@@ -29,4 +29,8 @@ test("a moment's place is a share of the whole, and never outside", () => {
 
 test("a link to a moment keeps the page and says the second", () => {
   assert.equal(linkTo("https://kap.example/demonstrations/3?cohort=fall&t=2#x", 83_900), "https://kap.example/demonstrations/3?cohort=fall&t=83")
+})
+
+test("a list that begins with an entry stays that of its cohort", () => {
+  assert.equal(listFrom("https://kap.example/demonstrations/3/questions?cohort=fall", "question-12"), "https://kap.example/demonstrations/3/questions?cohort=fall&first=12")
 })

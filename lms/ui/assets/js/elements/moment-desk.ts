@@ -1,4 +1,4 @@
-import { linkTo } from "../lib/moments.ts"
+import { linkTo, listFrom } from "../lib/moments.ts"
 import { drawMarks, type Mark } from "../player/marks.ts"
 import { Prompts } from "../player/prompts.ts"
 import type { CoursePlayer } from "./course-player.ts"
@@ -57,11 +57,11 @@ export class MomentDesk extends HTMLElement {
   #changed(panel: MomentPanel): void {
     this.#draw()
     const asked = location.hash.slice(1)
-    if (panel.hidden || !asked || asked === this.#reached) return
-    const found = panel.querySelector(`#${CSS.escape(asked)}`)
+    if (panel.hidden || asked === this.#reached || !asked.startsWith(`${panel.dataset.name?.slice(0, -1)}-`)) return
     this.#reached = asked
+    const found = panel.querySelector(`#${CSS.escape(asked)}`)
     if (found) found.scrollIntoView({ block: "nearest" })
-    else void panel.load(`${panel.dataset.href?.replace(/[?#].*$/, "")}?first=${asked.replace(/\D/g, "")}`) // further on in a long list
+    else if (panel.dataset.name === "questions") void panel.load(listFrom(panel.dataset.href ?? "", asked)) // a long list
   }
 
   #link(ms: number): void {

@@ -11,6 +11,13 @@ export function linkTo(page: string, ms: number): string {
   return address.href
 }
 
+/** Where a list begins with one of its entries, `question-12` say. */
+export function listFrom(list: string, entry: string): string {
+  const address = new URL(list)
+  address.searchParams.set("first", entry.replace(/\D/g, ""))
+  return address.href
+}
+
 const FARTHEST_MS = 2_000 // whatever is farther than this within one step was jumped to
 
 /** Which of the moments has just been played over, the earliest first; -1 for none, or after a jump. */
