@@ -22,11 +22,11 @@ const options = {
   logLevel: "warning",
 }
 
-/** What every page loads is one file each; what few pages load may share parts and fetch some of them later. */
+/** What every page loads, and what stands beside the player on one, is one file each; what few pages load may share parts and fetch some of them later. */
 async function main() {
   const from = (names) => names.map((name) => join(SOURCE, name))
   const results = await Promise.all([
-    build({ ...options, entryPoints: from(["css/app.css", "js/app.ts"]) }),
+    build({ ...options, entryPoints: from(["css/app.css", "js/app.ts", "js/moments.ts"]) }),
     build({ ...options, entryPoints: from(["js/player.ts", "js/upload.ts", "js/captions.ts"]), splitting: true }),
   ])
   const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs))

@@ -1,7 +1,4 @@
 import "./elements/course-player.ts"
-import "./elements/moment-desk.ts"
-import "./elements/moment-form.ts"
-import "./elements/moment-panel.ts"
 import "./elements/transcript-pane.ts"
 import { ViewerMark } from "./elements/viewer-mark.ts"
 import "./elements/watched-badge.ts"

@@ -1,0 +1,3 @@
+import "./elements/moment-desk.ts"
+import "./elements/moment-form.ts"
+import "./elements/moment-panel.ts"
