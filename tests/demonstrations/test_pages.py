@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 
 from lms.core import clock
 from lms.core.db import db
-from lms.demonstrations import incoming, queries
+from lms.demonstrations import queries
 from lms.people.models import Person
 from lms.program.models import Confidentiality, Demonstration
+from lms.videos import incoming
 from lms.videos.models import Upload, Video
 from lms.videos.rules import VideoState
 from tests.demonstrations.conftest import Show
