@@ -191,7 +191,8 @@ def own_take(take_id: int, owner_id: int | None) -> Take | None:
 def home_of(take: Take) -> tuple[int, str]:
     """The assignment that a take was made for, and the cohort's short name."""
     found = select(Draft.assignment_id, Cohort.slug).join(Cohort, Cohort.id == Draft.cohort_id)
-    return db.execute(found.where(Draft.id == take.draft_id)).one()._tuple()
+    assignment_id, slug = db.execute(found.where(Draft.id == take.draft_id)).one()
+    return assignment_id, slug
 
 
 def mark_of(take: Take, mark_id: int) -> Mark | None:

@@ -24,6 +24,12 @@ from lms.videos.models import Video
 bp = Blueprint("takes", __name__, template_folder="templates")
 
 
+@bp.app_template_global()
+def poster_of(video: Video) -> str | None:
+    """A still picture of a video that is ready, for the one who is looking. Ask it only of what they may play."""
+    return addresses(video).poster if video.is_whole else None
+
+
 def recorded_here(assignment_id: int) -> AssignmentHere | None:
     """The assignment in the cohort that the viewer looks at, if it asks for a recording."""
     here = queries.assignment_here(assignment_id, g.cohort)

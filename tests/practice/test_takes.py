@@ -260,3 +260,10 @@ def test_an_upload_becomes_a_take_and_sent_twice_one(recorded, cast: Cast, sign_
 
 def test_an_assignment_that_asks_for_a_text_takes_no_recording(here, cast: Cast, sign_in):
     assert sign_in(cast.lena).post(f"/assignments/{here.assignment.id}/takes").status_code == 404
+
+
+def test_camera_and_microphone_are_for_pages_of_ours_only(recorded, cast: Cast, sign_in):
+    headers = sign_in(cast.lena).get(f"/assignments/{recorded.assignment.id}").headers
+    assert "camera=(self), microphone=(self)" in headers["Permissions-Policy"]
+    assert "media-src 'self' blob:" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]

@@ -261,6 +261,7 @@ export class TakeRecorder extends HTMLElement {
 
   #show(state: State): void {
     this.dataset.state = state
+    this.dataset.kind = this.#kind
     for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(state)
     for (const part of this.querySelectorAll<HTMLElement>("[data-of-picture]")) part.hidden = this.#kind === "sound"
     if (state === "ready") this.#one<HTMLElement>('[data-do="record"]').focus()
