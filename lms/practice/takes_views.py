@@ -24,12 +24,6 @@ from lms.videos.models import Video
 bp = Blueprint("takes", __name__, template_folder="templates")
 
 
-@bp.app_template_global()
-def poster_of(video: Video) -> str | None:
-    """A still picture of a video that is ready, for the one who is looking. Ask it only of what they may play."""
-    return addresses(video).poster if video.is_whole else None
-
-
 def recorded_here(assignment_id: int) -> AssignmentHere | None:
     """The assignment in the cohort that the viewer looks at, if it asks for a recording."""
     here = queries.assignment_here(assignment_id, g.cohort)
@@ -83,6 +77,18 @@ def play_recording(recording: Recording) -> Response:
     return _playing(recording.video)
 
 
+@bp.get("/takes/<int:take_id>/poster")
+@needs(May.RECORDING_PLAY, load=queries.take)
+def poster_of_take(take: Take) -> Answer:
+    return _poster(take.video)
+
+
+@bp.get("/recordings/<int:recording_id>/poster")
+@needs(May.RECORDING_PLAY, load=queries.recording)
+def poster_of_recording(recording: Recording) -> Answer:
+    return _poster(recording.video)
+
+
 @bp.post("/takes/<int:take_id>/marks")
 @needs(May.RECORDING_PLAY, load=own)
 def mark(take: Take) -> Answer:
@@ -113,6 +119,13 @@ def _playing(video: Video) -> Response:
         raise NotThere
     stream = addresses(video)
     return jsonify(src=stream.master, storyboard=stream.storyboard)
+
+
+def _poster(video: Video) -> Answer:
+    """The still picture: it is asked for by itself, so that a page of many recordings signs no addresses."""
+    if not video.is_whole:
+        raise NotThere
+    return redirect(addresses(video).poster)
 
 
 def _address(assignment_id: int, cohort_slug: str) -> str:

@@ -168,7 +168,7 @@ export class TakeRecorder extends HTMLElement {
   #whole(key: string): void {
     this.#key = key
     this.#one<HTMLProgressElement>("[data-sent]").value = 1000
-    if (this.dataset.state === "keeping") void this.#hand()
+    if (this.dataset.state === "keeping") this.#hand()
     else this.#say("All of it is sent. Keep it, or record it again.")
   }
 
@@ -179,15 +179,13 @@ export class TakeRecorder extends HTMLElement {
 
   #keep(): void {
     this.#show("keeping")
-    if (this.#key) void this.#hand()
+    if (this.#key) this.#hand()
     else this.#sending?.hurry()
   }
 
-  /** The bytes are on the server: the form makes them a recording of this assignment. */
-  async #hand(): Promise<void> {
+  /** The bytes are on the server: the form makes them a recording of this assignment. The page that follows forgets them. */
+  #hand(): void {
     this.#one<HTMLInputElement>("[data-key]").value = this.#key
-    const { key } = this.#left ?? {}
-    if (key) await this.#onShelf((shelf) => shelf.drop(key))
     this.#letGo()
     this.#one<HTMLFormElement>("form[data-form]").submit()
   }
@@ -210,7 +208,10 @@ export class TakeRecorder extends HTMLElement {
     this.#shelf = await Shelf.open(this.dataset.owner ?? "").catch(() => null)
     const found = await this.#onShelf((shelf) => shelf.left(this.dataset.draft ?? "")) ?? []
     const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name))
-    const left = found.find(({ key }) => !held.has(`take-${key}`))
+    const kept = new Set(this.dataset.kept?.split(" "))
+    const arrived = ({ url }: Left): boolean => kept.has(url?.split("/").at(-1) ?? "")
+    for (const { key } of found.filter(arrived)) await this.#onShelf((shelf) => shelf.drop(key))
+    const left = found.find((one) => !arrived(one) && !held.has(`take-${one.key}`))
     if (!left || this.dataset.state !== "idle") return
     this.#left = left
     const time = new Date(left.begunAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
