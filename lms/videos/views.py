@@ -44,7 +44,7 @@ def begin_upload() -> Response:
     tus.check_version(request.headers)
     size, name = tus.length(request.headers), tus.file_name(request.headers)
     home = settings().home
-    _refuse_beyond_bounds(size or 0)
+    _refuse_beyond_bounds(size or 0, size or 0)
     leftovers.clear(home / "uploads", queries.upload_keys())
     try:
         upload = actions.begin_upload(g.person, name, size, home, clock.now())
@@ -70,7 +70,7 @@ def upload_offset(upload: Upload) -> Response:
 def continue_upload(upload: Upload) -> Response:
     tus.check_version(request.headers)
     offset, checksum = tus.offset(request.headers), tus.checksum(request.headers)
-    _take_late_length(upload)
+    _take_late_length(upload, offset)
     db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
     home, most = settings().home, _most_bytes()
     received = receiving.receive(upload, offset, request.stream, request.content_length, home, checksum, most)
@@ -100,20 +100,22 @@ def _most_bytes() -> int:
     return settings().upload_limit_mb * 1024 * 1024
 
 
-def _refuse_beyond_bounds(size: int) -> None:
-    if trouble := rules.too_large(size, settings().upload_limit_mb):
+def _refuse_beyond_bounds(whole: int, to_come: int) -> None:
+    """Raises Problem for a file of `whole` bytes, of which `to_come` aren't here yet."""
+    if trouble := rules.too_large(whole, settings().upload_limit_mb):
         raise Problem(413, trouble)
-    if trouble := rules.beyond_quota(size, queries.held_by(g.person.id), settings().upload_quota_mb):
+    if trouble := rules.beyond_quota(whole, queries.held_by(g.person.id), settings().upload_quota_mb):
         raise Problem(413, trouble)
-    if trouble := rules.no_room(size, shutil.disk_usage(settings().home).free, queries.bytes_to_come(clock.now())):
+    if trouble := rules.no_room(to_come, shutil.disk_usage(settings().home).free, queries.bytes_to_come(clock.now())):
         raise Problem(507, trouble)
 
 
-def _take_late_length(upload: Upload) -> None:
+def _take_late_length(upload: Upload, offset: int) -> None:
     """Of a file that was begun without a length: hear how long it is, if the piece says, and look for room for it."""
     size = tus.late_length(request.headers)
     if upload.size is None:
-        _refuse_beyond_bounds(size or request.content_length or 0)
+        whole = size or offset + (request.content_length or 0)
+        _refuse_beyond_bounds(whole, max(0, whole - offset))
     if size is not None:
         try:
             actions.tell_size(upload, size)

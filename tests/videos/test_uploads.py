@@ -332,3 +332,18 @@ def test_any_name_becomes_one_that_can_be_shown(name: str):
     assert 1 <= len(clean) <= rules.NAME_LIMIT
     assert "/" not in clean
     assert "\\" not in clean
+
+
+def test_what_has_no_length_yet_counts_against_its_senders_quota_as_it_grows(
+    tess: FlaskClient, app: Flask, settings: Settings
+):
+    app.config["ATTUNE"] = replace(settings, upload_quota_mb=1)
+    try:
+        address = begin_without_a_length(tess).headers["Location"]
+        half = bytes(600 * 1024)
+        assert send(tess, address, half, 0).status_code == 204
+        answer = send(tess, address, half, len(half))
+        assert answer.status_code == 413 and "may hold" in answer.text
+        assert stands_at(tess, address) == len(half)
+    finally:
+        app.config["ATTUNE"] = settings
