@@ -22,6 +22,7 @@ from lms.practice.queries import AssignmentHere
 from lms.practice.rules import NOTHING_RECORDED
 from lms.program import queries as programs
 from lms.videos.models import Video
+from lms.videos.rules import VideoState
 
 FORGET = "forget-work-file"  # the kind of letter that has bytes deleted after the row is gone
 FORGET_TAKE = "forget-take"  # likewise of a recording
@@ -184,7 +185,11 @@ def hand_in(
     """
     draft = open_draft(here, learner, now)
     latest = queries.latest_version(here, learner.id)
-    takes = [take for take in queries.takes_of(draft) if take.id in said.take_ids and take.video.trouble is None]
+    takes = [
+        take
+        for take in queries.takes_of(draft)
+        if take.id in said.take_ids and take.video.state is not VideoState.REFUSED
+    ]
     if latest and _is_same(latest, text, draft) and _is_same_recorded(latest, takes, said):
         return latest
     _refuse_if_changed(draft, text, seen)

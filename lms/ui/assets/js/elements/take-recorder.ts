@@ -24,7 +24,8 @@ export class TakeRecorder extends HTMLElement {
   #kind: RecordingKind = "video"
   #recorded: Recorded | null = null
   #sending: Sending | null = null
-  #left: Left | null = null
+  #left: Left | null = null // what is being recorded or sent
+  #interrupted: Left | null = null // what an earlier page has left
   #letGo = (): void => undefined // of the lock that says that this page is at it
   #key = ""
   #ticks = 0
@@ -212,17 +213,17 @@ export class TakeRecorder extends HTMLElement {
     const arrived = ({ url }: Left): boolean => kept.has(url?.split("/").at(-1) ?? "")
     for (const { key } of found.filter(arrived)) await this.#onShelf((shelf) => shelf.drop(key))
     const left = found.find((one) => !arrived(one) && !held.has(`take-${one.key}`))
-    if (!left || this.dataset.state !== "idle") return
-    this.#left = left
+    if (!left) return
+    this.#interrupted = left
     const time = new Date(left.begunAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
     this.#one("[data-left-line]").textContent = `A recording that you began on ${time} was interrupted. What was recorded up to then is kept.`
-    this.#one("[data-left]").hidden = false
+    this.#showInterrupted()
   }
 
   async #goOn(): Promise<void> {
-    const left = this.#left
+    const left = this.#interrupted
     if (!left) return
-    this.#one("[data-left]").hidden = true
+    this.#interrupted = null
     const pieces = (await this.#onShelf((shelf) => shelf.pieces(left.key))) ?? []
     this.#recorded = new Recorded(pieces, true)
     this.#show("keeping")
@@ -232,9 +233,9 @@ export class TakeRecorder extends HTMLElement {
   }
 
   async #dropLeft(): Promise<void> {
-    const left = this.#left
-    this.#one("[data-left]").hidden = true
+    const left = this.#interrupted
     if (!left) return
+    this.#interrupted = null
     this.#begin(left, new Recorded([], true))
     await this.#discard()
   }
@@ -264,10 +265,15 @@ export class TakeRecorder extends HTMLElement {
     this.dataset.state = state
     this.dataset.kind = this.#kind
     for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(state)
+    this.#showInterrupted()
     for (const part of this.querySelectorAll<HTMLElement>("[data-of-picture]")) part.hidden = this.#kind === "sound"
     if (state === "ready") this.#one<HTMLElement>('[data-do="record"]').focus()
     if (state === "review") this.#one<HTMLElement>('[data-do="keep"]').focus()
     if (state === "recording") this.#tick()
+  }
+
+  #showInterrupted(): void {
+    this.#one("[data-left]").hidden = !this.#interrupted || this.dataset.state !== "idle"
   }
 
   get #line(): string { return this.#one("[data-line]").textContent ?? "" }
