@@ -54,7 +54,7 @@ export class MarkRange extends HTMLElement {
       const text = await answer.text()
       if (answer.status === 422) return this.#say(text)
       if (!answer.ok) throw new Error(String(answer.status))
-      this.#one("[data-marks]").innerHTML = text
+      this.#one("[data-marked-parts]").innerHTML = text
     } catch {
       return this.#say("This part couldn’t be kept. Look at your connection, then end it once more.")
     }

@@ -1,6 +1,7 @@
 import { type RecordingKind, formatOf, loudness } from "../lib/recording.ts"
 
 const PIECE_MS = 2000 // at most so much is lost by a crash
+const FALL = 0.5 // per frame: a level falls slowly, so that eyes can read it
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } }
 const BITS = { videoBitsPerSecond: 1_500_000, audioBitsPerSecond: 96_000 }
 
@@ -107,9 +108,11 @@ export class Studio {
     const analyser = this.#ears.createAnalyser()
     this.#ears.createMediaStreamSource(stream).connect(analyser)
     const samples = new Float32Array(analyser.fftSize)
+    let level = 0
     const look = (): void => {
       analyser.getFloatTimeDomainData(samples)
-      this.#listener.onLevel(loudness(samples))
+      level = Math.max(loudness(samples), level - FALL)
+      this.#listener.onLevel(Math.round(level))
       this.#frame = requestAnimationFrame(look)
     }
     look()
