@@ -40,6 +40,7 @@ class May(StrEnum):
     WATCHING_TELL = auto()
     ASSIGNMENT_READ = auto()
     HAND_IN = auto()
+    RECORDING_PLAY = auto()
     SUBMISSION_READ = auto()
     FEEDBACK_SEE_OWN = auto()
     FEEDBACK_QUEUE = auto()
@@ -80,6 +81,10 @@ def learner_here(viewer: Viewer, facts: Facts) -> bool:
 
 def trainer_here(viewer: Viewer, facts: Facts) -> bool:
     return facts.cohort_id is not None and facts.cohort_id in viewer.trainer_in
+
+
+def learner_anywhere(viewer: Viewer, facts: Facts) -> bool:
+    return bool(viewer.learner_in)
 
 
 def trainer_anywhere(viewer: Viewer, facts: Facts) -> bool:
@@ -136,11 +141,12 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],
     May.CONSENT_ANSWER: [(owner,)],
     May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
-    May.UPLOAD: [(trainer_anywhere,), (coordinator,)],
+    May.UPLOAD: [(learner_anywhere,), (trainer_anywhere,), (coordinator,)],
     May.STREAM_PLAY: [(token_holder,)],
     May.WATCHING_TELL: [(token_holder,)],
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
+    May.RECORDING_PLAY: [(owner,), (trainer_here, handed_in)],
     May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],
     May.FEEDBACK_SEE_OWN: [(signed_in,)],
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],

@@ -7,8 +7,8 @@ from lms.consents import jobs as consents
 from lms.core import jobs, outbox
 from lms.core.settings import Settings
 from lms.notices import actions as notices
-from lms.practice.actions import FORGET
-from lms.practice.jobs import forget_file
+from lms.practice.actions import FORGET, FORGET_TAKE
+from lms.practice.jobs import forget_file, forget_take
 from lms.videos import jobs as videos
 from lms.videos.tracks import jobs as tracks
 from lms.videos.tracks.machine import WAKE
@@ -22,6 +22,7 @@ def wire(app: Flask, settings: Settings) -> None:
         "package-video": lambda _: queue.call("package"),
         WAKE: lambda _: queue.call("caption"),
         FORGET: forget_file,
+        FORGET_TAKE: lambda payload: forget_take(payload, settings.home),
         "sample-clip": clips.make,
     }
 

@@ -145,6 +145,7 @@ def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
         messages=messages,
         read_up_to=opened.read_up_to,
         pieces=rules.pieces(version.text, spans),
+        recordings=practice.recordings_of(version),
         found={message_id for message_id, _ in spans},
         sent=_last_own_key(messages.rows),
         neighbors=way.neighbors(place),

@@ -1,11 +1,14 @@
 """What learners do with their work."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import IO
 
 from sqlalchemy import delete
 
+from lms.consents import actions as consents
 from lms.core import outbox
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
@@ -14,20 +17,33 @@ from lms.core.storage import Kept, Storage
 from lms.people.models import Person
 from lms.practice import queries, rules
 from lms.practice.events import HandedIn
-from lms.practice.models import Draft, Submission, SubmissionVersion, WorkFile
+from lms.practice.models import Draft, Mark, Recording, Reflection, Submission, SubmissionVersion, Take, WorkFile
 from lms.practice.queries import AssignmentHere
+from lms.practice.rules import NOTHING_RECORDED
 from lms.program import queries as programs
+from lms.videos.models import Video
+from lms.videos.rules import VideoState
 
 FORGET = "forget-work-file"  # the kind of letter that has bytes deleted after the row is gone
+FORGET_TAKE = "forget-take"  # likewise of a recording
 
 
-def save_draft(here: AssignmentHere, learner: Person, text: str, seen: int, now: datetime) -> Draft:
-    """Keep what is typed so far. Raises Conflict where another text was saved since `seen`."""
+def save_draft(
+    here: AssignmentHere,
+    learner: Person,
+    text: str,
+    seen: int,
+    now: datetime,
+    said: rules.Reflection = NOTHING_RECORDED,
+) -> Draft:
+    """Keep what is typed and chosen so far. Raises Conflict where another text was saved since `seen`."""
     draft = open_draft(here, learner, now)
-    if draft.text == text and draft.saved:
-        return draft
-    _refuse_if_changed(draft, text, seen)
-    draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
+    if draft.text != text or not draft.saved:
+        _refuse_if_changed(draft, text, seen)
+        draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
+    draft.question = said.question
+    for take in queries.takes_of(draft):
+        take.is_chosen = take.id in said.take_ids
     db.flush()
     return draft
 
@@ -99,25 +115,97 @@ def forget_bytes(store: Storage, key: str) -> None:
         store.delete(key)
 
 
-def hand_in(here: AssignmentHere, learner: Person, text: str, seen: int, now: datetime) -> SubmissionVersion:
-    """Keep text and attached files as the learner's next version.
+def add_take(here: AssignmentHere, learner: Person, video: Video, now: datetime) -> Take:
+    """Let a video be a take for the learner's draft; the only one is meant to be handed in.
+
+    Raises Refused("file") where there are too many.
+    """
+    draft = open_draft(here, learner, now)
+    others = queries.takes_of(draft)
+    if len(others) >= rules.TAKES_MOST:
+        raise Refused(f"{rules.TAKES_MOST} recordings can be kept here. Please remove one first.", "file")
+    take = Take(
+        draft_id=draft.id,
+        owner_id=learner.id,
+        cohort_id=here.cohort.id,
+        video_id=video.id,
+        made_at=now,
+        is_chosen=not any(other.is_chosen for other in others),
+    )
+    db.add(take)
+    db.flush()
+    return take
+
+
+def remove_take(take: Take, now: datetime) -> None:
+    """Take a recording back; it is deleted for good, unless a version that was handed in has it."""
+    queries.hold_draft_of(take)
+    db.execute(delete(Take).where(Take.id == take.id))
+    if not queries.is_handed_in(take.video_id):
+        consents.begin_erasure(take.video, now)
+        outbox.post(FORGET_TAKE, f"{FORGET_TAKE}-{take.id}", {"video_id": take.video_id})
+
+
+def forget_take(video: Video, home: Path, now: datetime) -> None:
+    """Delete all files of a recording that nobody has any more, and sign the receipt. Raises OSError if one is left."""
+    consents.finish_erasure(consents.begin_erasure(video, now), video, home, now)
+
+
+def mark(take: Take, start_ms: int, end_ms: int) -> Mark:
+    """Point at a part of a take. Raises Refused where that can't be."""
+    others = [(other.start_ms, other.end_ms) for other in take.marks]
+    if fault := rules.mark_fault(start_ms, end_ms, take.video.duration_ms, others):
+        raise Refused(fault)
+    made = Mark(take_id=take.id, start_ms=start_ms, end_ms=end_ms)
+    db.add(made)
+    db.flush()
+    db.refresh(take, ["marks"])
+    return made
+
+
+def unmark(take: Take, mark: Mark) -> None:
+    """Point at a part no more."""
+    db.delete(mark)
+    db.flush()
+    db.refresh(take, ["marks"])
+
+
+def hand_in(
+    here: AssignmentHere,
+    learner: Person,
+    text: str,
+    seen: int,
+    now: datetime,
+    said: rules.Reflection = NOTHING_RECORDED,
+) -> SubmissionVersion:
+    """Keep text, attached files and chosen takes as the learner's next version.
 
     The same once more (a double click, a page sent again) gives the version that there is already. Raises Refused for
     nothing at all or what is handed in already, Conflict if the draft was saved elsewhere since `seen`.
     """
     draft = open_draft(here, learner, now)
     latest = queries.latest_version(here, learner.id)
-    if latest and _is_same(latest, text, draft):
+    takes = [
+        take
+        for take in queries.takes_of(draft)
+        if take.id in said.take_ids and take.video.state is not VideoState.REFUSED
+    ]
+    if latest and _is_same(latest, text, draft) and _is_same_recorded(latest, takes, said):
         return latest
     _refuse_if_changed(draft, text, seen)
-    if not text.strip() and not draft.files:
+    if not text.strip() and not draft.files and not takes:
         raise Refused("There is nothing to hand in yet. Please write something, or attach a file.", "text")
+    if takes and (fault := rules.reflection_fault(said, sum(len(take.marks) for take in takes))):
+        raise Refused(fault[1], fault[0])
     if here.assignment.is_retired:
         raise Refused(
             "This assignment is no longer part of the program. Please ask your trainer what to do instead.", "text"
         )
     version = _next_version(_submission(here, learner, latest), latest, text, rules.standing(now, here.due_at), now)
     _share_files(draft, version)
+    if takes:
+        _share_takes(takes, version, said)
+    draft.question = said.question
     draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
     db.flush()
     publish(HandedIn(version.submission, version))
@@ -135,6 +223,14 @@ def _refuse_if_changed(draft: Draft, text: str, seen: int) -> None:
 
 def _is_same(latest: SubmissionVersion, text: str, draft: Draft) -> bool:
     return latest.text == text and {f.key for f in latest.files} == {f.key for f in draft.files}
+
+
+def _is_same_recorded(latest: SubmissionVersion, takes: Sequence[Take], said: rules.Reflection) -> bool:
+    def ranges(of: Sequence[Take | Recording]) -> list[tuple[int, list[tuple[int, int]]]]:
+        return [(one.video_id, [(mark.start_ms, mark.end_ms) for mark in one.marks]) for one in of]
+
+    question = latest.reflection.question if latest.reflection else ""
+    return ranges(queries.recordings_of(latest)) == ranges(takes) and (not takes or question == said.question)
 
 
 def _submission(here: AssignmentHere, learner: Person, latest: SubmissionVersion | None) -> Submission:
@@ -180,3 +276,21 @@ def _share_files(draft: Draft, version: SubmissionVersion) -> None:
                 added_at=file.added_at,
             )
         )
+
+
+def _share_takes(takes: Sequence[Take], version: SubmissionVersion, said: rules.Reflection) -> None:
+    for number, take in enumerate(takes, 1):
+        recording = Recording(
+            version_id=version.id,
+            number=number,
+            owner_id=take.owner_id,
+            cohort_id=take.cohort_id,
+            video_id=take.video_id,
+            made_at=take.made_at,
+            size=take.video.source_size,
+            sha256=take.video.source_sha256,
+        )
+        db.add(recording)
+        db.flush()
+        db.add_all(Mark(recording_id=recording.id, start_ms=one.start_ms, end_ms=one.end_ms) for one in take.marks)
+    db.add(Reflection(version_id=version.id, question=said.question, attested=rules.ATTESTATION))

@@ -1,10 +1,10 @@
 """Shapes of what learners send about their work."""
 
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import Length
+from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
-from lms.practice.rules import FILE_LIMIT, FILES_MOST, TEXT_LIMIT, as_typed
+from lms.practice.rules import ATTESTATION, FILE_LIMIT, FILES_MOST, QUESTION_LIMIT, TEXT_LIMIT, Reflection, as_typed
 from lms.ui.form import Form
 
 
@@ -23,12 +23,37 @@ class WorkForm(Form):
         [as_typed],
     )
     seen = HiddenField(default="0")
+    takes = SelectMultipleField("Hand in", coerce=int, validate_choice=False)
+    question = TextAreaField(
+        "Your question to your trainer",
+        [Length(max=QUESTION_LIMIT, message=f"Please ask it in at most {QUESTION_LIMIT:,} characters.")],
+        [as_typed],
+        description="One question about what you marked.",
+    )
+    attested = BooleanField(ATTESTATION)
 
     @property
     def seen_number(self) -> int:
         """`seen` as a number; what was tampered with counts as never seen."""
         text = str(self.seen.data or "")
         return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+    @property
+    def reflection(self) -> Reflection:
+        return Reflection(frozenset(self.takes.data or ()), self.question.data or "", bool(self.attested.data))
+
+
+class TakeForm(Form):
+    """The key of an upload that came in pieces."""
+
+    file_id = HiddenField()
+
+
+class MarkForm(Form):
+    """A part of a take, in milliseconds."""
+
+    start_ms = IntegerField(validators=[InputRequired()])
+    end_ms = IntegerField(validators=[InputRequired()])
 
 
 class FilesForm(Form):

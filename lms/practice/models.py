@@ -1,4 +1,4 @@
-"""Drafts, submissions, their versions and files."""
+"""Drafts, submissions, their versions, files and recordings."""
 
 from datetime import datetime
 
@@ -9,8 +9,9 @@ from lms.access.viewer import Facts
 from lms.cohorts.models import Cohort
 from lms.core.db import Base
 from lms.people.models import Person
-from lms.practice.rules import NAME_LIMIT, TEXT_LIMIT, Standing
+from lms.practice.rules import ATTESTED_LIMIT, NAME_LIMIT, QUESTION_LIMIT, TEXT_LIMIT, Standing
 from lms.program.models import Assignment
+from lms.videos.models import Video
 
 
 class Draft(Base):
@@ -20,12 +21,15 @@ class Draft(Base):
     __table_args__ = (
         UniqueConstraint("assignment_id", "cohort_id", "learner_id"),
         CheckConstraint(f"length(text) <= {TEXT_LIMIT}", name="text_limit"),
+        CheckConstraint(f"length(question) <= {QUESTION_LIMIT}", name="question_limit"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="RESTRICT"))
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"), index=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
     text: Mapped[str] = mapped_column(Text, default="")
+    question: Mapped[str] = mapped_column(Text, default="")
+    """To the trainer, about the recording."""
     saved: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
@@ -73,6 +77,7 @@ class SubmissionVersion(Base):
     handed_in_at: Mapped[datetime] = mapped_column(index=True)
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql", back_populates="versions")
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
+    reflection: Mapped["Reflection | None"] = relationship(lazy="raise_on_sql", viewonly=True)
 
 
 class WorkFile(Base):
@@ -95,3 +100,73 @@ class WorkFile(Base):
     @property
     def facts(self) -> Facts:
         return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=self.version_id is not None)
+
+
+class Take(Base):
+    """A recording that a learner made for a draft. Nobody else sees it until it is handed in."""
+
+    __tablename__ = "take"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"), index=True)
+    video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="RESTRICT"), unique=True)
+    made_at: Mapped[datetime]
+    is_chosen: Mapped[bool]
+    """Whether it is meant to be handed in."""
+    video: Mapped[Video] = relationship(lazy="raise_on_sql")
+    marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id)
+
+
+class Recording(Base):
+    """A take as it was handed in with a version. Never changed; handing in again shares the video."""
+
+    __tablename__ = "recording"
+    __table_args__ = (UniqueConstraint("version_id", "number"), UniqueConstraint("version_id", "video_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"), index=True)
+    video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="RESTRICT"), index=True)
+    made_at: Mapped[datetime]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the file that was recorded or uploaded, for the receipt."""
+    video: Mapped[Video] = relationship(lazy="raise_on_sql")
+    marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=True)
+
+
+class Mark(Base):
+    """A part of a take that its learner points at, then of the recording that was handed in."""
+
+    __tablename__ = "mark"
+    __table_args__ = (
+        CheckConstraint("(take_id IS NULL) <> (recording_id IS NULL)", name="one_home"),
+        CheckConstraint("start_ms >= 0 AND start_ms < end_ms", name="range"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    take_id: Mapped[int | None] = mapped_column(ForeignKey("take.id", ondelete="CASCADE"), index=True)
+    recording_id: Mapped[int | None] = mapped_column(ForeignKey("recording.id", ondelete="RESTRICT"), index=True)
+    start_ms: Mapped[int]
+    end_ms: Mapped[int]
+
+
+class Reflection(Base):
+    """What a learner said with a version about its recordings. Never changed."""
+
+    __tablename__ = "reflection"
+    __table_args__ = (CheckConstraint(f"length(question) <= {QUESTION_LIMIT}", name="question_limit"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), unique=True)
+    question: Mapped[str] = mapped_column(Text)
+    attested: Mapped[str] = mapped_column(String(ATTESTED_LIMIT))
+    """The very sentence that was confirmed: who is in the recordings, and that they agreed."""

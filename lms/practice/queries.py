@@ -13,7 +13,7 @@ from lms.access.viewer import Facts
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
 from lms.core.db import db
-from lms.practice.models import Draft, Submission, SubmissionVersion, WorkFile
+from lms.practice.models import Draft, Mark, Recording, Submission, SubmissionVersion, Take, WorkFile
 from lms.practice.rules import Standing
 from lms.program.models import Assignment, ProgramClass
 
@@ -79,9 +79,9 @@ def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     return db.scalar(held.execution_options(populate_existing=True), _whose(here, learner_id))
 
 
-def hold_draft_of(file: WorkFile) -> None:
-    """Let nobody else change the draft that the file is attached to until the transaction ends."""
-    db.scalar(select(Draft.id).where(Draft.id == file.draft_id).with_for_update())
+def hold_draft_of(thing: WorkFile | Take) -> None:
+    """Let nobody else change the draft that a file or take belongs to until the transaction ends."""
+    db.scalar(select(Draft.id).where(Draft.id == thing.draft_id).with_for_update())
 
 
 @cache
@@ -111,7 +111,8 @@ def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVer
 
 def latest_version(here: AssignmentHere, learner_id: int) -> SubmissionVersion | None:
     """What the learner has handed in last, whole."""
-    latest = _versions().options(selectinload(SubmissionVersion.files)).limit(1)
+    whole = (selectinload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
+    latest = _versions().options(*whole).limit(1)
     return db.scalar(latest, _whose(here, learner_id))
 
 
@@ -140,12 +141,12 @@ def submission(submission_id: int) -> Submission | None:
 
 
 def version(submission_id: int, number: int) -> SubmissionVersion | None:
-    """One hand-in with its files."""
+    """One hand-in with its files, and what was said about its recordings."""
     return (
         db.scalars(
             select(SubmissionVersion)
             .where(SubmissionVersion.submission_id == submission_id, SubmissionVersion.number == number)
-            .options(joinedload(SubmissionVersion.files))
+            .options(joinedload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
         )
         .unique()
         .one_or_none()
@@ -167,6 +168,63 @@ def draft_file(file_id: int, owner_id: int | None) -> WorkFile | None:
 def is_shared(key: str) -> bool:
     """Whether any file still lies under this key."""
     return db.scalar(select(WorkFile.id).where(WorkFile.key == key).limit(1)) is not None
+
+
+def takes_of(draft: Draft | None) -> Sequence[Take]:
+    """The recordings of a draft in the order in which they were made, with videos and marks. One statement."""
+    if draft is None:
+        return ()
+    whole = _takes().options(joinedload(Take.marks)).where(Take.draft_id == draft.id).order_by(Take.id)
+    return db.scalars(whole).unique().all()
+
+
+def take(take_id: int) -> Take | None:
+    """A take with its video and marks."""
+    return db.scalars(_takes().options(joinedload(Take.marks)).where(Take.id == take_id)).unique().one_or_none()
+
+
+def own_take(take_id: int, owner_id: int | None) -> Take | None:
+    """The same, if it is somebody's own; another's isn't there."""
+    found = take(take_id)
+    return found if found and found.owner_id == owner_id else None
+
+
+def home_of(take: Take) -> tuple[int, str]:
+    """The assignment that a take was made for, and the cohort's short name."""
+    found = select(Draft.assignment_id, Cohort.slug).join(Cohort, Cohort.id == Draft.cohort_id)
+    assignment_id, slug = db.execute(found.where(Draft.id == take.draft_id)).one()
+    return assignment_id, slug
+
+
+def mark_of(take: Take, mark_id: int) -> Mark | None:
+    """One of a take's marks."""
+    return db.scalar(select(Mark).where(Mark.id == mark_id, Mark.take_id == take.id))
+
+
+def recordings_of(version: SubmissionVersion) -> Sequence[Recording]:
+    """The recordings of a hand-in, with videos and marks. One statement; none where nothing was said about any."""
+    if version.reflection is None:
+        return ()
+    whole = _recordings().options(joinedload(Recording.marks)).where(Recording.version_id == version.id)
+    return db.scalars(whole.order_by(Recording.number)).unique().all()
+
+
+def recording(recording_id: int) -> Recording | None:
+    """A recording that was handed in, with its video."""
+    return db.scalar(_recordings().where(Recording.id == recording_id))
+
+
+def is_handed_in(video_id: int) -> bool:
+    """Whether a version has the video."""
+    return db.scalar(select(Recording.id).where(Recording.video_id == video_id).limit(1)) is not None
+
+
+def _takes() -> Select[tuple[Take]]:
+    return select(Take).options(joinedload(Take.video, innerjoin=True))
+
+
+def _recordings() -> Select[tuple[Recording]]:
+    return select(Recording).options(joinedload(Recording.video, innerjoin=True))
 
 
 def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:

@@ -3,6 +3,8 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,20 +14,39 @@ TEXT_LIMIT = 60_000  # characters
 FILES_MOST = 10
 FILE_LIMIT = 50 * 1024 * 1024  # bytes; recordings come as videos, not as files
 NAME_LIMIT = 255
+TAKES_MOST = 10
+MARKS_MOST = 20  # of one take
+MARK_LEAST_MS = 500
+QUESTION_LIMIT = 2_000  # characters
+ATTESTED_LIMIT = 500
+ATTESTATION = (
+    "Nobody in this recording is a patient, and nothing in it comes from real care. Everybody who is seen or heard in "
+    "it has agreed that it is recorded and that my trainers play it."
+)
 HOW_FOR_NOW = {
     PracticeKind.WORKSHEET: "Worksheets can’t be filled in on this page yet, and cases don’t open here. Answer point "
     "by point in the text below, or print the handout and attach it filled in. Where a case is named, ask your trainer "
     "for its text.",
     PracticeKind.TEMPLATE: "The template can’t be filled in on this page yet, and cases don’t open here. Write its "
     "sections into the text below, or attach them as a document. Where a case is named, ask your trainer for its text.",
-    PracticeKind.RECORDING: "Booking an hour, consent, recording, marking a moment and rating yourself aren’t on this "
-    f"page yet. Arrange the hour among yourselves, record with your own device, and attach the file: at most "
-    f"{FILE_LIMIT // 1024**2} MB, sound alone is smaller. Write into the text that all three agreed, the moments that "
-    "you mean as minutes and seconds, your marks, and your question.",
+    PracticeKind.RECORDING: "Booking an hour together and rating yourself aren’t on this page yet. Arrange the hour "
+    "among yourselves, and write your ratings into the text.",
 }
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # kinds of characters that a name can deceive with
 _WORD = re.compile(r"\w[\w'’-]*")
+
+
+@dataclass(frozen=True)
+class Reflection:
+    """What a learner says about the takes that are handed in, and which those are."""
+
+    take_ids: frozenset[int] = frozenset()
+    question: str = ""
+    is_attested: bool = False
+
+
+NOTHING_RECORDED = Reflection()
 
 
 class Standing(StrEnum):
@@ -82,6 +103,33 @@ def shown_name(name: str | None) -> str:
     if len(kept) > NAME_LIMIT and dot and len(ending) <= 20:
         return f"{stem[: NAME_LIMIT - len(ending) - 1]}.{ending}"
     return kept[:NAME_LIMIT] or "file"
+
+
+def reflection_fault(said: Reflection, marks: int) -> tuple[str, str] | None:
+    """What is still missing where a recording is handed in: the form's field and a sentence; None if nothing is.
+
+    `marks`: how many ranges are marked in the chosen takes.
+    """
+    if not marks:
+        return "takes", "Mark at least one part of your recording that you want your trainer to look at."
+    if not said.question.strip():
+        return "question", "Ask your trainer one question about what you marked."
+    if not said.is_attested:
+        return "attested", "Before you hand in a recording, confirm that this is so."
+    return None
+
+
+def mark_fault(start_ms: int, end_ms: int, length_ms: int | None, others: Collection[tuple[int, int]]) -> str | None:
+    """Why a range can't be marked in a take of that length (None: not known yet); None if it can."""
+    if end_ms - start_ms < MARK_LEAST_MS or start_ms < 0:
+        return "The end of a part has to come after its beginning. Play on a little, then end it."
+    if length_ms is not None and end_ms > length_ms + MARK_LEAST_MS:
+        return "That part lies beyond the end of the recording. Reload the page and mark it again."
+    if (start_ms, end_ms) in others:
+        return "This part is marked already."
+    if len(others) >= MARKS_MOST:
+        return f"{MARKS_MOST} parts can be marked. Please remove one first."
+    return None
 
 
 def file_fault(name: str, size: int, others: int) -> str | None:

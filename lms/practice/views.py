@@ -18,6 +18,7 @@ from lms.practice import actions, queries, rules
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
 from lms.practice.models import Draft, Submission, WorkFile
 from lms.practice.queries import AssignmentHere
+from lms.program.rules import PracticeKind
 from lms.ui.page import page
 from lms.ui.time import said
 
@@ -33,7 +34,7 @@ def assignment_here(assignment_id: int) -> AssignmentHere | None:
 @needs(May.ASSIGNMENT_READ, load=assignment_here)
 def show(here: AssignmentHere) -> Answer:
     draft = _draft(here)
-    return _page(here, draft, WorkForm(text=draft.text if draft else "", seen=draft.saved if draft else 0))
+    return _page(here, draft, _form(draft))
 
 
 @bp.post("/assignments/<int:assignment_id>/draft")
@@ -44,7 +45,7 @@ def save(here: AssignmentHere) -> Any:
     if not form.validate():
         return ({"message": form.text.errors[0]}, 422) if by_script else _again(here, form)
     try:
-        draft = actions.save_draft(here, g.person, form.text.data, form.seen_number, clock.now())
+        draft = actions.save_draft(here, g.person, form.text.data, form.seen_number, clock.now(), form.reflection)
     except Conflict as conflict:
         form.refuse(conflict)
         return _conflict(here, conflict) if by_script else _again(here, form)
@@ -61,7 +62,8 @@ def hand_in(here: AssignmentHere) -> Answer:
     form = WorkForm()
     if form.validate():
         with form.refusals():
-            version = actions.hand_in(here, g.person, form.text.data, form.seen_number, clock.now())
+            now, said = clock.now(), form.reflection
+            version = actions.hand_in(here, g.person, form.text.data, form.seen_number, now, said)
             return redirect(url_for(".receipt", submission_id=version.submission_id, number=version.number, new=1), 303)
     return _again(here, form)
 
@@ -82,13 +84,7 @@ def attach(here: AssignmentHere) -> Answer:
                 actions.attach(draft, name, piece, clock.now())
             return redirect(_address(here) + "#files", 303)
     draft = queries.draft(here, g.person.id)
-    return _page(
-        here,
-        draft,
-        WorkForm(None, text=draft.text if draft else "", seen=draft.saved if draft else 0),
-        files=form,
-        status=422,
-    )
+    return _page(here, draft, _form(draft), files=form, status=422)
 
 
 @bp.post("/assignments/<int:assignment_id>/files/<int:file_id>/removal")
@@ -107,7 +103,13 @@ def receipt(submission: Submission) -> Answer:
     version = queries.version(submission.id, request.view_args["number"])
     if version is None:
         raise NotThere
-    return page("practice/receipt.html", submission=submission, version=version, is_new="new" in request.args)
+    return page(
+        "practice/receipt.html",
+        submission=submission,
+        version=version,
+        recordings=queries.recordings_of(version),
+        is_new="new" in request.args,
+    )
 
 
 @bp.get("/files/<int:file_id>")
@@ -141,6 +143,12 @@ def _draft(here: AssignmentHere) -> Draft | None:
     return queries.draft(here, g.person.id) if may(May.HAND_IN, here) else None
 
 
+def _form(draft: Draft | None) -> WorkForm:
+    if draft is None:
+        return WorkForm(None)
+    return WorkForm(None, text=draft.text, seen=draft.saved, question=draft.question)
+
+
 def _again(here: AssignmentHere, form: WorkForm) -> Answer:
     """The page with all that was typed; where something else was saved meanwhile, with that beside it."""
     draft = _draft(here)
@@ -154,8 +162,15 @@ def _page(
     here: AssignmentHere, draft: Draft | None, form: WorkForm, files: FilesForm | None = None, **more: Any
 ) -> Answer:
     assignment = here.assignment
+    is_recorded = assignment.kind is PracticeKind.RECORDING and may(May.HAND_IN, here)
+    takes = queries.takes_of(draft) if is_recorded else ()
     return page(
         "practice/assignment.html",
+        is_recorded=is_recorded,
+        takes=takes,
+        chosen=set(form.takes.data or ()) if form.is_submitted() else {take.id for take in takes if take.is_chosen},
+        takes_most=rules.TAKES_MOST,
+        upload_limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
         here=here,
         assignment=assignment,
         due_at=here.due_at,

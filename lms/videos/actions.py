@@ -27,10 +27,10 @@ class Source:
     kept: Kept
 
 
-def begin_upload(person: Person, file_name: str, size: int, home: Path, now: datetime) -> Upload:
-    """An empty upload, to be sent in pieces. Raises Refused while too many of somebody's own are under way.
+def begin_upload(person: Person, file_name: str, size: int | None, home: Path, now: datetime) -> Upload:
+    """An empty upload, to be sent in pieces; `size` is None where it isn't known yet.
 
-    One of theirs that hasn't moved for long makes way.
+    Raises Refused while too many of somebody's own are under way. One of theirs that hasn't moved for long makes way.
     """
     open_uploads = queries.open_uploads(person.id)
     if len(open_uploads) >= rules.OPEN_MOST:
@@ -53,6 +53,13 @@ def begin_upload(person: Person, file_name: str, size: int, home: Path, now: dat
     db.add(upload)
     db.flush()
     return upload
+
+
+def tell_size(upload: Upload, size: int) -> None:
+    """Say how large an upload will be that was begun without a size. Raises Refused where that can't be."""
+    if upload.size not in (None, size) or size < upload.received:
+        raise Refused("The size of this file was told otherwise before. Please upload it again.")
+    upload.size = size
 
 
 def note_received(upload: Upload, received: int, now: datetime) -> None:

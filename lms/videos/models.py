@@ -15,14 +15,15 @@ class Upload(Base):
     """A file that is being sent in pieces (tus 1.0), lying alone in its own folder under `key`."""
 
     __tablename__ = "upload"
-    __table_args__ = (CheckConstraint("received BETWEEN 0 AND size", name="received"),)
+    __table_args__ = (CheckConstraint("received >= 0 AND (size IS NULL OR received <= size)", name="received"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     """Random; names the folder and stands in the upload's address."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
     file_name: Mapped[str] = mapped_column(String(NAME_LIMIT))
     """As the sender calls it: shown, never used as a path."""
-    size: Mapped[int] = mapped_column(BigInteger)
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    """None while nobody knows: a recording that is still being made."""
     received: Mapped[int] = mapped_column(BigInteger, default=0)
     started_at: Mapped[datetime]
     moved_at: Mapped[datetime]

@@ -9,17 +9,27 @@ from lms.videos.models import Upload
 from lms.videos.pieces import Busy, Checksum, Damaged, Elsewhere
 from lms.videos.tus import Problem
 
+TOO_MUCH = "The recording has grown larger than what can be uploaded. What came so far is kept."
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def receive(
-    upload: Upload, offset: int, stream: IO[bytes], announced: int | None, home: Path, checksum: Checksum | None
+    upload: Upload,
+    offset: int,
+    stream: IO[bytes],
+    announced: int | None,
+    home: Path,
+    checksum: Checksum | None,
+    most: int,
 ) -> int:
-    """Add a piece to the upload, and give how far it has come. Raises Problem."""
-    if offset + (announced or 0) > upload.size:
-        raise Problem(413, "More bytes came than the file has. Choose the file again.")
+    """Add a piece to the upload, and give how far it has come. `most` bytes are let in where its size isn't known yet.
+
+    Raises Problem."""
+    most = most if upload.size is None else upload.size
+    if offset + (announced or 0) > most:
+        raise Problem(413, TOO_MUCH if upload.size is None else "More bytes came than the file has. Choose it again.")
     try:
-        return pieces.append(pieces.place(home, upload.key), offset, stream, upload.size - offset, checksum)
+        return pieces.append(pieces.place(home, upload.key), offset, stream, most - offset, checksum)
     except Elsewhere as fault:
         raise Problem(409, "The upload stands elsewhere.", Upload_Offset=str(fault.size)) from None
     except Damaged:

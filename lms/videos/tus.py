@@ -1,4 +1,5 @@
-"""The tus 1.0 protocol as we speak it: core, creation, expiration, termination, checksum. Headers in, headers out.
+"""The tus 1.0 protocol as we speak it: core, creation (also of what has no length yet), expiration,
+termination, checksum. Headers in, headers out.
 
 Source: https://tus.io/protocols/resumable-upload, version 1.0.
 """
@@ -16,7 +17,7 @@ from lms.videos import rules
 from lms.videos.pieces import Checksum
 
 VERSION = "1.0.0"
-EXTENSIONS = "creation,expiration,termination,checksum"
+EXTENSIONS = "creation,creation-defer-length,expiration,termination,checksum"
 ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 PIECE_TYPE = "application/offset+octet-stream"
 
@@ -41,9 +42,16 @@ def check_version(headers: Headers) -> None:
         )
 
 
-def length(headers: Headers) -> int:
-    """The size that is announced for the whole file."""
+def length(headers: Headers) -> int | None:
+    """The size that is announced for the whole file; None where it will be told with a later piece."""
+    if headers.get("Upload-Defer-Length") == "1" and "Upload-Length" not in headers:
+        return None
     return _number(headers, "Upload-Length")
+
+
+def late_length(headers: Headers) -> int | None:
+    """The size, where a piece tells it of a file that was begun without."""
+    return _number(headers, "Upload-Length") if "Upload-Length" in headers else None
 
 
 def offset(headers: Headers) -> int:

@@ -34,8 +34,7 @@ def own_upload(key: str) -> Upload | None:
 @needs(May.SEE_PUBLIC, anonymous=True)
 def uploads() -> Response:
     """What we speak."""
-    most = settings().upload_limit_mb * 1024 * 1024
-    spoken = {"Tus_Version": tus.VERSION, "Tus_Extension": tus.EXTENSIONS, "Tus_Max_Size": most}
+    spoken = {"Tus_Version": tus.VERSION, "Tus_Extension": tus.EXTENSIONS, "Tus_Max_Size": _most_bytes()}
     return _answer(204, **spoken, Tus_Checksum_Algorithm=",".join(tus.ALGORITHMS))
 
 
@@ -45,14 +44,7 @@ def begin_upload() -> Response:
     tus.check_version(request.headers)
     size, name = tus.length(request.headers), tus.file_name(request.headers)
     home = settings().home
-    if trouble := rules.too_large(size, settings().upload_limit_mb):
-        raise Problem(413, trouble)
-    if trouble := rules.beyond_quota(size, queries.held(g.person.id), settings().upload_quota_mb, "your videos"):
-        raise Problem(413, trouble)
-    if trouble := rules.beyond_quota(size, queries.held(), settings().site_quota_mb, "all videos of this site"):
-        raise Problem(413, trouble)
-    if trouble := rules.no_room(size, shutil.disk_usage(home).free, queries.bytes_to_come(clock.now())):
-        raise Problem(507, trouble)
+    _refuse_beyond_bounds(size or 0, size or 0)
     leftovers.clear(home / "uploads", queries.upload_keys())
     try:
         upload = actions.begin_upload(g.person, name, size, home, clock.now())
@@ -69,7 +61,8 @@ def upload_offset(upload: Upload) -> Response:
     received = pieces.size(settings().home, upload.key)
     if received is None:
         raise Problem(410, "This upload isn't here any more. Upload the file again.")
-    return _answer(200, Upload_Offset=received, Upload_Length=upload.size, Cache_Control="no-store")
+    length = {"Upload_Defer_Length": 1} if upload.size is None else {"Upload_Length": upload.size}
+    return _answer(200, Upload_Offset=received, Cache_Control="no-store", **length)
 
 
 @bp.patch("/uploads/<key>")
@@ -77,8 +70,10 @@ def upload_offset(upload: Upload) -> Response:
 def continue_upload(upload: Upload) -> Response:
     tus.check_version(request.headers)
     offset, checksum = tus.offset(request.headers), tus.checksum(request.headers)
+    _take_late_length(upload, offset)
     db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
-    received = receiving.receive(upload, offset, request.stream, request.content_length, settings().home, checksum)
+    home, most = settings().home, _most_bytes()
+    received = receiving.receive(upload, offset, request.stream, request.content_length, home, checksum, most)
     actions.note_received(upload, received, clock.now())
     return _answer(204, Upload_Offset=received, Upload_Expires=tus.expires(upload.moved_at))
 
@@ -99,6 +94,35 @@ def problem(fault: Problem) -> Response:
     response.content_type = "text/plain; charset=utf-8"
     response.set_data(str(fault))
     return response
+
+
+def _most_bytes() -> int:
+    return settings().upload_limit_mb * 1024 * 1024
+
+
+def _refuse_beyond_bounds(whole: int, to_come: int) -> None:
+    """Raises Problem for a file of `whole` bytes, of which `to_come` aren't here yet."""
+    if trouble := rules.too_large(whole, settings().upload_limit_mb):
+        raise Problem(413, trouble)
+    if trouble := rules.beyond_quota(whole, queries.held(g.person.id), settings().upload_quota_mb, "your videos"):
+        raise Problem(413, trouble)
+    if trouble := rules.beyond_quota(whole, queries.held(), settings().site_quota_mb, "all videos of this site"):
+        raise Problem(413, trouble)
+    if trouble := rules.no_room(to_come, shutil.disk_usage(settings().home).free, queries.bytes_to_come(clock.now())):
+        raise Problem(507, trouble)
+
+
+def _take_late_length(upload: Upload, offset: int) -> None:
+    """Of a file that was begun without a length: hear how long it is, if the piece says, and look for room for it."""
+    size = tus.late_length(request.headers)
+    if upload.size is None:
+        whole = size or offset + (request.content_length or 0)
+        _refuse_beyond_bounds(whole, max(0, whole - offset))
+    if size is not None:
+        try:
+            actions.tell_size(upload, size)
+        except Refused as refused:
+            raise Problem(400, refused.message) from None
 
 
 def _answer(code: int, **headers: str | int) -> Response:

@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 
 from lms.core import clock
 from lms.core.db import db
-from lms.demonstrations import incoming, queries
+from lms.demonstrations import queries
 from lms.people.models import Person
 from lms.program.models import Confidentiality, Demonstration
+from lms.videos import incoming
 from lms.videos.models import Upload, Video
 from lms.videos.rules import VideoState
 from tests.demonstrations.conftest import Show
@@ -215,7 +216,7 @@ def test_a_browser_without_scripts_sends_no_file_and_is_told_what_uploading_need
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"), [({}, "Choose a video file first"), ({"file_id": "gone"}, "choose the file again")]
+    ("data", "sentence"), [({}, "Choose a file first"), ({"file_id": "gone"}, "choose the file again")]
 )
 def test_a_form_that_brings_nothing_says_what_to_do(cast: Cast, sign_in: SignIn, at: str, data, sentence: str):
     answer = sign_in(cast.tess).post(f"{at}/upload", data=data)

@@ -5,10 +5,10 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-A note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to
-`tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens
-to nobody; a media address with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign
-in (302, or 401 to what isn't a page).
+The assignment asks for a recording, which `lena` has handed in; the take is there still. A note, and a question with an
+answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with captions
+shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address with a
+made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -74,6 +74,15 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "practice.attach"): row(IN, 422, 422, 422, 404, 404, 404, 404),
     ("POST", "practice.remove"): row(IN, 303, 404, 404, 404, 404, 404, 404),
     ("POST", "practice.hand_in"): row(IN, 409, 422, 422, 404, 404, 404, 404),
+    ("POST", "takes.add"): row(IN, 303, 303, 303, 404, 404, 404, 404),
+    ("GET", "takes.show"): row(IN, 200, *[404] * 6),
+    ("POST", "takes.remove"): row(IN, 303, *[404] * 6),
+    ("POST", "takes.play_take"): row(IN, 200, *[404] * 6),
+    ("POST", "takes.play_recording"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "takes.poster_of_take"): row(IN, 302, *[404] * 6),
+    ("GET", "takes.poster_of_recording"): row(IN, 302, 404, 404, 302, 404, 404, 404),
+    ("POST", "takes.mark"): row(IN, 400, *[404] * 6),
+    ("POST", "takes.unmark"): row(IN, 303, *[404] * 6),
     ("GET", "practice.receipt"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "practice.download"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "feedback.queue"): row(IN, 403, 403, 403, 200, 200, 403, 403),
@@ -144,7 +153,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "captions.bring_back"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("GET", "captions.version"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("OPTIONS", "videos.uploads"): row(*[204] * 8),
-    ("POST", "videos.begin_upload"): row(IN, 403, 403, 403, 412, 412, 412, 403),
+    ("POST", "videos.begin_upload"): row(IN, 412, 412, 412, 412, 412, 412, 403),
     ("HEAD", "videos.upload_offset"): row(IN, 404, 404, 404, 412, 404, 404, 404),
     ("PATCH", "videos.continue_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),
     ("DELETE", "videos.stop_upload"): row(IN, 404, 404, 404, 412, 404, 404, 404),

@@ -23,7 +23,9 @@ from lms.moments.questions.queries import question as find_question
 from lms.people.models import Person, SignIn
 from lms.practice import actions as practice
 from lms.practice import queries as work
+from lms.practice.rules import Reflection
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
+from lms.program.rules import PracticeKind
 from lms.videos import actions as videos
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
@@ -55,7 +57,17 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     draft = practice.open_draft(here, cast.lena, clock.now())
     kept = practice.keep_bytes(storage.store(), BytesIO(b"a page"))
     in_draft = practice.attach(draft, "page.txt", kept, clock.now())
-    version = practice.hand_in(here, cast.lena, "What I wrote.", draft.saved, clock.now())
+    assignment.kind = PracticeKind.RECORDING
+    film = videos.take(videos.keep_stream(BytesIO(b"take"), "take.webm"), cast.lena, clock.now())
+    film.state, film.duration_ms, film.stream_key = VideoState.READY, 60_000, f"streams/{film.key}"
+    take = work.take(practice.add_take(here, cast.lena, film, clock.now()).id)
+    assert take
+    mark = practice.mark(take, 1000, 2000)
+    said = Reflection(frozenset([take.id]), "Was that clear?", is_attested=True)
+    version = practice.hand_in(here, cast.lena, "What I wrote.", draft.saved, clock.now(), said)
+    handed_in = work.version(version.submission_id, 1)
+    assert handed_in
+    [recording] = work.recordings_of(handed_in)
     sign_in = SignIn(key="k" * 64, person_id=cast.lena.id, started_at=clock.now(), seen_at=clock.now(), browser="phone")
     db.add(sign_in)
     upload = videos.begin_upload(cast.tess, "clip.mp4", 10, home, clock.now())
@@ -94,6 +106,9 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "submission_id": version.submission_id,
         "thread_id": _thread(version.submission_id),
         "file_id": in_draft.id,
+        "take_id": take.id,
+        "mark_id": mark.id,
+        "recording_id": recording.id,
         "sign_in_id": sign_in.id,
         "person_id": cast.lena.id,
         "enrollment_id": cohorts.participants_page(cast.here.id, None).rows[0].id,

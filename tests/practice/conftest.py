@@ -2,15 +2,22 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from lms.core import storage
+from lms.core import clock, storage
 from lms.core.db import db
+from lms.people.models import Person
 from lms.practice import actions, queries
+from lms.practice.models import Take
 from lms.practice.queries import AssignmentHere
 from lms.program.models import Assignment, ProgramClass
+from lms.program.rules import PracticeKind
+from lms.videos import actions as videos
+from lms.videos.rules import VideoState
+from tests.kit import clips
 from tests.kit.cast import Cast
 
 
@@ -28,3 +35,35 @@ def here(cast: Cast) -> AssignmentHere:
 def kept(app: object) -> Callable[[bytes], actions.Kept]:
     """Bytes that lie in the media store."""
     return lambda data: actions.keep_bytes(storage.store(), io.BytesIO(data))
+
+
+@pytest.fixture
+def recorded(here: AssignmentHere) -> AssignmentHere:
+    """The same home practice, which asks for a recording."""
+    here.assignment.kind = PracticeKind.RECORDING
+    db.commit()
+    return here
+
+
+@pytest.fixture
+def taken(recorded: AssignmentHere, cast: Cast) -> Callable[..., Take]:
+    """A take of lena's, or of somebody else's, ready and a minute long."""
+
+    def take(who: Person | None = None, content: bytes = b"a recording", duration_ms: int = 60_000) -> Take:
+        who = who or cast.lena
+        video = videos.take(videos.keep_stream(io.BytesIO(content), "take.webm"), who, clock.now())
+        video.state, video.duration_ms, video.width, video.height = VideoState.READY, duration_ms, 640, 360
+        video.stream_key = f"streams/{video.key}"
+        made = actions.add_take(recorded, who, video, clock.now())
+        db.commit()
+        found = queries.take(made.id)
+        assert found
+        return found
+
+    return take
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of video with sound."""
+    return clips.plain(tmp_path_factory.mktemp("clips") / "clip.mp4", rate="10", seconds=2)

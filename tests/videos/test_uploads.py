@@ -259,7 +259,7 @@ def test_another_version_of_the_protocol_is_refused(tess: FlaskClient):
 
 def test_what_we_speak_can_be_asked_by_anybody(client: FlaskClient):
     answer = client.options("/uploads")
-    assert answer.headers["Tus-Extension"] == "creation,expiration,termination,checksum"
+    assert answer.headers["Tus-Extension"] == "creation,creation-defer-length,expiration,termination,checksum"
     assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
     assert int(answer.headers["Tus-Max-Size"]) == 8192 * 1024 * 1024
 
@@ -281,9 +281,57 @@ def test_nobody_else_meets_an_upload(cast: Cast, address: str, sign_in: Callable
         assert stranger.delete(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
 
 
-def test_learners_cant_upload_videos(cast: Cast, sign_in: Callable[[Person], FlaskClient], client: FlaskClient):
-    assert begin(sign_in(cast.lena)).status_code == 403
+def test_whoever_is_in_no_cohort_uploads_nothing(
+    cast: Cast, sign_in: Callable[[Person], FlaskClient], client: FlaskClient
+):
+    assert begin(sign_in(cast.lena)).status_code == 201
+    assert begin(sign_in(cast.otto)).status_code == 403
     assert begin(client).status_code == 401
+
+
+def begin_without_a_length(browser: FlaskClient, **headers: str) -> TestResponse:
+    said = {"Tus-Resumable": "1.0.0", "Upload-Defer-Length": "1", "Upload-Metadata": "filename dGFrZS53ZWJt"}
+    return browser.post("/uploads", headers=said | headers)
+
+
+def test_what_has_no_length_yet_comes_in_pieces_and_is_whole_once_the_length_is_told(
+    tess: FlaskClient, settings: Settings
+):
+    address = begin_without_a_length(tess).headers["Location"]
+    send(tess, address, CONTENT[:4000], 0)
+    head = tess.head(address, headers={"Tus-Resumable": "1.0.0"}).headers
+    assert (head["Upload-Offset"], head["Upload-Defer-Length"]) == ("4000", "1")
+    assert "Upload-Length" not in head
+    assert not db.query(Upload).one().is_whole
+    last = {**PIECE, "Upload-Offset": "4000", "Upload-Length": str(len(CONTENT))}
+    assert tess.patch(address, data=CONTENT[4000:], headers=last).status_code == 204
+    db.expire_all()
+    assert db.query(Upload).one().is_whole
+    assert on_disk(settings, address).read_bytes() == CONTENT
+
+
+def test_the_length_can_be_told_with_nothing_more_and_is_told_once(tess: FlaskClient):
+    address = begin_without_a_length(tess).headers["Location"]
+    send(tess, address, CONTENT, 0)
+    end = {**PIECE, "Upload-Offset": str(len(CONTENT))}
+    assert tess.patch(address, data=b"", headers=end | {"Upload-Length": str(len(CONTENT) - 1)}).status_code == 400
+    assert tess.patch(address, data=b"", headers=end | {"Upload-Length": str(len(CONTENT))}).status_code == 204
+    assert tess.patch(address, data=b"", headers=end | {"Upload-Length": str(len(CONTENT) + 1)}).status_code == 400
+
+
+@pytest.mark.parametrize("said", ["0", "2", "yes"])
+def test_a_length_that_is_put_off_otherwise_isnt_understood(tess: FlaskClient, said: str):
+    assert begin_without_a_length(tess, **{"Upload-Defer-Length": said}).status_code == 400
+
+
+def test_what_has_no_length_yet_is_never_larger_than_what_may_come(tess: FlaskClient, app: Flask, settings: Settings):
+    app.config["ATTUNE"] = replace(settings, upload_limit_mb=0)
+    try:
+        address = begin_without_a_length(tess).headers["Location"]
+        assert send(tess, address, CONTENT, 0).status_code == 413
+        assert stands_at(tess, address) == 0
+    finally:
+        app.config["ATTUNE"] = settings
 
 
 def test_no_lock_is_held_while_bytes_come(tess: FlaskClient, address: str, monkeypatch):
@@ -305,3 +353,18 @@ def test_any_name_becomes_one_that_can_be_shown(name: str):
     assert 1 <= len(clean) <= rules.NAME_LIMIT
     assert "/" not in clean
     assert "\\" not in clean
+
+
+def test_what_has_no_length_yet_counts_against_its_senders_quota_as_it_grows(
+    tess: FlaskClient, app: Flask, settings: Settings
+):
+    app.config["ATTUNE"] = replace(settings, upload_quota_mb=1)
+    try:
+        address = begin_without_a_length(tess).headers["Location"]
+        half = bytes(600 * 1024)
+        assert send(tess, address, half, 0).status_code == 204
+        answer = send(tess, address, half, len(half))
+        assert answer.status_code == 413 and "may hold" in answer.text
+        assert stands_at(tess, address) == len(half)
+    finally:
+        app.config["ATTUNE"] = settings

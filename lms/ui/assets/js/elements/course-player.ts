@@ -5,6 +5,7 @@ import { type Wish, wishOf } from "../player/keys.ts"
 import { type Liked, Liking, SPEEDS } from "../player/liking.ts"
 import { Preview } from "../player/preview.ts"
 import { Sheet } from "../player/sheet.ts"
+import { StopAt } from "../player/stop-at.ts"
 import { Stream } from "../player/stream.ts"
 import { beginViewing } from "../player/viewing.ts"
 
@@ -24,6 +25,7 @@ export class CoursePlayer extends HTMLElement {
   #liking!: Liking
   #captions!: Captions
   #sheet!: Sheet
+  #stopAt!: StopAt
   #lastCaptions: string | null = null
   #isWanted = false
   #isStale = false
@@ -46,6 +48,8 @@ export class CoursePlayer extends HTMLElement {
     this.#liking.listen(signal)
     this.#sheet = new Sheet(this.#one("[data-sheet]"), (part) => this.#liking.change(part))
     this.#sheet.listen(signal)
+    this.#stopAt = new StopAt(this.#video)
+    this.#stopAt.listen(signal)
     new Preview(this.#one("[data-preview]"), this.#seek, () => this.dataset.storyboard ?? "").listen(signal)
     this.#listen(signal)
     this.#sheet.offerCaptions(this.#captions.tracks)
@@ -170,7 +174,10 @@ export class CoursePlayer extends HTMLElement {
   #click(event: Event): void {
     const target = event.target as Element
     const asked = target.closest<HTMLElement>("[data-do], [data-seek-ms]")
-    if (asked?.dataset.seekMs) void this.#go(Number(asked.dataset.seekMs) / 1000, true)
+    if (asked?.dataset.seekMs) {
+      void this.#go(Number(asked.dataset.seekMs) / 1000, true)
+      if (asked.dataset.untilMs) this.#stopAt.end = Number(asked.dataset.untilMs) / 1000
+    }
     else if (asked) this.#do(asked.dataset.do as Wish)
     else if (target === this.#video) this.#do("toggle")
   }
@@ -253,10 +260,12 @@ export class CoursePlayer extends HTMLElement {
 
   #pause(): void {
     this.#isWanted = false
+    this.#stopAt.end = null
     this.#video.pause()
   }
 
   async #go(second: number, andPlay: boolean): Promise<void> {
+    this.#stopAt.end = null
     await this.#open()
     if (this.#video.readyState === 0) await new Promise((ready) => this.#video.addEventListener("loadedmetadata", ready, { once: true }))
     this.#video.currentTime = Math.min(Math.max(0, second), this.#video.duration || second)

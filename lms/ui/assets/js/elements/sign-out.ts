@@ -1,6 +1,7 @@
 import { isUnsentBy } from "../lib/kept.ts"
+import { shelfOf } from "../recorder/shelf.ts"
 
-/** <sign-out data-owner> takes its person's unsent words along: whoever signs out by hand leaves nothing in this browser.
+/** <sign-out data-owner> takes its person's unsent words and recordings along: whoever signs out by hand leaves nothing in this browser.
  *  A sign-in that ends by itself leaves them here. */
 export class SignOut extends HTMLElement {
   #life = new AbortController()
@@ -16,6 +17,7 @@ export class SignOut extends HTMLElement {
 
   #forget(owner: string): void {
     try {
+      indexedDB.deleteDatabase(shelfOf(owner))
       for (const key of Object.keys(localStorage)) if (isUnsentBy(owner, key)) localStorage.removeItem(key)
     } catch {
       // Where storage is forbidden nothing was kept.

@@ -42,6 +42,7 @@ export class Heartbeat {
 
   /** Listen to the video until the signal says stop. */
   listen(signal: AbortSignal): void {
+    if (!this.#player.dataset.watchHref) return // nobody counts what is watched of this one
     const video = this.#video
     video.addEventListener("playing", () => void this.#beat(), { signal })
     video.addEventListener("timeupdate", () => this.#look(), { signal })

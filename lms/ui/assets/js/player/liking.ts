@@ -10,6 +10,7 @@ export interface Liked {
 }
 
 export const SPEEDS = [50, 75, 100, 125, 150, 175, 200]
+const USUAL: Liked = { speed_percent: 100, lines: null, captions: null, caption_size: "medium", caption_look: "shade" }
 const SAVED_AFTER_MS = 600
 const CHANGED = "liking-changed"
 
@@ -22,7 +23,7 @@ export class Liking {
   #onChange: (liked: Liked) => void
 
   constructor(player: HTMLElement, onChange: (liked: Liked) => void) {
-    this.#liked = JSON.parse(player.dataset.liking ?? "{}") as Liked
+    this.#liked = player.dataset.liking ? (JSON.parse(player.dataset.liking) as Liked) : USUAL
     this.#href = player.dataset.likingHref ?? ""
     this.#csrf = player.dataset.csrf ?? ""
     this.#onChange = onChange
@@ -41,7 +42,7 @@ export class Liking {
   change(part: Partial<Liked>): void {
     const liked = { ...this.#liked, ...part }
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#save(), SAVED_AFTER_MS)
+    if (this.#href) this.#timer = setTimeout(() => void this.#save(), SAVED_AFTER_MS)
     document.dispatchEvent(new CustomEvent(CHANGED, { detail: liked }))
   }
 

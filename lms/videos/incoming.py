@@ -1,4 +1,4 @@
-"""A trainer's file on its way to show a demonstration."""
+"""A file that came in pieces, on its way to become a video."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def keep(upload_key: str | None, person_id: int, home: Path) -> Source | None:
     Ends the transaction that it finds: nobody waits for a lock while gigabytes are read.
     """
     if not upload_key:
-        raise Refused("Choose a video file first. Uploading needs JavaScript: please switch it on.", "file")
+        raise Refused("Choose a file first. Uploading needs JavaScript: please switch it on.", "file")
     upload = queries.upload(upload_key, person_id, clock.now())
     if upload is None:
         if queries.video_by_key(upload_key):

@@ -1,0 +1,291 @@
+import { clock, size } from "../lib/clock.ts"
+import { type RecordingKind, nameOf, saidFault } from "../lib/recording.ts"
+import { Recorded } from "../recorder/recorded.ts"
+import { Sending } from "../recorder/sending.ts"
+import { type Left, Shelf } from "../recorder/shelf.ts"
+import { Studio } from "../recorder/studio.ts"
+
+type State = "idle" | "ready" | "recording" | "paused" | "review" | "keeping"
+
+const UNABLE = "This browser can’t record here. Use a current one, over a secure address (https), or upload a file instead."
+const NO_SHELF = "This device has no room to keep the recording safe. Leave this page open until all of it is sent."
+const CUT_OFF = "The camera or microphone was disconnected. What was recorded up to then is here."
+const AWAY = "The connection is lost. Go on recording: it is kept here, and sent as soon as the connection is back."
+const TOO_LARGE = "The recording has become as large as can be kept, so it was stopped."
+
+/**
+ * <take-recorder> records camera and microphone, sends while it records, and keeps each piece in the browser until the
+ * server has it. What a crash or a closed page has left is offered again. Its form carries the upload’s key.
+ */
+export class TakeRecorder extends HTMLElement {
+  #life = new AbortController()
+  #shelf: Shelf | null = null
+  #studio!: Studio
+  #kind: RecordingKind = "video"
+  #recorded: Recorded | null = null
+  #sending: Sending | null = null
+  #left: Left | null = null // what is being recorded or sent
+  #interrupted: Left | null = null // what an earlier page has left
+  #letGo = (): void => undefined // of the lock that says that this page is at it
+  #key = ""
+  #ticks = 0
+
+  connectedCallback(): void {
+    this.#life = new AbortController()
+    const { signal } = this.#life
+    this.#studio = new Studio({
+      onPiece: (blob) => void this.#keepPiece(blob),
+      onEnd: (wasCutOff) => this.#ended(wasCutOff),
+      onLevel: (level) => this.#showLevel(level),
+    })
+    this.addEventListener("click", (event) => this.#click(event), { signal })
+    this.addEventListener("change", () => void this.#open(), { signal })
+    addEventListener("online", () => this.#sending?.hurry(), { signal })
+    addEventListener("beforeunload", (event) => this.#isAtIt && event.preventDefault(), { signal })
+    this.hidden = false
+    this.#show("idle")
+    void this.#remember()
+  }
+
+  disconnectedCallback(): void {
+    this.#life.abort()
+    clearInterval(this.#ticks)
+    this.#studio.close()
+    this.#sending?.stop()
+    this.#letGo()
+  }
+
+  get #isAtIt(): boolean { return ["recording", "paused", "review"].includes(this.dataset.state ?? "") }
+
+  #one<Found extends HTMLElement>(selector: string): Found {
+    const found = this.querySelector<Found>(selector)
+    if (!found) throw new Error(`<take-recorder> has no ${selector}`)
+    return found
+  }
+
+  #click(event: Event): void {
+    const wish = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset.do
+    const deeds: Record<string, () => void> = {
+      video: () => void this.#prepare("video"),
+      sound: () => void this.#prepare("sound"),
+      record: () => void this.#record(),
+      pause: () => (this.#studio.pause(), this.#show("paused")),
+      resume: () => (this.#studio.resume(), this.#show("recording")),
+      stop: () => this.#studio.stop(),
+      keep: () => this.#keep(),
+      again: () => void this.#discard().then(() => this.#prepare(this.#kind)),
+      discard: () => void this.#discard(),
+      "keep-left": () => void this.#goOn(),
+      "discard-left": () => void this.#dropLeft(),
+    }
+    if (wish) deeds[wish]?.()
+  }
+
+  async #prepare(kind: RecordingKind): Promise<void> {
+    this.#kind = kind
+    this.#say("")
+    if (!navigator.mediaDevices || !Studio.formatOf(kind)) return this.#say(UNABLE)
+    await this.#open()
+  }
+
+  /** Picture and sound of the devices that are chosen, before anything is recorded. */
+  async #open(): Promise<void> {
+    const [camera, microphone] = [this.#one<HTMLSelectElement>("[data-camera]"), this.#one<HTMLSelectElement>("[data-microphone]")]
+    try {
+      await this.#studio.open(this.#kind, camera.value, microphone.value)
+    } catch (fault) {
+      this.#say(saidFault(fault instanceof DOMException ? fault.name : ""))
+      return this.#show("idle")
+    }
+    this.#one<HTMLVideoElement>("[data-preview]").srcObject = this.#studio.stream
+    const { cameras, microphones } = await this.#studio.devices()
+    offer(camera, cameras, this.#studio.inUse)
+    offer(microphone, microphones, this.#studio.inUse)
+    this.#say("")
+    this.#show("ready")
+  }
+
+  async #record(): Promise<void> {
+    const format = Studio.formatOf(this.#kind) ?? ""
+    const left: Left = { key: crypto.randomUUID(), draft: this.dataset.draft ?? "", name: nameOf(format, new Date()), begunAt: Date.now(), url: null }
+    this.#recorded = new Recorded()
+    this.#begin(left, this.#recorded)
+    await this.#onShelf((shelf) => shelf.keep(left))
+    this.#sending?.start()
+    this.#studio.record(format)
+    this.#show("recording")
+    this.#ticks = setInterval(() => this.#tick(), 250)
+  }
+
+  /** Be ready to send it, and say to other tabs that this one is at it. */
+  #begin(left: Left, recorded: Recorded): void {
+    this.#left = left
+    this.#key = ""
+    void navigator.locks?.request(`take-${left.key}`, () => new Promise<void>((letGo) => (this.#letGo = letGo)))
+    this.#sending = new Sending(recorded, {
+      href: this.dataset.href ?? "",
+      csrf: this.dataset.csrf ?? "",
+      name: left.name,
+      url: left.url,
+      onUrl: (url) => this.#left === left && void this.#onShelf((shelf) => shelf.keep(Object.assign(left, { url }))),
+      onSent: (bytes) => this.#sent(left, bytes),
+      onWhole: (key) => this.#whole(key),
+      onTrouble: (sentence, isFinal) => this.#trouble(sentence, isFinal),
+    })
+  }
+
+  async #keepPiece(blob: Blob): Promise<void> {
+    if (!this.#recorded || !this.#left) return
+    const piece = this.#recorded.add(blob)
+    if (this.#recorded.bytes > Number(this.dataset.mostBytes ?? Infinity)) {
+      this.#studio.stop()
+      this.#say(TOO_LARGE)
+    }
+    const { key } = this.#left
+    await this.#onShelf((shelf) => shelf.add(key, piece))
+  }
+
+  #ended(wasCutOff: boolean): void {
+    clearInterval(this.#ticks)
+    this.#studio.close()
+    if (!this.#recorded) return
+    this.#recorded.end()
+    const playback = this.#one<HTMLVideoElement>("[data-playback]")
+    playback.src = URL.createObjectURL(this.#recorded.whole)
+    if (wasCutOff) this.#say(CUT_OFF)
+    this.#show("review")
+  }
+
+  #sent(left: Left, bytes: number): void {
+    if (this.#left !== left) return
+    const whole = this.#recorded?.isWhole ? this.#recorded.bytes : 0
+    if (whole) {
+      this.#one<HTMLProgressElement>("[data-sent]").value = Math.round((1000 * bytes) / whole)
+      if (bytes < whole) this.#say(`Sent ${Math.floor((100 * bytes) / whole)} % of ${size(whole)}.`)
+    } else if (this.#line === AWAY) this.#say("")
+    void this.#onShelf((shelf) => shelf.sent(left.key, bytes))
+  }
+
+  #whole(key: string): void {
+    this.#key = key
+    this.#one<HTMLProgressElement>("[data-sent]").value = 1000
+    if (this.dataset.state === "keeping") this.#hand()
+    else this.#say("All of it is sent. Keep it, or record it again.")
+  }
+
+  #trouble(sentence: string, isFinal: boolean): void {
+    this.#say(sentence || AWAY)
+    if (isFinal && this.dataset.state === "keeping") this.#show("review")
+  }
+
+  #keep(): void {
+    this.#show("keeping")
+    if (this.#key) this.#hand()
+    else this.#sending?.hurry()
+  }
+
+  /** The bytes are on the server: the form makes them a recording of this assignment. The page that follows forgets them. */
+  #hand(): void {
+    this.#one<HTMLInputElement>("[data-key]").value = this.#key
+    this.#letGo()
+    this.#one<HTMLFormElement>("form[data-form]").submit()
+  }
+
+  async #discard(): Promise<void> {
+    this.#studio.stop()
+    this.#studio.close()
+    clearInterval(this.#ticks)
+    const { key } = this.#left ?? {}
+    await this.#sending?.discard()
+    if (key) await this.#onShelf((shelf) => shelf.drop(key))
+    this.#letGo()
+    this.#sending = this.#recorded = this.#left = null
+    this.#say("")
+    this.#show("idle")
+  }
+
+  /** What an earlier page has left, unless another tab is still at it. */
+  async #remember(): Promise<void> {
+    this.#shelf = await Shelf.open(this.dataset.owner ?? "").catch(() => null)
+    const found = await this.#onShelf((shelf) => shelf.left(this.dataset.draft ?? "")) ?? []
+    const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name))
+    const kept = new Set(this.dataset.kept?.split(" "))
+    const arrived = ({ url }: Left): boolean => kept.has(url?.split("/").at(-1) ?? "")
+    for (const { key } of found.filter(arrived)) await this.#onShelf((shelf) => shelf.drop(key))
+    const left = found.find((one) => !arrived(one) && !held.has(`take-${one.key}`))
+    if (!left) return
+    this.#interrupted = left
+    const time = new Date(left.begunAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
+    this.#one("[data-left-line]").textContent = `A recording that you began on ${time} was interrupted. What was recorded up to then is kept.`
+    this.#showInterrupted()
+  }
+
+  async #goOn(): Promise<void> {
+    const left = this.#interrupted
+    if (!left) return
+    this.#interrupted = null
+    const pieces = (await this.#onShelf((shelf) => shelf.pieces(left.key))) ?? []
+    this.#recorded = new Recorded(pieces, true)
+    this.#show("keeping")
+    this.#say("Sending what is still here …")
+    this.#begin(left, this.#recorded)
+    this.#sending?.start()
+  }
+
+  async #dropLeft(): Promise<void> {
+    const left = this.#interrupted
+    if (!left) return
+    this.#interrupted = null
+    this.#begin(left, new Recorded([], true))
+    await this.#discard()
+  }
+
+  /** A browser that can’t keep it (no room, private window) records all the same, and says so. */
+  async #onShelf<Found>(deed: (shelf: Shelf) => Promise<Found>): Promise<Found | undefined> {
+    try {
+      if (this.#shelf) return await deed(this.#shelf)
+    } catch {
+      this.#shelf = null
+    }
+    if (this.#isAtIt) this.#say(NO_SHELF)
+    return undefined
+  }
+
+  #tick(): void {
+    this.#one("[data-clock]").textContent = clock(this.#studio.seconds)
+  }
+
+  #showLevel(level: number): void {
+    const meter = this.#one<HTMLElement & { value: number }>("[data-level]")
+    meter.setAttribute("aria-valuenow", String(level))
+    meter.style.setProperty("--level", `${level}%`)
+  }
+
+  #show(state: State): void {
+    this.dataset.state = state
+    this.dataset.kind = this.#kind
+    for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(state)
+    this.#showInterrupted()
+    for (const part of this.querySelectorAll<HTMLElement>("[data-of-picture]")) part.hidden = this.#kind === "sound"
+    if (state === "ready") this.#one<HTMLElement>('[data-do="record"]').focus()
+    if (state === "review") this.#one<HTMLElement>('[data-do="keep"]').focus()
+    if (state === "recording") this.#tick()
+  }
+
+  #showInterrupted(): void {
+    this.#one("[data-left]").hidden = !this.#interrupted || this.dataset.state !== "idle"
+  }
+
+  get #line(): string { return this.#one("[data-line]").textContent ?? "" }
+
+  #say(sentence: string): void {
+    this.#one("[data-line]").textContent = sentence
+  }
+}
+
+function offer(field: HTMLSelectElement, devices: readonly MediaDeviceInfo[], inUse: readonly string[]): void {
+  field.replaceChildren(...devices.map(({ deviceId, label }, index) => new Option(label || `Device ${index + 1}`, deviceId)))
+  field.value = devices.find(({ deviceId }) => inUse.includes(deviceId))?.deviceId ?? field.value
+}
+
+customElements.define("take-recorder", TakeRecorder)

@@ -1,0 +1,2 @@
+import "./elements/mark-range.ts"
+import "./elements/take-recorder.ts"
