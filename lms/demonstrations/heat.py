@@ -73,6 +73,16 @@ def _runs(stretches: Sequence[Stretch], is_meant: Callable[[int], bool]) -> list
     return runs
 
 
+def average(stretches: Sequence[Stretch], start_ms: int, end_ms: int) -> float:
+    """How often what lies between two moments was played, on average of its time."""
+    inside = [
+        (min(end_ms, stretch.end_ms) - max(start_ms, stretch.start_ms), stretch.plays)
+        for stretch in stretches
+        if stretch.start_ms < end_ms and stretch.end_ms > start_ms
+    ]
+    return sum(ms * plays for ms, plays in inside) / max(1, sum(ms for ms, _ in inside))
+
+
 def together(stretches: Sequence[Stretch], most: int) -> list[Stretch]:
     """No more parts than `most`, each of so many stretches; of each what its most played stretch was."""
     size = max(1, -(-len(stretches) // most))

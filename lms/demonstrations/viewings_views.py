@@ -1,6 +1,7 @@
 """Pages of who watched what: one's own log, a demonstration's, and how a cohort watches it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
@@ -10,12 +11,14 @@ from lms.access.guard import needs
 from lms.access.table import May
 from lms.access.viewer import Viewer
 from lms.cohorts import queries as cohorts
+from lms.cohorts.models import Cohort
+from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import NotThere
 from lms.demonstrations import csv_log, heat, queries, rules, viewings, watchers
 from lms.demonstrations.heat import Stretch
-from lms.demonstrations.queries import Shown
-from lms.demonstrations.through import shown
+from lms.demonstrations.queries import Card, Shown
+from lms.demonstrations.through import cohort_for, shown
 from lms.demonstrations.watchers import Stage
 from lms.ui.page import page
 
@@ -38,23 +41,29 @@ def of_demonstration(seen: Shown) -> AnyResponse:
     return page("demonstrations/viewings.html", seen=seen, viewings=found)
 
 
+def card_here(demonstration_id: int) -> Card | None:
+    """The demonstration with what plays of it, seen from the viewer's cohort."""
+    card = queries.card_by_id(demonstration_id, g.viewer.person_id, clock.now())
+    return card and replace(card, cohort_id=cohort_for(card.demonstration.program_class.program_id))
+
+
 @bp.get("/demonstrations/<int:demonstration_id>/watched")
-@needs(May.VIEWINGS_READ, load=shown)
-def watched(seen: Shown) -> AnyResponse:
+@needs(May.VIEWINGS_READ, load=card_here)
+def watched(card: Card) -> AnyResponse:
     """How the cohort through which the viewer comes watches it: which moments, and who."""
-    here, demonstration_id = cohorts.cohort_by_id(seen.cohort_id), seen.demonstration.id
+    here, demonstration_id = cohorts.cohort_by_id(card.cohort_id), card.demonstration.id
     if here is None:
         raise NotThere
-    video = next((s.video for s in reversed(queries.showings_of(demonstration_id)) if s.video.plays), None)
-    duration_ms = (video and video.duration_ms) or 0
-    plays = watchers.plays_of(demonstration_id, video.id, here.id) if video else []
+    duration_ms = card.duration_ms
+    plays = watchers.plays_of(demonstration_id, card.video.id, here.id) if card.video else []
     stretches = heat.added(plays, duration_ms)
     asked = request.args.get("stage")
     stage = Stage(asked) if asked in list(Stage) else None
     return page(
         "demonstrations/watched.html",
-        seen=seen,
+        shown=card.demonstration,
         here=here,
+        chapters=_chapters(card, stretches),
         duration_ms=duration_ms,
         clock=rules.clock,
         summary=heat.summary(stretches, rules.clock),
@@ -65,6 +74,28 @@ def watched(seen: Shown) -> AnyResponse:
         ways=_ways(demonstration_id, stage),
         watchers=watchers.watchers(demonstration_id, here.id, stage, request.args.get("after")),
     )
+
+
+@bp.get("/watching/")
+@needs(May.VIEWINGS_READ, load=lambda: g.cohort)
+def of_cohort(here: Cohort) -> AnyResponse:
+    """How far the cohort is with each demonstration of its program."""
+    cards = queries.cards_in({here.program_id: here.id}, g.person.id, clock.now())
+    standings = watchers.standings(here.id, [card.demonstration.id for card in cards])
+    return page("demonstrations/watching.html", here=here, cards=cards, standings=standings)
+
+
+def _chapters(card: Card, stretches: Sequence[Stretch]) -> list[dict[str, Any]]:
+    """Each with where it begins in a hundred, and how often it was played on average."""
+    ends = [*(chapter.start_ms for chapter in card.chapters[1:]), card.duration_ms]
+    return [
+        {
+            "chapter": chapter,
+            "percent": round(100 * chapter.start_ms / max(1, card.duration_ms), 2),
+            "plays": heat.average(stretches, chapter.start_ms, end_ms),
+        }
+        for chapter, end_ms in zip(card.chapters, ends, strict=True)
+    ]
 
 
 def _bars(stretches: Sequence[Stretch]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """How a cohort watches one demonstration: how far each learner is, and how often each moment was played."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,6 +52,38 @@ def counts(demonstration_id: int, cohort_id: int) -> dict[Stage, int]:
     rows = select(each.c.stage, func.count()).group_by(each.c.stage)
     found = {Stage(stage): count for stage, count in db.execute(rows)}
     return {stage: found.get(stage, 0) for stage in Stage}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many of a cohort's learners are how far with one demonstration."""
+
+    learners: int
+    watched: int = 0
+    begun: int = 0
+
+    @property
+    def not_begun(self) -> int:
+        return max(0, self.learners - self.watched - self.begun)
+
+    def percent(self, count: int) -> float:
+        """Of the learners, for drawing."""
+        return round(100 * count / max(1, self.learners), 2)
+
+
+def standings(cohort_id: int, demonstration_ids: Collection[int]) -> dict[int, Standing]:
+    """By demonstration id, how far the cohort's learners are. Two statements, however many there are."""
+    here = (Enrollment.cohort_id == cohort_id, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
+    learners = db.scalar(select(func.count()).select_from(Enrollment).where(*here)) or 0
+    is_watched = Watching.watched_permille >= WATCHED
+    rows = db.execute(
+        select(Watching.demonstration_id, func.count().filter(is_watched), func.count().filter(~is_watched))
+        .join(Enrollment, Enrollment.person_id == Watching.person_id)
+        .where(*here, Watching.demonstration_id.in_(demonstration_ids), Watching.watched_permille > 0)
+        .group_by(Watching.demonstration_id)
+    )
+    found = {demonstration_id: Standing(learners, watched, begun) for demonstration_id, watched, begun in rows}
+    return {each: found.get(each, Standing(learners)) for each in demonstration_ids}
 
 
 def watchers(demonstration_id: int, cohort_id: int, stage: Stage | None, after: str | None) -> Page[Watcher]:

@@ -51,3 +51,11 @@ def test_a_long_video_is_shown_in_fewer_parts_and_summed_up_in_sentences():
     assert [part.plays for part in heat.together(stretches, 4)] == [1, 3, 0, 1]
     assert heat.summary(stretches, clock) == "Most played: 0:20–0:40, up to 3 times. Played by nobody: 0:40–1:00."
     assert heat.summary(heat.added(["1"], 10_000), clock) == "No moment stands out."
+
+
+def test_a_part_is_played_as_often_as_its_moments_on_average():
+    stretches = heat.added(["13"], 20_000)
+    assert heat.average(stretches, 0, 20_000) == 2
+    assert heat.average(stretches, 5_000, 12_500) == (5 * 1 + 2.5 * 3) / 7.5
+    assert heat.average(stretches, 20_000, 30_000) == 0
+    assert heat.average([], 0, 10_000) == 0

@@ -108,6 +108,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "recorded.expiry"): row(IN, 404, 404, 404, 303, 303, 303, 404),
     ("GET", "viewings.mine"): all_but_anybody(200),
     ("GET", "viewings.of_demonstration"): row(IN, 404, 404, 404, 200, 200, 200, 404),
+    ("GET", "viewings.of_cohort"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("GET", "viewings.watched"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("GET", "viewings.as_csv"): row(IN, 404, 404, 404, 200, 200, 200, 404),
     ("GET", "agreements.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),

@@ -30,8 +30,9 @@ PAGES = {
         "/cohorts/here",
         "/demonstrations/{demonstration}/viewings",
         "/demonstrations/{demonstration}/watched",
+        "/watching/",
     ],
-    "cora": ["/cohorts/", "/cohorts/here", "/people/"],
+    "cora": ["/cohorts/", "/cohorts/here", "/people/", "/watching/?cohort=here"],
 }
 
 

@@ -11,7 +11,7 @@ PAGES = {
                 "/account", "/account/agreements", "/account/viewings", "/account/consents", "/agreements/kap-cert",
                 "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/questions/", "/threads/1", "/demonstrations/1", "/demonstrations/1/upload",
-                "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched"],
+                "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched", "/watching/"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
                     "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
 }  # fmt: skip
