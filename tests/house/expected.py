@@ -5,10 +5,11 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-The assignment asks for a recording, which `lena` has handed in; the take is there still. A note, and a question with an
-answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with captions
-shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address with a
-made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+The assignment asks for a recording, which `lena` has handed in; the take is there still. A note, and a question with
+an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
+captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
+with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what
+isn't a page).
 """
 
 IN = "sign in"
