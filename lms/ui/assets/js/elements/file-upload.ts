@@ -104,7 +104,7 @@ export class FileUpload extends HTMLElement {
     const free = AT_ONCE - this.#rows.filter((other) => other.isUnderWay).length
     if (free > 0 && row.state !== "sending") void this.#in("waiting")[0]?.begin()
     const [only] = this.#rows
-    if (this.#rows.length === 1 && only?.state === "done" && only.action === this.#desk?.action) location.assign(only.action)
+    if (this.#rows.length === 1 && only?.state === "done" && only.action === this.#desk?.action) location.assign(only.page)
   }
 
   /** Pages that were closed in mid-upload: say that choosing the same file goes on. */

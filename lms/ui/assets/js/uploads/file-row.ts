@@ -33,6 +33,7 @@ export class FileRow {
   #sending: Sending | null = null
   #begunAt = 0
   #begunFrom = 0
+  #page = ""
 
   constructor(source: File | Interrupted, element: HTMLElement, desk: Desk) {
     ;[this.name, this.size, this.element, this.#desk] = [source.name, source.size, element, desk]
@@ -51,6 +52,9 @@ export class FileRow {
 
   /** The address of the page that takes it. */
   get action(): string { return new URL(this.place?.value || this.#desk.action, location.href).href }
+
+  /** The address of the page that shows it. */
+  get page(): string { return this.#page || this.action }
 
   get isUnderWay(): boolean { return this.state === "sending" || this.state === "taking" }
 
@@ -117,7 +121,8 @@ export class FileRow {
 
   async #take(key: string): Promise<void> {
     this.#tell("taking", "All of it is here. One moment …")
-    const { fault } = await take(this.action, this.#desk.name, key, this.#desk.csrf)
+    const { fault, page } = await take(this.action, this.#desk.name, key, this.#desk.csrf)
+    this.#page = page
     this.#tell(fault ? "failed" : "done", fault || "Uploaded. It is being prepared.")
   }
 
@@ -130,7 +135,7 @@ export class FileRow {
     this.#one("[data-cancel]").hidden = state === "taking" || state === "done"
     this.#one("[data-cancel]").textContent = { failed: "Remove", interrupted: "Discard" }[state as string] ?? "Cancel"
     this.#one("[data-see]").hidden = state !== "done"
-    this.#one<HTMLAnchorElement>("[data-see]").href = this.action
+    this.#one<HTMLAnchorElement>("[data-see]").href = this.page
     if (this.place) this.place.disabled = !["chosen", "waiting", "sending", "paused", "away"].includes(state)
     this.#desk.onState(this)
   }

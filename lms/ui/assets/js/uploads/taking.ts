@@ -1,5 +1,5 @@
-/** What became of a file that is whole: an empty fault is none. */
-export interface Taken { fault: string }
+/** What became of a file that is whole: an empty fault is none; `page` shows it. */
+export interface Taken { fault: string; page: string }
 
 const BEYOND = "The server couldn’t take this file. Reload the page and try again."
 
@@ -8,9 +8,9 @@ export async function take(action: string, name: string, key: string, csrf: stri
   const body = new URLSearchParams({ csrf_token: csrf, [`${name}_id`]: key })
   try {
     const answer = await fetch(action, { method: "POST", body, headers: { "X-Requested-With": "fragment" } })
-    return { fault: answer.ok ? "" : (faultIn(await answer.text()) ?? BEYOND) }
+    return { fault: answer.ok ? "" : (faultIn(await answer.text()) ?? BEYOND), page: answer.url }
   } catch {
-    return { fault: "The connection is lost. All of the file is there: choose it again once you are back." }
+    return { fault: "The connection is lost. All of the file is there: choose it again once you are back.", page: action }
   }
 }
 
