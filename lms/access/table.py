@@ -28,6 +28,8 @@ class May(StrEnum):
     QUESTION_ANSWER = auto()
     QUESTION_CHANGE = auto()
     QUESTION_ACCEPT = auto()
+    WORDS_REMOVE = auto()
+    QUESTION_MODERATE = auto()
     PROMPTS_READ = auto()
     PROMPT_ANSWER = auto()
     PROMPT_SET = auto()
@@ -134,6 +136,12 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.QUESTION_ANSWER: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
     May.QUESTION_CHANGE: [(owner, learner_here, released, signed, open_now), (owner, trainer_here, released, signed)],
     May.QUESTION_ACCEPT: [(owner, learner_here, released, signed, open_now)],
+    May.WORDS_REMOVE: [
+        (owner, learner_here, released, signed, open_now),
+        (trainer_here, released, signed),
+        (coordinator, released, signed),
+    ],
+    May.QUESTION_MODERATE: [(trainer_here, released, signed), (coordinator, released, signed)],
     May.PROMPTS_READ: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
     May.PROMPT_ANSWER: [(learner_here, released, signed, open_now)],
     May.PROMPT_SET: [(trainer_here, released, signed)],

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     VIDEO_WITHDRAWN = auto()
     VIDEO_ERASED = auto()
     ACCESS_MOVED = auto()
+    WORDS_REMOVED = auto()
 
 
 class Kind(StrEnum):
@@ -42,6 +43,8 @@ class Kind(StrEnum):
     VIDEO = auto()
     AGREEMENT = auto()
     RECORDING_CONSENT = auto()
+    QUESTION = auto()
+    ANSWER = auto()
 
 
 def is_code(value: object) -> bool:
