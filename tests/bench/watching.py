@@ -79,7 +79,7 @@ def _everyone(settings: Settings) -> list[Pass]:
                 video.id,
                 None,
                 video.duration_ms,
-                now - timedelta(minutes=10),
+                now - timedelta(minutes=5),
             )
             for person_id in found
         ]
