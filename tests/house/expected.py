@@ -82,6 +82,8 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "takes.play_recording"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "takes.poster_of_take"): row(IN, 302, *[404] * 6),
     ("GET", "takes.poster_of_recording"): row(IN, 302, 404, 404, 302, 404, 404, 404),
+    ("GET", "takes.waveform_of_take"): row(IN, *[404] * 7),
+    ("GET", "takes.waveform_of_recording"): row(IN, *[404] * 7),
     ("POST", "takes.mark"): row(IN, 400, *[404] * 6),
     ("POST", "takes.unmark"): row(IN, 303, *[404] * 6),
     ("GET", "practice.receipt"): row(IN, 200, 404, 404, 200, 404, 404, 404),
