@@ -58,7 +58,9 @@ export class CoursePlayer extends HTMLElement {
     this.#listen(signal)
     this.#sheet.offerCaptions(this.#captions.tracks)
     this.#one<HTMLElement>('[data-do="captions"]').hidden = !this.#captions.tracks.length
-    this.#one<HTMLElement>('[data-do="pip"]').hidden = !document.pictureInPictureEnabled || this.#video.disablePictureInPicture
+    const isHeard = "heard" in this.dataset
+    this.#one<HTMLElement>('[data-do="pip"]').hidden = isHeard || !document.pictureInPictureEnabled || this.#video.disablePictureInPicture
+    this.#one<HTMLElement>('[data-do="fullscreen"]').hidden = isHeard
     this.#apply(this.#liking.liked)
     this.#tick()
     if ("eager" in this.dataset) this.#near()
