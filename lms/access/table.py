@@ -37,6 +37,7 @@ class May(StrEnum):
     AGREEMENT_SIGN = auto()
     CONSENT_ANSWER = auto()
     VIDEO_MANAGE = auto()
+    CLIP_PROPOSE = auto()
     UPLOAD = auto()
     STREAM_PLAY = auto()
     WATCHING_TELL = auto()
@@ -149,6 +150,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],
     May.CONSENT_ANSWER: [(owner,)],
     May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
+    May.CLIP_PROPOSE: [(trainer_here, handed_in)],
     May.UPLOAD: [(learner_anywhere,), (trainer_anywhere,), (coordinator,)],
     May.STREAM_PLAY: [(token_holder,)],
     May.WATCHING_TELL: [(token_holder,)],

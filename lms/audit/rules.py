@@ -31,6 +31,7 @@ class Deed(StrEnum):
     VIDEO_ERASED = auto()
     ACCESS_MOVED = auto()
     WORDS_REMOVED = auto()
+    CLIP_PROPOSED = auto()
 
 
 class Kind(StrEnum):
