@@ -51,6 +51,10 @@ class Packaged:
     """None where there is no sound."""
     size_bytes: int
 
+    @property
+    def has_picture(self) -> bool:
+        return bool(self.rungs)
+
 
 @dataclass(frozen=True)
 class _Run:

@@ -44,6 +44,8 @@ class Part:
     width: int
     height: int
     has_audio: bool
+    has_picture: bool = True
+    """What is only heard isn't shown before it is made: that takes seconds."""
 
 
 Publish = Callable[[Part], None]

@@ -28,6 +28,8 @@ class May(StrEnum):
     QUESTION_ANSWER = auto()
     QUESTION_CHANGE = auto()
     QUESTION_ACCEPT = auto()
+    WORDS_REMOVE = auto()
+    QUESTION_MODERATE = auto()
     PROMPTS_READ = auto()
     PROMPT_ANSWER = auto()
     PROMPT_SET = auto()
@@ -35,6 +37,7 @@ class May(StrEnum):
     AGREEMENT_SIGN = auto()
     CONSENT_ANSWER = auto()
     VIDEO_MANAGE = auto()
+    CLIP_PROPOSE = auto()
     UPLOAD = auto()
     STREAM_PLAY = auto()
     WATCHING_TELL = auto()
@@ -134,6 +137,12 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.QUESTION_ANSWER: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
     May.QUESTION_CHANGE: [(owner, learner_here, released, signed, open_now), (owner, trainer_here, released, signed)],
     May.QUESTION_ACCEPT: [(owner, learner_here, released, signed, open_now)],
+    May.WORDS_REMOVE: [
+        (owner, learner_here, released, signed, open_now),
+        (trainer_here, released, signed),
+        (coordinator, released, signed),
+    ],
+    May.QUESTION_MODERATE: [(trainer_here, released, signed), (coordinator, released, signed)],
     May.PROMPTS_READ: [(learner_here, released, signed, open_now), (trainer_here, released, signed)],
     May.PROMPT_ANSWER: [(learner_here, released, signed, open_now)],
     May.PROMPT_SET: [(trainer_here, released, signed)],
@@ -141,6 +150,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],
     May.CONSENT_ANSWER: [(owner,)],
     May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
+    May.CLIP_PROPOSE: [(trainer_here, handed_in)],
     May.UPLOAD: [(learner_anywhere,), (trainer_anywhere,), (coordinator,)],
     May.STREAM_PLAY: [(token_holder,)],
     May.WATCHING_TELL: [(token_holder,)],

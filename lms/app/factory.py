@@ -10,6 +10,7 @@ import lms.captions.views
 import lms.classroom.views
 import lms.cohorts.views
 import lms.consents.views
+import lms.demonstrations.clips_views
 import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
@@ -48,6 +49,7 @@ ROOMS = [
     lms.practice.takes_views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded_views.bp,
+    lms.demonstrations.clips_views.bp,
     lms.demonstrations.viewings_views.bp,
     lms.moments.notes.views.bp,
     lms.moments.questions.views.bp,

@@ -18,7 +18,8 @@ from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
 REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes", "questions", "prompts"], "classroom")
-OF_REVIEW = {"questions.waiting"}  # reached from the trainers' queue, whatever its room
+# Reached from the trainers' queue, whatever their room.
+OF_REVIEW = {"questions.waiting", "clips.show", "clips.ask", "clips.place"}
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 

@@ -30,6 +30,8 @@ class Deed(StrEnum):
     VIDEO_WITHDRAWN = auto()
     VIDEO_ERASED = auto()
     ACCESS_MOVED = auto()
+    WORDS_REMOVED = auto()
+    CLIP_PROPOSED = auto()
 
 
 class Kind(StrEnum):
@@ -42,6 +44,8 @@ class Kind(StrEnum):
     VIDEO = auto()
     AGREEMENT = auto()
     RECORDING_CONSENT = auto()
+    QUESTION = auto()
+    ANSWER = auto()
 
 
 def is_code(value: object) -> bool:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 
 from lms.audit import actions as audit
 from lms.audit.rules import Deed, Kind
-from lms.consents import rules
+from lms.consents import queries, rules
 from lms.consents.events import VideoErased
-from lms.consents.models import ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
+from lms.consents.models import ClipProposal, ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
 from lms.consents.rules import Use
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -40,6 +40,29 @@ def ask(video: Video, name: str, email: str, uses: Iterable[Use], by: Person, no
     return made
 
 
+def propose_clip(video: Video, owner: Person, by: Person, now: datetime) -> None:
+    """Propose a recording as a teaching clip, and ask whoever made it. It goes on playing where it plays already."""
+    if queries.proposal(video.id):
+        return
+    db.add(ClipProposal(video_id=video.id, proposed_by_id=by.id, proposed_at=now))
+    db.flush()
+    audit.record(Deed.CLIP_PROPOSED, (Kind.VIDEO, video.id), actor_id=by.id, person_id=owner.id, now=now)
+    ask_about_clip(video, owner.name, owner.email, by, now)
+
+
+def ask_about_clip(video: Video, name: str, email: str, by: Person, now: datetime) -> None:
+    """Ask one more person who is in a proposed clip; until they agree it is hidden wherever it is shown as one.
+
+    Raises Refused("email") for somebody who has been asked that already.
+    """
+    person, address = person_by_email(email), normal_email(email)
+    of_them = (RecordingConsent.email == address, RecordingConsent.use == Use.TEACHING)
+    if db.scalar(select(RecordingConsent.id).where(RecordingConsent.video_id == video.id, *of_them)) is not None:
+        raise Refused("This person has been asked about this clip already.", "email")
+    _ask(video, person, normal_name(name), address, Use.TEACHING, by, now)
+    revocations.revoke_video(video, now, by.id)
+
+
 def say_nobody(video: Video, by: Person, now: datetime) -> None:
     """Keep that no real person can be recognized in a video. Raises Refused where somebody has been named."""
     if db.scalar(select(RecordingConsent.id).where(RecordingConsent.video_id == video.id).limit(1)) is not None:
@@ -56,15 +79,20 @@ def agree(consent: RecordingConsent, now: datetime) -> None:
 
 
 def withdraw(consent: RecordingConsent, now: datetime) -> None:
-    """The person says no, or no longer: the video plays nowhere from now on."""
+    """The person says no, or no longer: the video plays nowhere from now on, or nowhere as a teaching clip."""
     consent.withdrawn_at = now
     _record(Deed.CONSENT_WITHDRAWN, consent, consent.person_id, now)
-    if consent.use is Use.PLAYING:
+    if consent.use is Use.PLAYING or queries.proposal(consent.video_id):
         revocations.revoke_video(consent.video, now, consent.person_id)
 
 
 def end_on(video: Video, last_on: date | None, by: Person, now: datetime) -> None:
-    """Have a video deleted after that day; None takes that back. Raises Refused("last_on") for a day that is over."""
+    """Have a video deleted after that day; None takes that back.
+
+    Raises Refused("last_on") for a day that is over, and of a teaching clip: it is somebody's work as well.
+    """
+    if last_on and queries.proposal(video.id):
+        raise Refused("This is a recording that somebody handed in. You can withdraw it, and they keep it.", "last_on")
     db.execute(delete(Expiry).where(Expiry.video_id == video.id))
     if last_on is None:
         return

@@ -26,6 +26,12 @@ class RecordedForm(Form):
     teaching = BooleanField("Ask as well whether it may be used as a teaching clip")
 
 
+class ClipPersonForm(RecordedForm):
+    """Somebody else who is in a recording that is proposed as a teaching clip."""
+
+    teaching = None
+
+
 class ExpiryForm(Form):
     """A video's last day."""
 

@@ -47,6 +47,16 @@ class RecordingConsent(Base):
         return rules.answer(self.given_at, self.withdrawn_at)
 
 
+class ClipProposal(Base):
+    """A video that was made for something else is proposed as a teaching clip: all in it have to agree first."""
+
+    __tablename__ = "clip_proposal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="RESTRICT"), unique=True)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    proposed_at: Mapped[datetime]
+
+
 class NobodyRecorded(Base):
     """Somebody has said that no real person can be recognized in a video."""
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import ColumnExpressionArgument
 
 from lms.consents import rules
-from lms.consents.models import ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
+from lms.consents.models import ClipProposal, ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
 from lms.consents.rules import Answer, Use
 from lms.core.db import db
 from lms.people.queries import key_of
@@ -27,10 +27,15 @@ class Recorded:
 
 
 def are_agreed(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
-    """Whether everybody who was named agrees that the video of the query around it plays."""
+    """Whether everybody who was named agrees that the video of the query around it is shown as it is.
+
+    To play it, and, where it was proposed as a teaching clip, to that as well.
+    """
     is_missing = or_(RecordingConsent.given_at.is_(None), RecordingConsent.withdrawn_at.is_not(None))
-    asked = select(RecordingConsent.id).where(RecordingConsent.video_id == video_id, is_missing)
-    return ~asked.where(RecordingConsent.use == Use.PLAYING).correlate(Video).exists()
+    asked = select(RecordingConsent.id).where(RecordingConsent.video_id == video_id, is_missing).correlate(Video)
+    is_clip = select(ClipProposal.id).where(ClipProposal.video_id == video_id).correlate(Video).exists()
+    plays = ~asked.where(RecordingConsent.use == Use.PLAYING).exists()
+    return and_(plays, or_(~is_clip, ~asked.where(RecordingConsent.use == Use.TEACHING).exists()))
 
 
 def is_named(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
@@ -45,6 +50,17 @@ def may_teach(video_id: int) -> bool:
     asked = select(RecordingConsent.given_at, RecordingConsent.withdrawn_at)
     rows = db.execute(asked.where(RecordingConsent.video_id == video_id, RecordingConsent.use == Use.TEACHING)).all()
     return bool(rows) and all(rules.answer(*row) is Answer.GIVEN for row in rows)
+
+
+def proposal(video_id: int) -> ClipProposal | None:
+    """That a video was proposed as a teaching clip."""
+    return db.scalar(select(ClipProposal).where(ClipProposal.video_id == video_id))
+
+
+def asked_about_clip(video_id: int) -> Sequence[RecordingConsent]:
+    """Who was asked about a video's use as a teaching clip, in that order."""
+    asked = (RecordingConsent.video_id == video_id, RecordingConsent.use == Use.TEACHING)
+    return db.scalars(select(RecordingConsent).where(*asked).order_by(RecordingConsent.id)).all()
 
 
 def recorded(video_id: int) -> Recorded:

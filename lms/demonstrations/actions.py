@@ -5,8 +5,10 @@ from datetime import datetime
 
 from lms.audit import actions as audit
 from lms.audit.rules import Deed, Kind
+from lms.consents import queries as consents
 from lms.core.db import db
-from lms.demonstrations import rules, viewings
+from lms.core.errors import Refused
+from lms.demonstrations import queries, rules, viewings
 from lms.demonstrations.models import PlayerSettings, Showing, Viewing, Withdrawal
 from lms.demonstrations.rules import Beat, Liking
 from lms.people.models import Person
@@ -35,6 +37,17 @@ def show(demonstration: Demonstration, video: Video, now: datetime, by: Person |
     db.flush()
     _record(Deed.VIDEO_SHOWN, showing, by, now)
     return showing
+
+
+def place_clip(demonstration: Demonstration, video: Video, by: Person, now: datetime) -> None:
+    """Let a teaching clip show a demonstration. Raises Refused until everybody in it has agreed to exactly that."""
+    if not consents.may_teach(video.id):
+        raise Refused("Not everybody in it has agreed to its use as a teaching clip.", "demonstration")
+    if not video.is_whole:
+        raise Refused("The recording can’t be played yet. Please come back when it is prepared.", "demonstration")
+    if queries.placed(video.id):
+        raise Refused("This clip shows a demonstration already, or was withdrawn from one.", "demonstration")
+    show(demonstration, video, now, by)
 
 
 def withdraw(showing: Showing, by: Person, now: datetime) -> None:

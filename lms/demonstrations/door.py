@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ADDRESS = "/watched/<watch_pass>"
-LASTS = timedelta(hours=1)
+LASTS = timedelta(minutes=10)  # so long nobody's rights are asked for, where nothing was revoked
 MOST = 64 * 1024  # bytes of a heartbeat
 
 

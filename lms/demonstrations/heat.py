@@ -7,8 +7,11 @@ the order and repetition of heartbeats don't matter.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 STRETCH_MS = 10_000
+COUNTED_FOR = timedelta(days=7)  # so long after its page was opened, what a player has played is taken in
+FOLDED_AFTER = COUNTED_FOR + timedelta(hours=1)  # by then whatever was heard in time has been written down
 NEARLY = 0.8  # of the highest count: what is played so often belongs to the part that stands out
 _PLAYS = re.compile(r"[0-9]{0,8640}")  # of a day: longer than any video
 
@@ -34,12 +37,28 @@ def heard(kept: str, told: str, duration_ms: int) -> str:
     return "".join(map(max, shorter, longer)) + longer[len(shorter) :]
 
 
-def added(plays: Iterable[str], duration_ms: int) -> list[Stretch]:
-    """The stretches of a video, with what all players have played of each."""
-    counts = [0] * -(-duration_ms // STRETCH_MS)
+def is_counted(opened_at: datetime | None, now: datetime) -> bool:
+    """Whether a player of a page that was opened then is still taken in; one that doesn't say since when is not.
+
+    Whatever was counted before stays: what a player says of itself afterwards can't count a second time.
+    """
+    return opened_at is not None and now < opened_at + COUNTED_FOR
+
+
+def folded(counts: Sequence[int], plays: Iterable[str]) -> list[int]:
+    """What was counted of each stretch, and what these players have played of it, in one."""
+    sums = list(counts)
     for each in plays:
-        for place, digit in enumerate(each[: len(counts)]):
-            counts[place] += int(digit)
+        sums += [0] * (len(each) - len(sums))
+        for place, digit in enumerate(each):
+            sums[place] += int(digit)
+    return sums
+
+
+def added(plays: Iterable[str], duration_ms: int, counts: Sequence[int] = ()) -> list[Stretch]:
+    """The stretches of a video, with what all players have played of each; `counts` is of those that were folded."""
+    most = -(-duration_ms // STRETCH_MS)
+    counts = folded([*counts[:most], *[0] * (most - len(counts))], (each[:most] for each in plays))
     return [
         Stretch(place * STRETCH_MS, min(duration_ms, (place + 1) * STRETCH_MS), count)
         for place, count in enumerate(counts)

@@ -84,7 +84,10 @@ class Watching(Base):
 
 
 class Playing(Base):
-    """What one player played, from the opening of its page on: for how often each moment was, whoever it was."""
+    """What one player played, from the opening of its page on: for how often each moment was, whoever it was.
+
+    Kept while the player is taken in (heat.py); then it is folded into its cohort's tally.
+    """
 
     __tablename__ = "playing"
     __table_args__ = (Index("ix_playing_demonstration_id_cohort_id", "demonstration_id", "cohort_id", "video_id"),)
@@ -95,7 +98,20 @@ class Playing(Base):
     video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="CASCADE"), index=True)
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
     plays: Mapped[str] = mapped_column(Text)
-    heard_at: Mapped[datetime] = mapped_column(index=True)
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class PlayTally(Base):
+    """How often each stretch of a video was played in a cohort by players that aren't taken in any more."""
+
+    __tablename__ = "play_tally"
+    __table_args__ = (UniqueConstraint("demonstration_id", "cohort_id", "video_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    demonstration_id: Mapped[int] = mapped_column(ForeignKey("demonstration.id", ondelete="CASCADE"))
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="CASCADE"), index=True)
+    counts: Mapped[list[Any]]
+    """A number for each ten seconds."""
 
 
 class PlayerSettings(Base):

@@ -176,6 +176,14 @@ class Shown:
         return Facts(cohort_id=self.cohort_id)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """That a video shows a demonstration, or showed it before it was withdrawn."""
+
+    demonstration_id: int
+    is_withdrawn: bool
+
+
 def demonstration(demonstration_id: int) -> Demonstration | None:
     """A demonstration with its class."""
     return db.scalar(
@@ -253,6 +261,12 @@ def latest(demonstration_id: int) -> Video | None:
         .order_by(Showing.since.desc(), Showing.id.desc())
         .limit(1)
     )
+
+
+def placed(video_id: int) -> Placed | None:
+    """Which demonstration a video shows, or showed before it was withdrawn."""
+    row = db.execute(select(Showing.demonstration_id, _is_withdrawn()).where(Showing.video_id == video_id)).first()
+    return Placed(*row) if row else None
 
 
 def showings_of(demonstration_id: int) -> Sequence[Showing]:

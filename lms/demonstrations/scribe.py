@@ -43,9 +43,13 @@ class Told:
         return self.person_id, self.demonstration_id
 
     @property
-    def player(self) -> str | None:
-        """The key of what it says about moments; None where it says nothing."""
-        return f"{self.person_id}-{self.demonstration_id}-{self.beat.session}" if self.beat.plays else None
+    def player(self) -> str:
+        """The key of what it says about moments."""
+        return f"{self.person_id}-{self.demonstration_id}-{self.beat.session}"
+
+    def counts(self, now: datetime) -> bool:
+        """Whether it says something about moments that is still taken in."""
+        return bool(self.beat.plays) and heat.is_counted(self.opened_at, now)
 
 
 class Scribe:
@@ -103,7 +107,7 @@ def _keep(batch: Sequence[Told]) -> None:
 
 def _hear(batch: Sequence[Told], now: datetime) -> None:
     _hear_watched(batch, now)
-    _hear_plays([told for told in batch if told.player], now)
+    _hear_plays([told for told in batch if told.counts(now)])
 
 
 def _hear_watched(batch: Sequence[Told], now: datetime) -> None:
@@ -123,18 +127,18 @@ def _hear_watched(batch: Sequence[Told], now: datetime) -> None:
     )
 
 
-def _hear_plays(batch: Sequence[Told], now: datetime) -> None:
+def _hear_plays(batch: Sequence[Told]) -> None:
     if not batch:
         return
     kept = {key: (number, plays) for number, key, plays in db.execute(_plays(), {"keys": [t.player for t in batch]})}
-    new: dict[str | None, dict[str, Any]] = {}
+    new: dict[str, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
     for told in batch:
         number, plays = kept.get(told.player, (None, ""))
         plays = heat.heard(plays, told.beat.plays, told.duration_ms)
         kept[told.player] = number, plays
         if number:
-            changed[number] = {"number": number, "plays": plays, "heard_at": now}
+            changed[number] = {"number": number, "plays": plays}
         else:
             new[told.player] = {
                 "key": told.player,
@@ -142,7 +146,7 @@ def _hear_plays(batch: Sequence[Told], now: datetime) -> None:
                 "video_id": told.video_id,
                 "cohort_id": told.cohort_id,
                 "plays": plays,
-                "heard_at": now,
+                "opened_at": told.opened_at,
             }
     _store(Playing.__table__, _change_plays(), list(new.values()), list(changed.values()))
 
@@ -199,5 +203,4 @@ def _change_watched() -> Update:
 def _change_plays() -> Update:
     table = Playing.__table__
     assert isinstance(table, Table)
-    names = ("plays", "heard_at")
-    return update(table).where(table.c.id == bindparam("number")).values({name: bindparam(name) for name in names})
+    return update(table).where(table.c.id == bindparam("number")).values(plays=bindparam("plays"))

@@ -55,8 +55,7 @@ def watched(card: Card) -> AnyResponse:
     if here is None:
         raise NotThere
     duration_ms = card.duration_ms
-    plays = watchers.plays_of(demonstration_id, card.video.id, here.id) if card.video else []
-    stretches = heat.added(plays, duration_ms)
+    stretches = watchers.stretches_of(demonstration_id, card.video, here.id, duration_ms)
     asked = request.args.get("stage")
     stage = Stage(asked) if asked in list(Stage) else None
     return page(

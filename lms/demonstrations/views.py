@@ -94,7 +94,7 @@ def viewing(seen: Shown) -> Response:
     is_native = isinstance(said, dict) and said.get("native") is True
     kept = actions.begin_viewing(eyes(seen), seen.demonstration, card.video, is_native, clock.now())
     stream = stream_of(kept, card.video)
-    return jsonify(src=stream.master, storyboard=stream.storyboard)
+    return jsonify(src=stream.master, storyboard=stream.storyboard, waveform=stream.waveform)
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/watching")

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, null, select, union_all
 
 from lms.cohorts.models import Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
-from lms.demonstrations.models import Playing, Watching
+from lms.demonstrations import heat
+from lms.demonstrations.heat import Stretch
+from lms.demonstrations.models import Playing, PlayTally, Watching
 from lms.demonstrations.rules import WATCHED
 from lms.people.models import Person
+from lms.videos.models import Video
 
-PLAYERS_MOST = 5_000  # that are added up, the newest
+PLAYERS_MOST = 5_000  # of those still taken in that are added up, the newest
 
 
 class Stage(StrEnum):
@@ -40,10 +43,16 @@ class Watcher:
         return Stage.WATCHED if self.permille >= WATCHED else Stage.BEGUN
 
 
-def plays_of(demonstration_id: int, video_id: int, cohort_id: int) -> list[str]:
-    """What each player of a cohort has played of a video, without saying whose it was."""
-    where = (Playing.demonstration_id == demonstration_id, Playing.cohort_id == cohort_id, Playing.video_id == video_id)
-    return list(db.scalars(select(Playing.plays).where(*where).order_by(Playing.id.desc()).limit(PLAYERS_MOST)))
+def stretches_of(demonstration_id: int, video: Video | None, cohort_id: int, duration_ms: int) -> list[Stretch]:
+    """How often each stretch of the video was played in a cohort, without saying by whom. One statement."""
+    if video is None:
+        return heat.added([], duration_ms)
+    where = {"demonstration_id": demonstration_id, "video_id": video.id, "cohort_id": cohort_id}
+    newest = select(Playing.plays).filter_by(**where).order_by(Playing.id.desc()).limit(PLAYERS_MOST).subquery()
+    folded = select(PlayTally.counts, null()).filter_by(**where)
+    rows = db.execute(union_all(folded, select(null(), newest.c.plays))).all()
+    counts = next((counts for counts, _ in rows if counts), [])
+    return heat.added([plays for _, plays in rows if plays], duration_ms, counts)
 
 
 def counts(demonstration_id: int, cohort_id: int) -> dict[Stage, int]:

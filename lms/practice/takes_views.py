@@ -89,6 +89,18 @@ def poster_of_recording(recording: Recording) -> Answer:
     return _poster(recording.video)
 
 
+@bp.get("/takes/<int:take_id>/waveform")
+@needs(May.RECORDING_PLAY, load=queries.take)
+def waveform_of_take(take: Take) -> Answer:
+    return _waveform(take.video)
+
+
+@bp.get("/recordings/<int:recording_id>/waveform")
+@needs(May.RECORDING_PLAY, load=queries.recording)
+def waveform_of_recording(recording: Recording) -> Answer:
+    return _waveform(recording.video)
+
+
 @bp.post("/takes/<int:take_id>/marks")
 @needs(May.RECORDING_PLAY, load=own)
 def mark(take: Take) -> Answer:
@@ -126,6 +138,13 @@ def _poster(video: Video) -> Answer:
     if not video.is_whole:
         raise NotThere
     return redirect(addresses(video).poster)
+
+
+def _waveform(video: Video) -> Answer:
+    """How loud each moment is, asked for likewise."""
+    if not video.is_only_heard:
+        raise NotThere
+    return redirect(addresses(video).waveform)
 
 
 def _address(assignment_id: int, cohort_slug: str) -> str:

@@ -11,23 +11,25 @@ from lms.videos.models import Video
 from lms.videos.revocations import known
 from lms.videos.rules import USUAL, Term
 from lms.videos.tokens import Ticket
-from media.package import MASTER, STORYBOARD
+from media.package import MASTER, STORYBOARD, WAVEFORM
 from media.plan import POSTER
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Of the stream's playlist, its picture, and the small pictures for scrubbing."""
+    """Of the stream's playlist, its picture, the small pictures for scrubbing, and how loud each moment is."""
 
     master: str
     poster: str
     storyboard: str
+    waveform: str
 
 
 def addresses(video: Video, term: Term = USUAL) -> Addresses:
     """For the person who is signed in, for some hours or for the given term. The video is ready."""
     token = tokens.sign(ticket_for(video, term, clock.now()), current_app.config["ATTUNE"].secret_key)
-    return Addresses(*(url_for("videos.media", token=token, name=name) for name in (MASTER, POSTER, STORYBOARD)))
+    names = (MASTER, POSTER, STORYBOARD, WAVEFORM)
+    return Addresses(*(url_for("videos.media", token=token, name=name) for name in names))
 
 
 def ticket_for(video: Video, term: Term, now: datetime) -> Ticket:

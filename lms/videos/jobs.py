@@ -141,7 +141,7 @@ def _let_go(lease: Lease) -> None:
 
 
 def _facts(shown: Packaged | Part) -> dict[str, Any]:
-    return {name: getattr(shown, name) for name in ("duration_ms", "width", "height", "has_audio")}
+    return {name: getattr(shown, name) for name in ("duration_ms", "width", "height", "has_audio", "has_picture")}
 
 
 class _Teller:

@@ -73,6 +73,8 @@ class Video(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     has_audio: Mapped[bool | None]
+    has_picture: Mapped[bool | None]
+    """None of what was prepared before this was kept."""
     ready_at: Mapped[datetime | None]
 
     @property
@@ -88,6 +90,10 @@ class Video(Base):
     def is_whole(self) -> bool:
         """Whether all of it plays, whatever is being prepared."""
         return self.plays and rules.is_whole(self.stream_key)
+
+    @property
+    def is_only_heard(self) -> bool:
+        return self.is_whole and self.has_picture is False
 
     @property
     def is_on_its_way(self) -> bool:

@@ -13,10 +13,11 @@ from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import insert, select, text
 
 from lms.app.factory import create_app
+from lms.cohorts.models import Cohort
 from lms.core import clock
 from lms.core.db import connect, db, transaction
 from lms.core.settings import Settings
-from lms.demonstrations import passes, scribe
+from lms.demonstrations import folding, heat, passes, scribe
 from lms.demonstrations.models import Playing, Showing, Watching
 from lms.demonstrations.passes import Pass
 from lms.demonstrations.rules import Beat
@@ -51,7 +52,7 @@ def measure(house: House) -> list[Row]:
     return [
         Row("watch.heartbeats_per_s", ours.rps, "/s", bare.rps, "≥ 2000"),
         Row("watch.heartbeats_p95_ms", ours.p95_ms, "ms", bare.p95_ms),
-        Row("watch.bytes_per_hour", _weight(settings, everyone), "bytes"),
+        *_weights(settings, everyone),
     ]
 
 
@@ -78,7 +79,7 @@ def _everyone(settings: Settings) -> list[Pass]:
                 video.id,
                 None,
                 video.duration_ms,
-                now - timedelta(minutes=10),
+                now - timedelta(minutes=5),
             )
             for person_id in found
         ]
@@ -113,12 +114,16 @@ def _send(url: str, beats: Path, seconds: int) -> Load:
     return result
 
 
-def _weight(settings: Settings, everyone: list[Pass]) -> float:
-    """By how much the database grows for each hour that somebody watches, in some parts: rows and their indexes."""
+def _weights(settings: Settings, everyone: list[Pass]) -> list[Row]:
+    """By how much the database grows for each hour that somebody watches, in some parts: rows and their indexes.
+
+    In the week in which it was watched, and what is left of that afterwards.
+    """
     connect(settings.database_url)
     with transaction():
         db.query(Watching).delete()
         db.query(Playing).delete()
+        cohort_id = db.scalars(select(Cohort.id).order_by(Cohort.id)).first()
     before = _pages()
     step = HOUR_MS // PARTS
     ranges = [[n * step, n * step + step - 5_000] for n in range(PARTS)]
@@ -128,8 +133,15 @@ def _weight(settings: Settings, everyone: list[Pass]) -> float:
         for given in everyone:
             who, of = given.ticket.person_id, given.demonstration_id
             heard = replace(beat, session=f"a-session-{who}")
-            scribe.keep_here(Told(who, of, given.video_id, None, HOUR_MS, heard, long_ago), clock.now())
-    return (_pages() - before) / len(everyone)
+            scribe.keep_here(Told(who, of, given.video_id, cohort_id, HOUR_MS, heard, long_ago), clock.now())
+    told = _pages()
+    with transaction():
+        folding.fold(clock.now() + heat.FOLDED_AFTER, len(everyone))
+    kept = _pages()
+    return [
+        Row("watch.bytes_per_hour", (told - before) / len(everyone), "bytes"),
+        Row("watch.bytes_per_hour_folded", (kept - before) / len(everyone), "bytes"),
+    ]
 
 
 def _pages() -> int:

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from lms.cohorts.models import Enrollment
 from lms.core import clock
 from lms.core.db import db, transaction
 from lms.demonstrations.door import LASTS
@@ -58,7 +59,7 @@ def test_a_pass_hears_nobody_but_the_browser_it_was_made_for(cast: Cast, sign_in
     assert db.scalars(select(Watching)).all() == []
 
 
-def test_a_pass_ends_with_the_hour_and_with_what_it_lets_watch(cast: Cast, sign_in: SignIn, at: str):
+def test_a_pass_ends_after_ten_minutes_and_with_what_it_lets_watch(cast: Cast, sign_in: SignIn, at: str):
     lena = sign_in(cast.lena)
     watch_pass = pass_in(lena.get(at).text)
     assert told(lena, watch_pass).status_code == 200
@@ -69,15 +70,26 @@ def test_a_pass_ends_with_the_hour_and_with_what_it_lets_watch(cast: Cast, sign_
     assert told(lena, watch_pass).status_code == 410
 
 
-def test_after_the_hour_a_fresh_pass_is_given_and_what_was_played_before_still_counts(
-    cast: Cast, sign_in: SignIn, at: str
-):
+def test_afterwards_a_fresh_pass_is_given_and_what_was_played_before_still_counts(cast: Cast, sign_in: SignIn, at: str):
     lena = sign_in(cast.lena)
     first = pass_in(lena.get(at).text)
     with clock.at(clock.now() + timedelta(minutes=61)):
         fresh = lena.post(f"{at}/watching", json=beat(0)).json["watch_pass"]
         said = beat(300_000, [0, 300_000], watch_pass=first)
         assert lena.post(f"/watched/{fresh}", json=said).json["permille"] == 500
+
+
+def test_a_right_that_is_lost_without_a_revocation_ends_the_telling_within_ten_minutes(
+    cast: Cast, sign_in: SignIn, at: str
+):
+    lena = sign_in(cast.lena)
+    watch_pass = pass_in(lena.get(at).text)
+    with transaction():
+        db.execute(update(Enrollment).where(Enrollment.person_id == cast.lena.id).values(ended_at=clock.now()))
+    assert timedelta(minutes=10) >= LASTS
+    assert told(lena, watch_pass, int(LASTS.total_seconds()) - 1).status_code == 200
+    assert told(lena, watch_pass, int(LASTS.total_seconds())).status_code == 410
+    assert lena.post(f"{at}/watching", json=beat(0, watch_pass=watch_pass)).status_code == 404
 
 
 @pytest.mark.parametrize("said", [b"", b"[", b"[" * 60_000, b"x" * 70_000, b'{"position_ms": -1, "ranges": []}'])

@@ -81,6 +81,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     video = videos.take(videos.keep_stream(BytesIO(b"film"), "film.mp4"), cast.tess, clock.now())
     demonstrations.show(demonstration, video, clock.now())
     captioned(video, cast)
+    consents.propose_clip(film, cast.lena, cast.tess, clock.now())
     [consent] = consents.ask(video, cast.lena.name, cast.lena.email, [Use.PLAYING], cast.tess, clock.now())
     note = notes.keep(cast.lena.id, demonstration.id, 1000, "For me alone.", "key", clock.now())
     asked = questions.ask(demonstration, cast.here.id, cast.lena, 1000, "Why?", "key", clock.now())

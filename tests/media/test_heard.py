@@ -42,6 +42,7 @@ def heard_s(folder: Path) -> float:
 def test_what_is_only_heard_plays(tmp_path: Path, name: str, codec: tuple[str, ...]):
     made = package(spoken(tmp_path / name, *codec), tmp_path / "out")
     assert (made.rungs, made.has_audio, (made.width, made.height)) == ((), True, PLAIN_SIZE)
+    assert not made.has_picture
     assert abs(made.duration_ms - 8000) < 150
     assert abs(heard_s(tmp_path / "out") - 8) < 0.2
     assert abs(loudness(joined(tmp_path / "out"))[0] + 16) <= 1

@@ -1,10 +1,8 @@
 """Questions at a moment: asked and answered within a cohort, waiting for a trainer, told without their words."""
 
 from datetime import datetime
-from itertools import count
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from lms.core.db import db
@@ -13,33 +11,8 @@ from lms.moments.questions import queries, rules
 from lms.moments.questions.models import Answer, Question
 from tests.kit import make
 from tests.kit.cast import Cast
+from tests.moments.asking import answer, answers, ask, asked
 from tests.moments.conftest import Sign, SignIn
-
-KEYS = count()
-
-
-def ask(browser: FlaskClient, at: str, second: int, text: str, key: str | None = None) -> int:
-    sent = {"at_ms": second * 1000, "text": text, "key": key or f"key-{next(KEYS)}"}
-    return browser.post(f"{at}/questions", data=sent).status_code
-
-
-def answer(browser: FlaskClient, question: Question, text: str, key: str | None = None) -> int:
-    sent = {"text": text, "key": key or f"key-{next(KEYS)}"}
-    return browser.post(f"/questions/{question.id}/answers", data=sent).status_code
-
-
-def asked() -> list[Question]:
-    db.remove()
-    found = list(db.scalars(select(Question).order_by(Question.id)))
-    db.expunge_all()
-    return found
-
-
-def answers() -> list[Answer]:
-    db.remove()
-    found = list(db.scalars(select(Answer).order_by(Answer.id)))
-    db.expunge_all()
-    return found
 
 
 def mails(template: str) -> list[dict]:

@@ -135,9 +135,10 @@ def test_sound_alone_is_recorded_and_plays(recorder: Recorder, settings: Setting
     until_recorded(page, 3)
     press(page, "Stop")
     kept(page)
-    prepared(settings)
+    assert prepared(settings).is_only_heard
     page.get_by_role("button", name="Play your recording").click(timeout=10_000)
     played_until(page, 1)
+    expect(page.locator("[data-scrubber]")).to_have_attribute("data-drawn", "")
 
 
 def test_pieces_are_on_the_server_before_the_recording_ends(recorder: Recorder):

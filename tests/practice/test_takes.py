@@ -267,3 +267,20 @@ def test_camera_and_microphone_are_for_pages_of_ours_only(recorded, cast: Cast, 
     assert "camera=(self), microphone=(self)" in headers["Permissions-Policy"]
     assert "media-src 'self' blob:" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+def test_how_loud_each_moment_is_is_told_of_what_is_only_heard_and_to_whoever_may_play_it(
+    cast: Cast, recorded, taken, sign_in
+):
+    take = marked(taken())
+    version = queries.version(handed_in(recorded, cast, take).submission_id, 1)
+    assert version
+    [recording] = queries.recordings_of(version)
+    where = f"/recordings/{recording.id}/waveform"
+    assert sign_in(cast.lena).get(where).status_code == 404
+    db.get_one(Video, recording.video_id).has_picture = False
+    db.commit()
+    for person in (cast.lena, cast.tess):
+        assert sign_in(person).get(where).location.endswith("/waveform.json")
+    for person in (cast.paul, cast.theo, cast.cora):
+        assert sign_in(person).get(where).status_code == 404

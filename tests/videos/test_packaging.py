@@ -62,6 +62,8 @@ def test_a_video_is_packaged_and_knows_its_facts(taken: Take, clip: Path, settin
     assert ready.state is VideoState.READY
     assert abs((ready.duration_ms or 0) - 2000) < 100
     assert (ready.width, ready.height, ready.has_audio, ready.permille) == (320, 180, True, 1000)
+    assert ready.has_picture
+    assert not ready.is_only_heard
     assert ready.stream_key
     master = b"".join(storage.store().open(f"{ready.stream_key}/master.m3u8")).decode()
     assert "180p/index.m3u8" in master

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 import click
 
-from lms.core import clock
+from lms.app.follows import FOLLOWS
+from lms.core import clock, events
 from lms.core.db import connect, transaction
 from lms.core.errors import Refused
 from lms.core.settings import Settings
@@ -78,6 +79,7 @@ def people_reopen(settings: Settings, email: str) -> None:
 @contextmanager
 def _account(settings: Settings, email: str) -> Iterator[Person]:
     connect(settings.database_url)
+    events.follow(FOLLOWS)
     with transaction():
         person = queries.person_by_email(email)
         if person is None:

@@ -8,19 +8,30 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.cohorts.models import Cohort
 from lms.core.db import Base
-from lms.moments.questions.rules import TEXT_LIMIT
+from lms.moments.questions.rules import TEXT_LIMIT, Remover
 from lms.moments.rules import KEY_LIMIT
 from lms.people.models import Person
 from lms.program.models import Demonstration
 
+SAID = f"length(text) <= {TEXT_LIMIT} AND (length(text) = 0) = (removed_at IS NOT NULL)"
+REMOVED = "(removed_at IS NULL) = (removed_as IS NULL)"
 
-class Question(Base):
+
+class Removable:
+    """Words that can be taken away: they are erased, with all that they said before; that they were there stays."""
+
+    removed_at: Mapped[datetime | None]
+    removed_as: Mapped[Remover | None]
+
+
+class Question(Removable, Base):
     """What a learner asks their cohort at a moment of a demonstration, Markdown."""
 
     __tablename__ = "question"
     __table_args__ = (
         UniqueConstraint("asker_id", "key"),
-        CheckConstraint(f"length(text) BETWEEN 1 AND {TEXT_LIMIT}", name="text_limit"),
+        CheckConstraint(SAID, name="text_limit"),
+        CheckConstraint(REMOVED, name="removed"),
         Index("ix_question_cohort_id_demonstration_id", "cohort_id", "demonstration_id", "at_ms", "id"),
         Index("ix_question_waiting", "cohort_id", "waiting_since", "id"),
     )
@@ -43,13 +54,14 @@ class Question(Base):
     acceptance: Mapped["Acceptance | None"] = relationship(lazy="raise_on_sql", viewonly=True)
 
 
-class Answer(Base):
+class Answer(Removable, Base):
     """What a peer or a trainer says to a question, Markdown."""
 
     __tablename__ = "answer"
     __table_args__ = (
         UniqueConstraint("author_id", "key"),
-        CheckConstraint(f"length(text) BETWEEN 1 AND {TEXT_LIMIT}", name="text_limit"),
+        CheckConstraint(SAID, name="text_limit"),
+        CheckConstraint(REMOVED, name="removed"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="RESTRICT"), index=True)

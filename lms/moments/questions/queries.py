@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -12,6 +12,7 @@ from lms.core.db import db
 from lms.core.paging import SIZE, Page, after_instant, cut, limited, number_in
 from lms.demonstrations.queries import Card
 from lms.moments.questions.models import Acceptance, Answer, Question
+from lms.moments.questions.rules import Remover
 from lms.program.models import Demonstration
 
 KEY = (Question.at_ms, Question.id)
@@ -56,17 +57,14 @@ class Accepting:
 def questions(cohort_id: int, demonstration_id: int, after: str | None, first: int | None = None) -> Page[Question]:
     """Questions of a cohort at a demonstration by time, with all that is said. Two statements.
 
+    What its asker took back and nobody has answered isn't among them, if it isn't the one that is asked for.
     `first`: the number of the question that the page begins with.
     """
     rows = (
         select(Question)
         .where(Question.cohort_id == cohort_id, Question.demonstration_id == demonstration_id)
-        .where(*(_later(after) or _from(first)))
-        .options(
-            joinedload(Question.asker, innerjoin=True),
-            joinedload(Question.acceptance),
-            selectinload(Question.answers).joinedload(Answer.author, innerjoin=True),
-        )
+        .where(_is_told(first), *(_later(after) or _from(first)))
+        .options(*_with_all_said())
         .order_by(*KEY)
     )
     found = db.scalars(limited(rows)).all()
@@ -92,6 +90,11 @@ def question(question_id: int) -> Question | None:
     return db.scalar(held.options(*_with_place()))
 
 
+def thread(question_id: int) -> Question:
+    """A question that is there, with all that is said to it. Two statements."""
+    return db.scalars(select(Question).where(Question.id == question_id).options(*_with_all_said())).one()
+
+
 def answer(answer_id: int) -> Answer | None:
     """One answer."""
     return db.get(Answer, answer_id)
@@ -113,14 +116,28 @@ def answers_count(question_id: int) -> int:
 
 
 def has_trainers_answer(question_id: int) -> bool:
-    """Whether a trainer has answered."""
-    found = select(Answer.id).where(Answer.question_id == question_id, Answer.by_trainer).limit(1)
-    return db.scalar(found) is not None
+    """Whether a trainer has answered, and the words are still there."""
+    found = select(Answer.id).where(Answer.question_id == question_id, Answer.by_trainer, Answer.removed_at.is_(None))
+    return db.scalar(found.limit(1)) is not None
 
 
 def acceptance(question_id: int) -> Acceptance | None:
     """Which answer the asker has accepted."""
     return db.get(Acceptance, question_id)
+
+
+def _is_told(first: int | None) -> ColumnElement[bool]:
+    is_answered = exists().where(Answer.question_id == Question.id, Answer.removed_at.is_(None))
+    is_there = or_(Question.removed_as.is_(None), Question.removed_as != Remover.AUTHOR, is_answered)
+    return or_(is_there, Question.id == first) if first else is_there
+
+
+def _with_all_said() -> tuple[ORMOption, ...]:
+    return (
+        joinedload(Question.asker, innerjoin=True),
+        joinedload(Question.acceptance),
+        selectinload(Question.answers).joinedload(Answer.author, innerjoin=True),
+    )
 
 
 def _later(after: str | None) -> Sequence[ColumnElement[bool]]:

@@ -1,5 +1,6 @@
 """Pages and panels of questions, and the trainers' list of those that wait."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from lms.access.guard import may, needs, whoever
 from lms.access.table import May
+from lms.access.viewer import Facts
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
@@ -21,6 +23,7 @@ from lms.moments.questions import actions, queries
 from lms.moments.questions.forms import AnswerForm, AskForm, ChangeForm
 from lms.moments.questions.models import Answer, Question
 from lms.moments.questions.queries import Accepting, Answered, Asked
+from lms.moments.questions.rules import remover
 from lms.ui.form import Form
 from lms.ui.page import page
 
@@ -139,6 +142,35 @@ def unaccept(found: Accepting) -> Response:
     return _to(found.asked.question)
 
 
+@bp.get("/questions/<int:question_id>/removal")
+@needs(May.QUESTION_MODERATE, load=asked)
+def moderate(asked: Asked) -> Response:
+    """One question with what is said to it, for whoever was given its number because something has to go."""
+    question = queries.thread(asked.question.id)
+    here = {"card": asked.card, "demonstration": asked.card.demonstration, "clock": clock_of}
+    return page("questions/removal.html", question=question, is_mine=_is_mine, owned=_owned(asked.card), **here)
+
+
+@bp.post("/questions/<int:question_id>/removal")
+@needs(May.WORDS_REMOVE, load=asked)
+def remove(asked: Asked) -> Response:
+    return _removed(asked.question, asked)
+
+
+@bp.post("/answers/<int:answer_id>/removal")
+@needs(May.WORDS_REMOVE, load=answered)
+def remove_answer(found: Answered) -> Response:
+    return _removed(found.answer, found.asked)
+
+
+def _removed(said: Question | Answer, asked: Asked) -> Response:
+    as_what = remover(_is_mine(said), asked.question.cohort_id in g.viewer.trainer_in)
+    actions.remove(asked.question, said, g.person, as_what, clock.now())
+    if may(May.QUESTIONS_READ, asked):
+        return _to(asked.question)
+    return redirect(url_for(".moderate", question_id=asked.question.id), 303)
+
+
 def _changed(said: Question | Answer, asked: Asked, place: str) -> Response:
     form = ChangeForm()
     if form.validate():
@@ -184,12 +216,21 @@ def _panel(card: Card, sent: Sent | None = None, first: int | None = None) -> Re
         change_form=lambda said: ChangeForm(None, text=said.text, seen=len(said.earlier)),
         sent=max(mine, key=lambda one: one.id).key if mine else "",
         instant=datetime.fromisoformat,
-        is_mine=lambda said: said_by(said) == g.person.id,
-        owned=lambda said: replace(card.facts, owner_id=said_by(said)),
+        is_mine=_is_mine,
+        owned=_owned(card),
         sent_answer=lambda question: next(
             (one.key for one in reversed(question.answers) if one.author_id == g.person.id), ""
         ),
     )
+
+
+def _is_mine(said: Question | Answer) -> bool:
+    is_own: bool = said_by(said) == g.person.id
+    return is_own
+
+
+def _owned(card: Card) -> Callable[[Question | Answer], Facts]:
+    return lambda said: replace(card.facts, owner_id=said_by(said))
 
 
 def said_by(said: Question | Answer) -> int:

@@ -8,6 +8,7 @@ import { Sheet } from "../player/sheet.ts"
 import { StopAt } from "../player/stop-at.ts"
 import { Stream } from "../player/stream.ts"
 import { beginViewing } from "../player/viewing.ts"
+import { Waveform } from "../player/waveform.ts"
 
 const OFFLINE = "The connection is lost. Playing goes on as soon as it is back; what you have watched is kept."
 const TROUBLE = "The video isn’t coming through. Trying again …"
@@ -26,6 +27,7 @@ export class CoursePlayer extends HTMLElement {
   #captions!: Captions
   #sheet!: Sheet
   #stopAt!: StopAt
+  #waveform!: Waveform
   #lastCaptions: string | null = null
   #isWanted = false
   #isStale = false
@@ -51,10 +53,14 @@ export class CoursePlayer extends HTMLElement {
     this.#stopAt = new StopAt(this.#video)
     this.#stopAt.listen(signal)
     new Preview(this.#one("[data-preview]"), this.#seek, () => this.dataset.storyboard ?? "").listen(signal)
+    this.#waveform = new Waveform(this, this.#one("[data-scrubber]"))
+    this.#waveform.listen(signal)
     this.#listen(signal)
     this.#sheet.offerCaptions(this.#captions.tracks)
     this.#one<HTMLElement>('[data-do="captions"]').hidden = !this.#captions.tracks.length
-    this.#one<HTMLElement>('[data-do="pip"]').hidden = !document.pictureInPictureEnabled || this.#video.disablePictureInPicture
+    const isHeard = "heard" in this.dataset
+    this.#one<HTMLElement>('[data-do="pip"]').hidden = isHeard || !document.pictureInPictureEnabled || this.#video.disablePictureInPicture
+    this.#one<HTMLElement>('[data-do="fullscreen"]').hidden = isHeard
     this.#apply(this.#liking.liked)
     this.#tick()
     if ("eager" in this.dataset) this.#near()
@@ -138,6 +144,7 @@ export class CoursePlayer extends HTMLElement {
       const viewing = await beginViewing(href, this.dataset.csrf ?? "")
       if (!viewing) this.#end()
       else Object.assign(this.dataset, viewing)
+      void this.#waveform.draw()
       this.#apply(this.#liking.liked) // captions of what is logged come only while a viewing goes on
       return viewing !== null
     } catch {
@@ -305,7 +312,7 @@ export class CoursePlayer extends HTMLElement {
     const second = this.#video.readyState ? this.#video.currentTime : Number(this.dataset.positionMs) / 1000
     this.#seek.value = String(Math.floor(second))
     this.#seek.setAttribute("aria-valuetext", spokenClock(second))
-    this.#seek.style.setProperty("--played", String(second / Math.max(1, this.#duration)))
+    this.#one<HTMLElement>("[data-scrubber]").style.setProperty("--played", String(second / Math.max(1, this.#duration)))
     this.#one("[data-now]").textContent = clock(second)
     const chapters = [...this.querySelectorAll<HTMLElement>(".chapters [data-seek-ms]")]
     const here = chapters.findLast((chapter) => Number(chapter.dataset.seekMs) <= second * 1000 + 250)

@@ -4,6 +4,7 @@ import { Stream } from "./stream.ts"
 export interface Viewing {
   src: string
   storyboard: string
+  waveform?: string
 }
 
 /** Have the viewing logged, and be told where it plays. Null where the server says no; throws where the network is away. */
