@@ -107,6 +107,21 @@ class ConfidentialityLevel(Base):
     open_days_after: Mapped[int | None]
 
 
+class Competency(Base):
+    """What work is judged by, as the program's newest rubric says it. Codes are never given to another one."""
+
+    __tablename__ = "competency"
+    __table_args__ = (UniqueConstraint("program_id", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
+    code: Mapped[str] = mapped_column(String(CODE_LIMIT))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
+    levels: Mapped[list[Any]]
+    """From the lowest: [title of the level, what it looks like here]."""
+    is_retired: Mapped[bool] = mapped_column(default=False)
+
+
 class Agreement(Base):
     """A version of the text that people sign. A version never changes its text; another text is another version."""
 

@@ -9,6 +9,7 @@ from lms.core.db import db
 from lms.program.models import (
     Agreement,
     Assignment,
+    Competency,
     ConfidentialityLevel,
     Demonstration,
     FileText,
@@ -53,6 +54,12 @@ def demonstrations_of(program_id: int) -> Sequence[Demonstration]:
 def levels_of(program_id: int) -> Sequence[ConfidentialityLevel]:
     """What a program says about its levels of confidentiality."""
     return db.scalars(select(ConfidentialityLevel).where(ConfidentialityLevel.program_id == program_id)).all()
+
+
+def competencies_of(program_id: int) -> Sequence[Competency]:
+    """What a program's work is judged by, in the order of its rubric."""
+    mine = select(Competency).where(Competency.program_id == program_id, ~Competency.is_retired)
+    return db.scalars(mine.order_by(Competency.position)).all()
 
 
 def agreement(program_id: int, version: int) -> Agreement | None:
