@@ -6,6 +6,7 @@ from lms.app.sample import clips
 from lms.consents import jobs as consents
 from lms.core import jobs, outbox
 from lms.core.settings import Settings
+from lms.feedback.reviews import jobs as reviews
 from lms.notices import actions as notices
 from lms.practice.actions import FORGET, FORGET_TAKE
 from lms.practice.jobs import forget_file, forget_take
@@ -44,6 +45,7 @@ def wire(app: Flask, settings: Settings) -> None:
         deliver()
         with app.app_context():
             consents.erase_expired(settings.home)
+            reviews.release_due()
             videos.sweep(settings)
         package()
         caption()

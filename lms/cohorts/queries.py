@@ -214,6 +214,17 @@ def enrollment(slug: str, enrollment_id: int) -> Enrollment | None:
     )
 
 
+def learner(slug: str, person_id: int) -> Enrollment | None:
+    """Somebody's part as a learner in the cohort with this slug, with both."""
+    return db.scalar(
+        select(Enrollment)
+        .join(Enrollment.cohort)
+        .where(Enrollment.person_id == person_id, Enrollment.role == Role.LEARNER, Cohort.slug == slug)
+        .where(Enrollment.ended_at.is_(None))
+        .options(contains_eager(Enrollment.cohort), joinedload(Enrollment.person, innerjoin=True))
+    )
+
+
 def trainers_of(cohort_id: int) -> Sequence[Person]:
     """The trainers of a cohort."""
     return db.scalars(

@@ -12,10 +12,12 @@ from lms.feedback import actions as threads
 from lms.feedback.models import FeedbackThread, Message, Remark
 from lms.feedback.reviews import queries, rules
 from lms.feedback.reviews.models import Rating, Review, ReviewRemark
-from lms.feedback.reviews.rules import Outcome, RatedBy, Reaction
+from lms.feedback.reviews.rules import RatedBy, Reaction
 from lms.feedback.rules import find_passage
 from lms.people.models import Person
-from lms.practice.models import SubmissionVersion
+from lms.practice import queries as practice
+from lms.practice.models import Recording, SubmissionVersion
+from lms.practice.steps import actions as steps
 from lms.program.models import Competency
 
 Levels = Mapping[int, int | None]
@@ -24,8 +26,9 @@ Levels = Mapping[int, int | None]
 
 @dataclass(frozen=True)
 class Place:
-    """What a remark is about: a moment or range in milliseconds, a passage of the text, or (neither) the whole."""
+    """What a remark is about: a moment or range of a recording in milliseconds, a passage, or (neither) the whole."""
 
+    recording_id: int | None = None
     start_ms: int | None = None
     end_ms: int | None = None
     quote: str | None = None
@@ -106,6 +109,10 @@ def release(review: Review, trainer: Person, now: datetime, seen: int | None = N
     review.released_at, review.release_on = now, None
     if thread.version_id == review.version_id:
         thread.waiting_since = None  # else something has come in since that nobody has answered
+    if review.try_next:
+        submission = practice.submission(thread.submission_id)
+        assert submission
+        review.step_id = steps.set_step(submission, review.try_next, trainer, now).id
     threads.has_spoken(thread, said[-1], trainer)
     return said[-1]
 
@@ -122,11 +129,6 @@ def rate_oneself(version: SubmissionVersion, learner: Person, levels: Levels, no
     _rate(version.id, learner.id, RatedBy.SELF, levels, now, None)
 
 
-def tell_outcome(review: Review, outcome: Outcome | None) -> None:
-    """What came of the next step."""
-    review.outcome = outcome
-
-
 def react(review: Review, reaction: Reaction | None) -> None:
     """What the learner says of the feedback itself."""
     review.reaction = reaction
@@ -137,8 +139,6 @@ def _blank(thread: FeedbackThread, trainer: Person, now: datetime) -> Review:
         thread_id=thread.id,
         version_id=thread.version_id,
         trainer_id=trainer.id,
-        learner_id=thread.learner_id,
-        cohort_id=thread.cohort_id,
         keep="",
         try_next="",
         saved=0,
@@ -149,25 +149,36 @@ def _blank(thread: FeedbackThread, trainer: Person, now: datetime) -> Review:
 def _write(remark: ReviewRemark, version: SubmissionVersion, text: str, place: Place, is_later: bool) -> None:
     if not text.strip():
         raise Refused("Please write what you want to say.", "text")
-    if fault := rules.range_fault(place.start_ms, place.end_ms):
-        raise Refused(fault, "start")
-    quote, position = place.quote or None, None
-    if quote and place.start_ms is None:
-        found = find_passage(version.text, quote, place.position)
+    remark.text, remark.is_later = text.strip(), is_later
+    remark.recording_id, remark.start_ms, remark.end_ms, remark.quote, remark.position = None, None, None, None, None
+    if place.start_ms is not None or place.end_ms is not None:
+        recording = _recording(version, place.recording_id)
+        if fault := rules.range_fault(place.start_ms, place.end_ms, recording.video.duration_ms):
+            raise Refused(fault, "start")
+        remark.recording_id, remark.start_ms, remark.end_ms = recording.id, place.start_ms, place.end_ms
+    elif place.quote:
+        found = find_passage(version.text, place.quote, place.position)
         if found is None:
             raise Refused(
                 "This passage isn't in the version that you see. Copy it from there word by word, or leave it out.",
                 "quote",
             )
-        position = found.start
-    remark.text, remark.is_later = text.strip(), is_later
-    remark.start_ms, remark.end_ms = place.start_ms, place.end_ms
-    remark.quote, remark.position = (quote, position) if place.start_ms is None else (None, None)
+        remark.quote, remark.position = place.quote, found.start
+
+
+def _recording(version: SubmissionVersion, recording_id: int | None) -> Recording:
+    """The recording of a version that is meant; without a number its first. Raises Refused("start") for none."""
+    found = practice.recordings_of(version)
+    recording = next((one for one in found if one.id == recording_id), found[0] if found and not recording_id else None)
+    if recording is None:
+        raise Refused("There is no such recording in this version. Leave the times empty.", "start")
+    return recording
 
 
 def _say(thread: FeedbackThread, trainer: Person, review: Review, remark: ReviewRemark, now: datetime) -> Message:
     anchored = remark.anchor and Remark(
         version_id=review.version_id,
+        recording_id=remark.recording_id,
         anchor=remark.anchor,
         start_ms=remark.start_ms,
         end_ms=remark.end_ms,
@@ -183,16 +194,14 @@ def _told_later(remark: ReviewRemark) -> str:
     return f"“{remark.quote}”: {remark.text}" if remark.quote else remark.text
 
 
-def _in_order(remark: ReviewRemark) -> tuple[int, int, int]:
+def _in_order(remark: ReviewRemark) -> tuple[int, int, int, int]:
     """Moments first, then passages, each as the work goes; what is about the whole comes last."""
     if remark.start_ms is not None:
-        return 0, remark.start_ms, remark.id
-    return (1, remark.position or 0, remark.id) if remark.quote else (2, 0, remark.id)
+        return 0, remark.recording_id or 0, remark.start_ms, remark.id
+    return (1, 0, remark.position or 0, remark.id) if remark.quote else (2, 0, 0, remark.id)
 
 
-def _rate(
-    version_id: int, rater_id: int, by: RatedBy, levels: Levels, now: datetime, review_id: int | None
-) -> None:
+def _rate(version_id: int, rater_id: int, by: RatedBy, levels: Levels, now: datetime, review_id: int | None) -> None:
     here = queries.own_ratings(version_id, rater_id)
     for competency_id, level in levels.items():
         rating = here.get(competency_id)
@@ -217,5 +226,5 @@ def _rate(
 
 def levels_from(sent: Mapping[str, str], competencies: Sequence[Competency]) -> Levels:
     """What a form says in `level-<id>` about each of these competencies; what makes no sense says nothing."""
-    allowed = {str(level): level for level in range(rules.LEVELS + 1)}
-    return {each.id: allowed.get(sent.get(f"level-{each.id}", "")) for each in competencies}
+    said = {each.id: (sent.get(f"level-{each.id}", ""), len(each.levels)) for each in competencies}
+    return {i: int(level) if level.isdecimal() and int(level) <= most else None for i, (level, most) in said.items()}

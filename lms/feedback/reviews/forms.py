@@ -12,6 +12,7 @@ from lms.feedback.reviews import rules
 from lms.feedback.reviews.actions import Place
 from lms.feedback.rules import KEY_LIMIT, QUOTE_LIMIT
 from lms.practice.rules import as_typed
+from lms.practice.steps.rules import STEP_LIMIT
 from lms.ui.form import Form, stripped
 
 TOO_LONG = f"At most {rules.POINT_LIMIT:,} characters. Please say it in two."
@@ -33,17 +34,18 @@ class RemarkForm(Form):
         description="Select it in the text, or copy it here word by word.",
     )
     position = HiddenField()
+    recording = HiddenField()
     is_later = BooleanField("For later: a further point, told folded")
     key = HiddenField(validators=[DataRequired("Please reload the page and send again."), Length(max=KEY_LIMIT)])
 
     def place(self) -> Place:
         """What the remark is about. Raises Refused("start") or ("end") for a time that can't be read."""
-        position = str(self.position.data or "")
         return Place(
+            number_in(self.recording.data),
             _moment(self.start),
             _moment(self.end),
             (self.quote.data or "").strip("\n") or None,
-            int(position) if position.isdecimal() and len(position) < 9 else None,
+            number_in(self.position.data),
         )
 
 
@@ -72,6 +74,12 @@ class ReviewForm(Form):
     def count(self, name: str) -> int:
         """A hidden number; 0 for what was tampered with."""
         return number_in(self[name].data) or 0
+
+
+class StepForm(Form):
+    """A next step as the learner takes it on."""
+
+    own_words = TextAreaField("In your own words", [Length(max=STEP_LIMIT, message=TOO_LONG)], [as_typed])
 
 
 def _moment(field: StringField) -> int | None:

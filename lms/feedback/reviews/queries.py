@@ -1,11 +1,11 @@
 """What is asked about reviews. What isn't released is asked for by its trainer alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from lms.access.viewer import Viewer
 from lms.cohorts.models import Enrollment, Role
@@ -21,55 +21,77 @@ from lms.program.models import Assignment, Competency
 
 
 @dataclass(frozen=True)
+class Judged:
+    """One competency by which a piece of work is judged, and what was said of it: the newest version's last."""
+
+    competency: Competency
+    ratings: Sequence[Rating]
+
+    def level(self, rater_id: int | None, version_id: int) -> int | None:
+        """Where somebody sees it in a version: 0 for not observed, None where they said nothing."""
+        return next((r.level for r in self.ratings if (r.rater_id, r.version_id) == (rater_id, version_id)), None)
+
+    def last(self, by: RatedBy, version_id: int) -> int | None:
+        """The same of the last trainer, or of the learner."""
+        found = [r.level for r in self.ratings if r.by == by and r.version_id == version_id]
+        return found[-1] if found else None
+
+
+@dataclass(frozen=True)
 class Around:
     """Reviews of one thread: the viewer's own that isn't released, those that are, and who else is at one."""
 
-    mine: Review | None = None
-    released: Sequence[Review] = ()
-    others: Sequence[Review] = ()
-    ratings: Sequence[Rating] = field(default=())
-    """The viewer's own, and those that are released; the newest version's last."""
-
-    def levels(self, rater_id: int, version_id: int) -> Mapping[int, int]:
-        """By competency, where somebody sees it in a version."""
-        mine = [r for r in self.ratings if r.rater_id == rater_id and r.version_id == version_id]
-        return {rating.competency_id: rating.level for rating in mine}
+    mine: Review | None
+    released: Sequence[Review]
+    others: Sequence[Review]
+    judged: Sequence[Judged]
 
 
 def around(thread: FeedbackThread, viewer: Viewer, now: datetime) -> Around:
-    """What the viewer may know of the reviews of a thread. Three statements, fewer where there are none."""
-    rows = db.scalars(
-        select(Review)
-        .where(Review.thread_id == thread.id)
-        .options(
-            joinedload(Review.trainer, innerjoin=True),
-            joinedload(Review.version, innerjoin=True).load_only(SubmissionVersion.number),
-            selectinload(Review.remarks),
+    """What the viewer may know of the reviews of a thread. Two statements."""
+    rows = (
+        db.scalars(
+            select(Review)
+            .where(Review.thread_id == thread.id)
+            .options(
+                joinedload(Review.trainer, innerjoin=True),
+                joinedload(Review.version, innerjoin=True).load_only(SubmissionVersion.number),
+                joinedload(Review.step),
+                joinedload(Review.remarks),
+            )
+            .order_by(Review.id)
         )
-        .order_by(Review.id)
-    ).all()
+        .unique()
+        .all()
+    )
     teaches = thread.cohort_id in viewer.trainer_in
     drafts = [review for review in rows if review.released_at is None]
     return Around(
         next((review for review in drafts if review.trainer_id == viewer.person_id), None),
         [review for review in rows if review.released_at is not None],
         [r for r in drafts if teaches and r.trainer_id != viewer.person_id and now - r.touched_at < IS_AT_IT],
-        _ratings(thread, viewer),
+        _judged(thread, viewer),
     )
 
 
-def _ratings(thread: FeedbackThread, viewer: Viewer) -> Sequence[Rating]:
+def _judged(thread: FeedbackThread, viewer: Viewer) -> Sequence[Judged]:
     is_open = or_(Rating.rater_id == viewer.person_id, Review.released_at.is_not(None))
     if thread.cohort_id in viewer.trainer_in:
         is_open = or_(is_open, Rating.by == RatedBy.SELF)
-    return db.scalars(
+    said = (
         select(Rating)
         .join(SubmissionVersion, SubmissionVersion.id == Rating.version_id)
         .outerjoin(Review, Review.id == Rating.review_id)
         .where(SubmissionVersion.submission_id == thread.submission_id, is_open)
-        .options(joinedload(Rating.competency, innerjoin=True))
-        .order_by(SubmissionVersion.number, Rating.competency_id)
-    ).all()
+        .subquery()
+    )
+    rating = aliased(Rating, said)
+    judged = _competencies(thread.submission.assignment).add_columns(rating)
+    rows = judged.outerjoin(rating, rating.competency_id == Competency.id).order_by(rating.id)
+    found: dict[Competency, list[Rating]] = {}
+    for competency, one in db.execute(rows):
+        found.setdefault(competency, []).extend([one] if one else [])
+    return [Judged(competency, ratings) for competency, ratings in found.items()]
 
 
 def mine(thread_id: int, trainer_id: int) -> Review | None:
@@ -86,6 +108,13 @@ def mine(thread_id: int, trainer_id: int) -> Review | None:
 def review_of(version_id: int, trainer_id: int) -> Review | None:
     """A trainer's review of a version, released or not."""
     return db.scalar(select(Review).where(Review.version_id == version_id, Review.trainer_id == trainer_id))
+
+
+def version_of(review: Review) -> tuple[int, int]:
+    """The submission, and the number in it, of the version that a review is about."""
+    found = select(SubmissionVersion.submission_id, SubmissionVersion.number)
+    submission_id, number = db.execute(found.where(SubmissionVersion.id == review.version_id)).one()
+    return submission_id, number
 
 
 def remark(remark_id: int, review_id: int) -> ReviewRemark | None:
@@ -116,6 +145,12 @@ def due(now: datetime) -> Sequence[int]:
     return db.scalars(select(Review.id).where(Review.released_at.is_(None), Review.release_on <= now)).all()
 
 
+def due_review(review_id: int, now: datetime) -> Review | None:
+    """A review whose day has come, held until the transaction ends."""
+    mine = select(Review).where(Review.id == review_id, Review.released_at.is_(None), Review.release_on <= now)
+    return db.scalar(mine.options(selectinload(Review.remarks)).with_for_update())
+
+
 def drafts(viewer: Viewer, after: str | None) -> Page[Review]:
     """What a trainer has prepared and not released where they teach, oldest first, each with its work and learner."""
     rows = _mine_to_release(viewer)
@@ -138,22 +173,6 @@ def _mine_to_release(viewer: Viewer) -> Select[tuple[Review]]:
     mine = (Review.trainer_id == viewer.person_id, Review.released_at.is_(None))
     taught = FeedbackThread.cohort_id.in_(viewer.trainer_in)
     return select(Review).join(FeedbackThread, FeedbackThread.id == Review.thread_id).where(*mine, taught)
-
-
-def goal(learner_id: int, cohort_id: int) -> Review | None:
-    """The released review whose "try next" is the learner's goal now: the newest that they haven't got to work."""
-    return db.scalar(
-        select(Review)
-        .where(
-            Review.learner_id == learner_id,
-            Review.cohort_id == cohort_id,
-            Review.released_at.is_not(None),
-            Review.try_next != "",
-        )
-        .options(joinedload(Review.trainer, innerjoin=True))
-        .order_by(Review.released_at.desc(), Review.id.desc())
-        .limit(1)
-    )
 
 
 def points_of(learner_id: int, cohort_id: int) -> list[Point]:
@@ -188,11 +207,15 @@ def _points(cohort_id: int, learner_id: int | None = None) -> list[tuple[int, Po
 
 def competencies_for(assignment: Assignment) -> Sequence[Competency]:
     """What this assignment's work is judged by, in the order of the rubric; all of it where none is named."""
+    return db.scalars(_competencies(assignment)).all()
+
+
+def _competencies(assignment: Assignment) -> Select[tuple[Competency]]:
     program = assignment.program_class.program_id
     rows = select(Competency).where(Competency.program_id == program, ~Competency.is_retired)
     if assignment.competencies:
         rows = rows.where(Competency.code.in_(assignment.competencies))
-    return db.scalars(rows.order_by(Competency.position)).all()
+    return rows.order_by(Competency.position)
 
 
 def learners_page(cohort_id: int, after: str | None) -> Page[Person]:

@@ -9,8 +9,7 @@ from enum import StrEnum
 
 POINT_LIMIT = 2_000  # characters of a strength, a next step or a remark
 NOT_OBSERVED = 0
-LEVELS = 4
-LONGEST_MS = 6 * 3_600_000
+LEVELS_MOST = 9  # of any rubric
 IS_AT_IT = timedelta(minutes=30)  # how long others are told that somebody is at a review
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
@@ -20,14 +19,7 @@ class RatedBy(StrEnum):
 
     TRAINER = "trainer"
     SELF = "self"
-
-
-class Outcome(StrEnum):
-    """What came of a next step, in the learner's word."""
-
-    TRIED = "tried"
-    WORKED = "worked"
-    STUCK = "stuck"
+    PEER = "peer"
 
 
 class Reaction(StrEnum):
@@ -88,13 +80,13 @@ def said_range(start_ms: int, end_ms: int | None) -> str:
     return start if end_ms is None else f"{start}–{said_moment(end_ms)}"
 
 
-def range_fault(start_ms: int | None, end_ms: int | None) -> str | None:
-    """Why a remark can't point there, a sentence, or None."""
+def range_fault(start_ms: int | None, end_ms: int | None, duration_ms: int | None) -> str | None:
+    """Why a remark can't point there in a recording of this length, a sentence, or None."""
     if start_ms is None:
         return None if end_ms is None else "Please say where the range begins, too."
-    if not 0 <= start_ms <= LONGEST_MS:
-        return "This moment is beyond the end of any recording."
-    if end_ms is not None and not start_ms < end_ms <= LONGEST_MS:
+    if duration_ms is not None and start_ms > duration_ms:
+        return f"The recording ends at {said_moment(duration_ms)}."
+    if end_ms is not None and end_ms <= start_ms:
         return "The range has to end after it begins."
     return None
 
@@ -113,6 +105,4 @@ def lines(points: Iterable[Point], competencies: Sequence[str]) -> list[Line]:
     for point in sorted(points, key=lambda point: point.at):
         if point.level != NOT_OBSERVED:
             found[point.competency, point.by].append(point)
-    return [
-        Line(code, tuple(found[code, RatedBy.TRAINER]), tuple(found[code, RatedBy.SELF])) for code in competencies
-    ]
+    return [Line(code, tuple(found[code, RatedBy.TRAINER]), tuple(found[code, RatedBy.SELF])) for code in competencies]
