@@ -17,10 +17,9 @@ from lms.feedback.models import FeedbackThread, Message
 from lms.feedback.queries import Opened
 from lms.feedback.reviews import queries as reviews
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm
-from lms.feedback.reviews.rules import RatedBy, said_range
+from lms.feedback.reviews.rules import said_range
 from lms.practice import queries as practice
 from lms.practice.models import SubmissionVersion
-from lms.practice.steps import queries as steps
 from lms.ui.page import page
 
 
@@ -55,7 +54,7 @@ def show(
         along=way.along(place),
         is_answered=opened.is_answered,
         is_mine=thread.learner_id == g.person.id,
-        **_reviewed(thread, review, remark),
+        **_reviewed(opened, version, review, remark),
     )
 
 
@@ -75,8 +74,11 @@ def _message_form(form: MessageForm | None, thread: FeedbackThread, version: Sub
     return form
 
 
-def _reviewed(thread: FeedbackThread, review: ReviewForm | None, remark: RemarkForm | None) -> dict[str, Any]:
+def _reviewed(
+    opened: Opened, version: SubmissionVersion, review: ReviewForm | None, remark: RemarkForm | None
+) -> dict[str, Any]:
     """What the page says of reviews; for trainers who haven't released one of this version, the desk as well."""
+    thread = opened.thread
     around = reviews.around(thread, g.viewer, clock.now())
     by_me = any(r.trainer_id == g.person.id and r.version_id == thread.version_id for r in around.released)
     is_at_desk = may(May.FEEDBACK_REVIEW, thread) and not by_me
@@ -84,20 +86,12 @@ def _reviewed(thread: FeedbackThread, review: ReviewForm | None, remark: RemarkF
         "around": around,
         "is_at_desk": is_at_desk,
         "said_range": said_range,
-        "chosen_level": lambda judged: judged.level(g.person.id, thread.version_id),
-        "beside_level": lambda judged: _beside(judged, thread.version_id),
+        "judged": opened.judged,
+        "own_levels": version.self_rating.levels if version.self_rating else {},
         "review_form": review or _review_form(thread, around.mine),
         "remark_form": remark or RemarkForm(None, key=secrets.token_urlsafe(12)),
-        "goal": steps.goal(thread.learner_id, thread.cohort_id, thread.version.handed_in_at) if is_at_desk else None,
+        "goal": opened.goal,
     }
-
-
-def _beside(judged: reviews.Judged, version_id: int) -> str:
-    """Where the learner sees it, and where it was seen before."""
-    own = judged.last(RatedBy.SELF, version_id)
-    before = [r.level for r in judged.ratings if r.by is RatedBy.TRAINER and r.version_id != version_id]
-    said = [f"rated {own} by the learner" if own else "", f"{before[-1]} before" if before and before[-1] else ""]
-    return ", ".join(one for one in said if one)
 
 
 def _review_form(thread: FeedbackThread, mine: Any) -> ReviewForm:

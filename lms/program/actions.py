@@ -15,7 +15,6 @@ from lms.program.folder import ClassFolder, read_folder
 from lms.program.models import (
     Agreement,
     Assignment,
-    Competency,
     ConfidentialityLevel,
     Demonstration,
     FileText,
@@ -39,14 +38,14 @@ def load(folder: Path, now: datetime) -> list[str]:
     read = read_folder(folder)
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
     before = queries.newest_revision(program.id)
-    if before and queries.files_of(before.id) == dict(read.files) and queries.competencies_of(program.id):
-        return []
+    changes = _load_rubric(program, read.rubric)
+    if before and queries.files_of(before.id) == dict(read.files):
+        return changes
     _keep_files(program, dict(read.files), now)
-    changes = _set(
+    changes += _set(
         program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence
     )
     changes += _load_levels(program, read.confidentiality) + _load_agreement(program, read.agreement, now)
-    changes += _load_competencies(program, read.rubric)
     for part in read.classes:
         changes += _load_class(program, part, read.done_means(part.program_class))
     return changes or _changed_files(before, dict(read.files))
@@ -94,18 +93,16 @@ def _load_levels(program: Program, authored: schema.ConfidentialityRules) -> lis
     return changes
 
 
-def _load_competencies(program: Program, authored: schema.Rubric) -> list[str]:
-    here = {row.code: row for row in db.scalars(select(Competency).where(Competency.program_id == program.id))}
-    changes = []
-    for position, each in enumerate(authored.competencies):
-        row = here.pop(each.code, None) or Competency(program_id=program.id, code=each.code)
-        levels = [[level.title, said] for level, said in zip(authored.levels, each.levels, strict=True)]
-        what = f"competency {each.code}"
-        changes += _set(row, what, position=position, title=each.title, levels=levels, is_retired=False)
-        _add(row)
-    for row in here.values():
-        changes += _set(row, f"competency {row.code}", is_retired=True)
-    return changes
+def _load_rubric(program: Program, authored: schema.Rubric) -> list[str]:
+    titles = [level.title for level in authored.levels]
+    rubric = [
+        [each.code, each.title, [list(level) for level in zip(titles, each.levels, strict=True)]]
+        for each in authored.competencies
+    ]
+    if queries.rubric_of(program.id) == rubric:
+        return []
+    program.rubric = rubric
+    return ["rubric: changed"]
 
 
 def _load_agreement(program: Program, authored: schema.Agreement | None, now: datetime) -> list[str]:

@@ -21,6 +21,8 @@ class Program(Base):
     """Shown on every class page."""
     agreement_version: Mapped[int | None]
     """Which `Agreement` is to be signed before what is confidential opens; None where there is none."""
+    rubric: Mapped[list[Any]] = mapped_column(default=list, deferred=True, deferred_raiseload=True)
+    """What work is judged by: [code, title, [title of a level and what it looks like, from the lowest]] each."""
     classes: Mapped[list["ProgramClass"]] = relationship(
         lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True
     )
@@ -105,21 +107,6 @@ class ConfidentialityLevel(Base):
     open_days_before: Mapped[int | None]
     """Open to learners from so many days before its class; None means from the beginning."""
     open_days_after: Mapped[int | None]
-
-
-class Competency(Base):
-    """What work is judged by, as the program's newest rubric says it. Codes are never given to another one."""
-
-    __tablename__ = "competency"
-    __table_args__ = (UniqueConstraint("program_id", "code"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
-    code: Mapped[str] = mapped_column(String(CODE_LIMIT))
-    position: Mapped[int]
-    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
-    levels: Mapped[list[Any]]
-    """From the lowest: [title of the level, what it looks like here]."""
-    is_retired: Mapped[bool] = mapped_column(default=False)
 
 
 class Agreement(Base):

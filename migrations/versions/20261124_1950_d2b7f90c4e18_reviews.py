@@ -1,4 +1,4 @@
-"""Reviews, ratings and next steps; competencies of programs; in which recording a remark's moment lies."""
+"""Reviews with ratings and remarks, next steps, self-ratings; rubrics; in which recording a remark's moment lies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,21 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "competency",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("program_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=20), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("levels", sa.JSON(), nullable=False),
-        sa.Column("is_retired", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["program_id"], ["program.id"], name=op.f("fk_competency_program_id_program"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_competency")),
-        sa.UniqueConstraint("program_id", "code", name=op.f("uq_competency_program_id_code")),
-    )
     op.create_table(
         "next_step",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +51,19 @@ def upgrade() -> None:
         table.create_index(table.f("ix_next_step_submission_id"), ["submission_id"], unique=False)
 
     op.create_table(
+        "self_rating",
+        sa.Column("version_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
+        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["submission_version.id"],
+            name=op.f("fk_self_rating_version_id_submission_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_self_rating")),
+    )
+    op.create_table(
         "review",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=False),
@@ -73,6 +71,7 @@ def upgrade() -> None:
         sa.Column("trainer_id", sa.Integer(), nullable=False),
         sa.Column("keep", sa.Text(), nullable=False),
         sa.Column("try_next", sa.Text(), nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
         sa.Column("saved", sa.Integer(), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("release_on", sa.DateTime(timezone=True), nullable=True),
@@ -120,47 +119,6 @@ def upgrade() -> None:
         table.create_index(table.f("ix_review_trainer_id"), ["trainer_id"], unique=False)
 
     op.create_table(
-        "rating",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("rater_id", sa.Integer(), nullable=False),
-        sa.Column("competency_id", sa.Integer(), nullable=False),
-        sa.Column("review_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "by",
-            sa.Enum("trainer", "self", "peer", name="ratedby", native_enum=False, create_constraint=True, length=32),
-            nullable=False,
-        ),
-        sa.Column("level", sa.Integer(), nullable=False),
-        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("(by = 'trainer') = (review_id IS NOT NULL)", name=op.f("ck_rating_trainers_in_reviews")),
-        sa.CheckConstraint("level BETWEEN 0 AND 9", name=op.f("ck_rating_level")),
-        sa.ForeignKeyConstraint(
-            ["competency_id"], ["competency.id"], name=op.f("fk_rating_competency_id_competency"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["rater_id"], ["person.id"], name=op.f("fk_rating_rater_id_person"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["review_id"], ["review.id"], name=op.f("fk_rating_review_id_review"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["version_id"],
-            ["submission_version.id"],
-            name=op.f("fk_rating_version_id_submission_version"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
-        sa.UniqueConstraint(
-            "version_id", "rater_id", "competency_id", name=op.f("uq_rating_version_id_rater_id_competency_id")
-        ),
-    )
-    with op.batch_alter_table("rating") as table:
-        table.create_index(table.f("ix_rating_competency_id"), ["competency_id"], unique=False)
-        table.create_index(table.f("ix_rating_rater_id"), ["rater_id"], unique=False)
-        table.create_index(table.f("ix_rating_review_id"), ["review_id"], unique=False)
-
-    op.create_table(
         "review_remark",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("review_id", sa.Integer(), nullable=False),
@@ -193,6 +151,11 @@ def upgrade() -> None:
     with op.batch_alter_table("review_remark") as table:
         table.create_index(table.f("ix_review_remark_recording_id"), ["recording_id"], unique=False)
 
+    with op.batch_alter_table("program") as table:
+        table.add_column(sa.Column("rubric", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+    with op.batch_alter_table("program") as table:
+        table.alter_column("rubric", server_default=None)
+
     with op.batch_alter_table("remark") as table:
         table.add_column(sa.Column("recording_id", sa.Integer(), nullable=True))
         table.create_index(table.f("ix_remark_recording_id"), ["recording_id"], unique=False)
@@ -207,16 +170,13 @@ def downgrade() -> None:
         table.drop_index(table.f("ix_remark_recording_id"))
         table.drop_column("recording_id")
 
+    with op.batch_alter_table("program") as table:
+        table.drop_column("rubric")
+
     with op.batch_alter_table("review_remark") as table:
         table.drop_index(table.f("ix_review_remark_recording_id"))
 
     op.drop_table("review_remark")
-    with op.batch_alter_table("rating") as table:
-        table.drop_index(table.f("ix_rating_review_id"))
-        table.drop_index(table.f("ix_rating_rater_id"))
-        table.drop_index(table.f("ix_rating_competency_id"))
-
-    op.drop_table("rating")
     with op.batch_alter_table("review") as table:
         table.drop_index(table.f("ix_review_trainer_id"))
         table.drop_index(table.f("ix_review_thread_id"))
@@ -224,10 +184,10 @@ def downgrade() -> None:
         table.drop_index("ix_review_due")
 
     op.drop_table("review")
+    op.drop_table("self_rating")
     with op.batch_alter_table("next_step") as table:
         table.drop_index(table.f("ix_next_step_submission_id"))
         table.drop_index(table.f("ix_next_step_set_by_id"))
         table.drop_index("ix_next_step_goal")
 
     op.drop_table("next_step")
-    op.drop_table("competency")

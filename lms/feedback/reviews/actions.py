@@ -1,6 +1,6 @@
 """What trainers prepare and release, and what learners make of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,17 +11,13 @@ from lms.core.errors import Conflict, Refused
 from lms.feedback import actions as threads
 from lms.feedback.models import FeedbackThread, Message, Remark
 from lms.feedback.reviews import queries, rules
-from lms.feedback.reviews.models import Rating, Review, ReviewRemark
-from lms.feedback.reviews.rules import RatedBy, Reaction
+from lms.feedback.reviews.models import Review, ReviewRemark
+from lms.feedback.reviews.rules import Reaction
 from lms.feedback.rules import find_passage
 from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.models import Recording, SubmissionVersion
 from lms.practice.steps import actions as steps
-from lms.program.models import Competency
-
-Levels = Mapping[int, int | None]
-"""By competency id: a level, 0 for not observed, None for nothing said."""
 
 
 @dataclass(frozen=True)
@@ -75,18 +71,18 @@ def drop(remark: ReviewRemark) -> None:
     db.execute(delete(ReviewRemark).where(ReviewRemark.id == remark.id))
 
 
-def save(review: Review, keep: str, try_next: str, levels: Levels, seen: int, now: datetime) -> None:
+def save(review: Review, keep: str, try_next: str, levels: Mapping[str, int], seen: int, now: datetime) -> None:
     """Keep what is said of the whole. Raises Conflict where something else was saved since `seen`."""
-    is_new = (review.keep, review.try_next) != (keep, try_next)
-    if is_new and review.saved != seen:
-        raise Conflict(
-            "This was changed in another window after you opened this page. Both are here: take over what you want "
-            "to keep, and save again.",
-        )
-    if is_new:
-        review.keep, review.try_next, review.saved = keep, try_next, review.saved + 1
+    said = (keep, try_next, dict(levels))
+    if (review.keep, review.try_next, review.levels) != said:
+        if review.saved != seen:
+            raise Conflict(
+                "This was changed in another window after you opened this page. Both are here: take over what you "
+                "want to keep, and save again.",
+            )
+        review.keep, review.try_next, review.levels = said
+        review.saved += 1
     review.touched_at = now
-    _rate(review.version_id, review.trainer_id, RatedBy.TRAINER, levels, now, review.id)
     db.flush()
 
 
@@ -122,11 +118,6 @@ def release_later(review: Review, on: datetime | None, now: datetime) -> None:
     if on is not None and on <= now:
         raise Refused("This time has passed. Choose a later one, or release it now.", "release_on")
     review.release_on = on
-
-
-def rate_oneself(version: SubmissionVersion, learner: Person, levels: Levels, now: datetime) -> None:
-    """Keep where a learner sees their own work."""
-    _rate(version.id, learner.id, RatedBy.SELF, levels, now, None)
 
 
 def react(review: Review, reaction: Reaction | None) -> None:
@@ -199,32 +190,3 @@ def _in_order(remark: ReviewRemark) -> tuple[int, int, int, int]:
     if remark.start_ms is not None:
         return 0, remark.recording_id or 0, remark.start_ms, remark.id
     return (1, 0, remark.position or 0, remark.id) if remark.quote else (2, 0, 0, remark.id)
-
-
-def _rate(version_id: int, rater_id: int, by: RatedBy, levels: Levels, now: datetime, review_id: int | None) -> None:
-    here = queries.own_ratings(version_id, rater_id)
-    for competency_id, level in levels.items():
-        rating = here.get(competency_id)
-        if level is None:
-            if rating:
-                db.delete(rating)
-        elif rating is None:
-            db.add(
-                Rating(
-                    version_id=version_id,
-                    rater_id=rater_id,
-                    competency_id=competency_id,
-                    review_id=review_id,
-                    by=by,
-                    level=level,
-                    rated_at=now,
-                )
-            )
-        elif rating.level != level:
-            rating.level, rating.rated_at = level, now
-
-
-def levels_from(sent: Mapping[str, str], competencies: Sequence[Competency]) -> Levels:
-    """What a form says in `level-<id>` about each of these competencies; what makes no sense says nothing."""
-    said = {each.id: (sent.get(f"level-{each.id}", ""), len(each.levels)) for each in competencies}
-    return {i: int(level) if level.isdecimal() and int(level) <= most else None for i, (level, most) in said.items()}

@@ -23,20 +23,24 @@ class RemarkForm(Form):
 
     text = TextAreaField(
         "Remark", [DataRequired("Please write what you want to say."), Length(max=rules.POINT_LIMIT, message=TOO_LONG)],
-        [as_typed],
+        [as_typed], id="remark-text",
     )  # fmt: skip
-    start = StringField("From", [Length(max=10)], [stripped], description="As the player says it: 3:12")
-    end = StringField("To", [Length(max=10)], [stripped])
+    start = StringField("From", [Length(max=10)], [stripped], id="remark-start")
+    end = StringField("To", [Length(max=10)], [stripped], id="remark-end")
     quote = TextAreaField(
         "Passage that this is about",
         [Length(max=QUOTE_LIMIT, message=f"A passage has at most {QUOTE_LIMIT:,} characters.")],
         [as_typed],
         description="Select it in the text, or copy it here word by word.",
+        id="remark-quote",
     )
-    position = HiddenField()
-    recording = HiddenField()
-    is_later = BooleanField("For later: a further point, told folded")
-    key = HiddenField(validators=[DataRequired("Please reload the page and send again."), Length(max=KEY_LIMIT)])
+    position = HiddenField(id="remark-position")
+    recording = HiddenField(id="remark-recording")
+    is_later = BooleanField("A further point, for later", id="remark-later")
+    key = HiddenField(
+        validators=[DataRequired("Please reload the page and send again."), Length(max=KEY_LIMIT)],
+        id="remark-key",
+    )
 
     def place(self) -> Place:
         """What the remark is about. Raises Refused("start") or ("end") for a time that can't be read."""
@@ -60,9 +64,9 @@ class ReviewForm(Form):
         "Try next", [Length(max=rules.POINT_LIMIT, message=TOO_LONG)], [as_typed],
         description="One thing. It becomes the goal of the next attempt.",
     )  # fmt: skip
-    seen = HiddenField(default="0")
+    seen = HiddenField(default="0", id="review-seen")
     """How often the review had been saved when the page was made."""
-    last_message = HiddenField(default="0")
+    last_message = HiddenField(default="0", id="review-last-message")
     release_on = DateTimeLocalField("Release on", [Optional()])
     later = SubmitField("Release then")
     onward = SubmitField("Release and next")

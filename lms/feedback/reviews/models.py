@@ -1,18 +1,18 @@
-"""Reviews before and after their release, their remarks, and ratings."""
+"""Reviews before and after their release, with ratings and remarks."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
 from lms.feedback.models import FeedbackThread
-from lms.feedback.reviews.rules import LEVELS_MOST, POINT_LIMIT, RatedBy, Reaction
+from lms.feedback.reviews.rules import POINT_LIMIT, Reaction
 from lms.feedback.rules import KEY_LIMIT, QUOTE_LIMIT, Anchor
 from lms.people.models import Person
 from lms.practice.models import SubmissionVersion
 from lms.practice.steps.models import NextStep
-from lms.program.models import Competency
 
 
 class Review(Base):
@@ -33,6 +33,8 @@ class Review(Base):
     """One strength, with its evidence."""
     try_next: Mapped[str] = mapped_column(Text, default="")
     """One thing to try next; once released, the learner's next step."""
+    levels: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By a competency's code, where the trainer sees it: 0 for not observed, else from 1."""
     saved: Mapped[int] = mapped_column(default=0)
     """Counts the savings, so that a second tab is noticed."""
     touched_at: Mapped[datetime]
@@ -81,24 +83,3 @@ class ReviewRemark(Base):
         if self.start_ms is None:
             return None
         return Anchor.MOMENT if self.end_ms is None else Anchor.RANGE
-
-
-class Rating(Base):
-    """Where one person sees one competency in one version. A trainer's belongs to a review, and shows with it."""
-
-    __tablename__ = "rating"
-    __table_args__ = (
-        UniqueConstraint("version_id", "rater_id", "competency_id"),
-        CheckConstraint(f"level BETWEEN 0 AND {LEVELS_MOST}", name="level"),
-        CheckConstraint("(by = 'trainer') = (review_id IS NOT NULL)", name="trainers_in_reviews"),
-    )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"))
-    rater_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
-    competency_id: Mapped[int] = mapped_column(ForeignKey("competency.id", ondelete="RESTRICT"), index=True)
-    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
-    by: Mapped[RatedBy]
-    level: Mapped[int]
-    """0 is not observed."""
-    rated_at: Mapped[datetime]
-    competency: Mapped[Competency] = relationship(lazy="raise_on_sql")

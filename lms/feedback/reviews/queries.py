@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import Viewer
 from lms.cohorts.models import Enrollment, Role
@@ -13,28 +13,10 @@ from lms.core.db import db
 from lms.core.paging import Page, cut_at, limited, number_in
 from lms.feedback.models import FeedbackThread
 from lms.feedback.queries import framed
-from lms.feedback.reviews.models import Rating, Review, ReviewRemark
+from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import IS_AT_IT, Point, RatedBy
 from lms.people.models import Person
-from lms.practice.models import Submission, SubmissionVersion
-from lms.program.models import Assignment, Competency
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One competency by which a piece of work is judged, and what was said of it: the newest version's last."""
-
-    competency: Competency
-    ratings: Sequence[Rating]
-
-    def level(self, rater_id: int | None, version_id: int) -> int | None:
-        """Where somebody sees it in a version: 0 for not observed, None where they said nothing."""
-        return next((r.level for r in self.ratings if (r.rater_id, r.version_id) == (rater_id, version_id)), None)
-
-    def last(self, by: RatedBy, version_id: int) -> int | None:
-        """The same of the last trainer, or of the learner."""
-        found = [r.level for r in self.ratings if r.by == by and r.version_id == version_id]
-        return found[-1] if found else None
+from lms.practice.models import SelfRating, Submission, SubmissionVersion
 
 
 @dataclass(frozen=True)
@@ -44,11 +26,20 @@ class Around:
     mine: Review | None
     released: Sequence[Review]
     others: Sequence[Review]
-    judged: Sequence[Judged]
+
+    def level(self, code: str, version_id: int) -> int | None:
+        """Where trainers saw a competency in a version, the last that was released."""
+        found = [r.levels[code] for r in self.released if r.version_id == version_id and code in r.levels]
+        return found[-1] if found else None
+
+    def level_before(self, code: str, version_id: int) -> int | None:
+        """The same of all other versions."""
+        found = [r.levels[code] for r in self.released if r.version_id != version_id and code in r.levels]
+        return found[-1] if found else None
 
 
 def around(thread: FeedbackThread, viewer: Viewer, now: datetime) -> Around:
-    """What the viewer may know of the reviews of a thread. Two statements."""
+    """What the viewer may know of the reviews of a thread. One statement."""
     rows = (
         db.scalars(
             select(Review)
@@ -59,7 +50,7 @@ def around(thread: FeedbackThread, viewer: Viewer, now: datetime) -> Around:
                 joinedload(Review.step),
                 joinedload(Review.remarks),
             )
-            .order_by(Review.id)
+            .order_by(Review.released_at, Review.id)
         )
         .unique()
         .all()
@@ -70,28 +61,7 @@ def around(thread: FeedbackThread, viewer: Viewer, now: datetime) -> Around:
         next((review for review in drafts if review.trainer_id == viewer.person_id), None),
         [review for review in rows if review.released_at is not None],
         [r for r in drafts if teaches and r.trainer_id != viewer.person_id and now - r.touched_at < IS_AT_IT],
-        _judged(thread, viewer),
     )
-
-
-def _judged(thread: FeedbackThread, viewer: Viewer) -> Sequence[Judged]:
-    is_open = or_(Rating.rater_id == viewer.person_id, Review.released_at.is_not(None))
-    if thread.cohort_id in viewer.trainer_in:
-        is_open = or_(is_open, Rating.by == RatedBy.SELF)
-    said = (
-        select(Rating)
-        .join(SubmissionVersion, SubmissionVersion.id == Rating.version_id)
-        .outerjoin(Review, Review.id == Rating.review_id)
-        .where(SubmissionVersion.submission_id == thread.submission_id, is_open)
-        .subquery()
-    )
-    rating = aliased(Rating, said)
-    judged = _competencies(thread.submission.assignment).add_columns(rating)
-    rows = judged.outerjoin(rating, rating.competency_id == Competency.id).order_by(rating.id)
-    found: dict[Competency, list[Rating]] = {}
-    for competency, one in db.execute(rows):
-        found.setdefault(competency, []).extend([one] if one else [])
-    return [Judged(competency, ratings) for competency, ratings in found.items()]
 
 
 def mine(thread_id: int, trainer_id: int) -> Review | None:
@@ -132,12 +102,6 @@ def released(review_id: int, thread_id: int) -> Review | None:
     return db.scalar(
         select(Review).where(Review.id == review_id, Review.thread_id == thread_id, Review.released_at.is_not(None))
     )
-
-
-def own_ratings(version_id: int, rater_id: int) -> dict[int, Rating]:
-    """By competency, what somebody has said about a version."""
-    found = db.scalars(select(Rating).where(Rating.version_id == version_id, Rating.rater_id == rater_id))
-    return {rating.competency_id: rating for rating in found}
 
 
 def due(now: datetime) -> Sequence[int]:
@@ -189,33 +153,21 @@ def points_in(cohort_id: int) -> Mapping[int, Sequence[Point]]:
 
 
 def _points(cohort_id: int, learner_id: int | None = None) -> list[tuple[int, Point]]:
-    rows = (
-        select(Submission.learner_id, Competency.code, Rating.by, Rating.level, Rating.rated_at)
-        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .join(Rating, Rating.version_id == SubmissionVersion.id)
-        .join(Competency, Competency.id == Rating.competency_id)
-        .outerjoin(Review, Review.id == Rating.review_id)
-        .where(
-            Submission.cohort_id == cohort_id,
-            or_(Review.released_at.is_not(None), and_(Rating.by == RatedBy.SELF, Rating.review_id.is_(None))),
-        )
-    )
+    work = select(Submission.learner_id).join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+    work = work.where(Submission.cohort_id == cohort_id)
     if learner_id is not None:
-        rows = rows.where(Submission.learner_id == learner_id)
-    return [(who, Point(code, by, level, at)) for who, code, by, level, at in db.execute(rows)]
-
-
-def competencies_for(assignment: Assignment) -> Sequence[Competency]:
-    """What this assignment's work is judged by, in the order of the rubric; all of it where none is named."""
-    return db.scalars(_competencies(assignment)).all()
-
-
-def _competencies(assignment: Assignment) -> Select[tuple[Competency]]:
-    program = assignment.program_class.program_id
-    rows = select(Competency).where(Competency.program_id == program, ~Competency.is_retired)
-    if assignment.competencies:
-        rows = rows.where(Competency.code.in_(assignment.competencies))
-    return rows.order_by(Competency.position)
+        work = work.where(Submission.learner_id == learner_id)
+    rated = work.join(Review, Review.version_id == SubmissionVersion.id).where(Review.released_at.is_not(None))
+    own = work.join(SelfRating, SelfRating.version_id == SubmissionVersion.id)
+    rows = union_all(
+        rated.add_columns(literal(RatedBy.TRAINER.value), Review.levels, Review.released_at),
+        own.add_columns(literal(RatedBy.SELF.value), SelfRating.levels, SelfRating.rated_at),
+    )
+    return [
+        (who, Point(code, RatedBy(by), level, at))
+        for who, by, levels, at in db.execute(rows)
+        for code, level in levels.items()
+    ]
 
 
 def learners_page(cohort_id: int, after: str | None) -> Page[Person]:

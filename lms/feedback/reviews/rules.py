@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from lms.program.rules import Competency
+
 POINT_LIMIT = 2_000  # characters of a strength, a next step or a remark
 NOT_OBSERVED = 0
-LEVELS_MOST = 9  # of any rubric
 IS_AT_IT = timedelta(minutes=30)  # how long others are told that somebody is at a review
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
@@ -19,7 +20,6 @@ class RatedBy(StrEnum):
 
     TRAINER = "trainer"
     SELF = "self"
-    PEER = "peer"
 
 
 class Reaction(StrEnum):
@@ -56,6 +56,12 @@ class Line:
     def change(self) -> int | None:
         """Levels won or lost between the first and the last rating by a trainer; None before there are two."""
         return self.trainer[-1].level - self.trainer[0].level if len(self.trainer) > 1 else None
+
+
+def levels_in(sent: Mapping[str, str], judged: Sequence[Competency]) -> dict[str, int]:
+    """What a form says in `level-<code>` of each of these competencies; what makes no sense says nothing."""
+    said = {each.code: (sent.get(f"level-{each.code}", ""), len(each.levels)) for each in judged}
+    return {code: int(text) for code, (text, most) in said.items() if text.isdecimal() and int(text) <= most}
 
 
 def moment(text: str) -> int | None:

@@ -24,6 +24,7 @@ from lms.feedback.reviews import actions, chart, queries, rules
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm, StepForm
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import Reaction
+from lms.practice import actions as work
 from lms.practice import queries as practice
 from lms.practice.models import SubmissionVersion
 from lms.practice.steps import actions as step_actions
@@ -116,8 +117,7 @@ def rate_oneself(opened: Opened) -> Response:
     thread = opened.thread
     version = practice.version(thread.submission_id, thread.version.number)
     assert version
-    competencies = queries.competencies_for(thread.submission.assignment)
-    actions.rate_oneself(version, g.person, actions.levels_from(request.form, competencies), clock.now())
+    work.rate_oneself(version, rules.levels_in(request.form, opened.judged), clock.now())
     flash("Kept. Your trainers see it beside theirs.", "success")
     return _back(opened, "ratings")
 
@@ -164,6 +164,7 @@ def attempts(opened: Opened) -> Response:
         thread=thread,
         submission=thread.submission,
         around=queries.around(thread, g.viewer, clock.now()),
+        judged=opened.judged,
         attempts=[(version, practice.recordings_of(version)) for version in found if version],
         is_mine=thread.learner_id == g.person.id,
     )
@@ -219,7 +220,7 @@ def _save(opened: Opened, form: ReviewForm) -> Review:
     if not form.validate():
         raise Refused(next(iter(form.errors.values()))[0])
     review = actions.begin(opened.thread, g.person, clock.now())
-    levels = actions.levels_from(request.form, queries.competencies_for(opened.thread.submission.assignment))
+    levels = rules.levels_in(request.form, opened.judged)
     actions.save(review, form.keep.data, form.try_next.data, levels, form.count("seen"), clock.now())
     form.seen.data = str(review.saved)
     return review
