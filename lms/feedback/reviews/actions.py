@@ -91,7 +91,8 @@ def release(review: Review, trainer: Person, now: datetime, seen: int | None = N
 
     Raises Refused where it says nothing, Conflict where somebody else has said something after the message `seen`.
     """
-    thread = db.get_one(FeedbackThread, review.thread_id, with_for_update=True, populate_existing=True)
+    thread = db.get_one(FeedbackThread, review.thread_id)
+    db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
     db.refresh(review, ["remarks"])
     if seen is not None:
         threads.refuse_if_answered(thread, trainer, seen)
