@@ -1,4 +1,4 @@
-"""Whatever people do in whatever order: what isn't released is the trainer's alone, no version is lost, no stranger let in."""
+"""In whatever order people act: what isn't released stays the trainer's, no version is lost, no stranger gets in."""
 
 import random
 from collections.abc import Callable
