@@ -94,7 +94,9 @@ export class ReviewDesk extends HTMLElement {
     this.#text.focus()
   }
 
+  /** Enter pins, Escape gives the keys back to the player. */
   #enter(event: KeyboardEvent): void {
+    if (event.key === "Escape") this.#text.blur()
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.repeat) return
     event.preventDefault()
     if (this.#text.value.trim()) this.#form.requestSubmit()
