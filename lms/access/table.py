@@ -49,6 +49,11 @@ class May(StrEnum):
     FEEDBACK_QUEUE = auto()
     FEEDBACK_WRITE = auto()
     FEEDBACK_SETTLE = auto()
+    FEEDBACK_REVIEW = auto()
+    FEEDBACK_RELEASE = auto()
+    NEXT_STEP_ANSWER = auto()
+    GROWTH_READ = auto()
+    GROWTH_COMPARE = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     COHORTS_RUN = auto()
@@ -162,6 +167,11 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
     May.FEEDBACK_WRITE: [(learner_here, owner), (trainer_here, handed_in)],
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
+    May.FEEDBACK_REVIEW: [(trainer_here, handed_in)],
+    May.FEEDBACK_RELEASE: [(trainer_anywhere,)],
+    May.NEXT_STEP_ANSWER: [(learner_here, owner)],
+    May.GROWTH_READ: [(learner_here, owner), (trainer_here,)],
+    May.GROWTH_COMPARE: [(trainer_here,), (coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.COHORTS_RUN: [(coordinator,)],

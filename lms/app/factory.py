@@ -14,6 +14,7 @@ import lms.demonstrations.clips_views
 import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
+import lms.feedback.reviews.views
 import lms.feedback.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
@@ -56,6 +57,7 @@ ROOMS = [
     lms.moments.prompts.views.bp,
     lms.captions.views.bp,
     lms.feedback.views.bp,
+    lms.feedback.reviews.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.today.views.bp,

@@ -15,7 +15,6 @@ from lms.cohorts.models import Cohort
 from lms.core import clock, db
 from lms.core.errors import NotThere
 from lms.people import actions as people_actions
-from lms.people import queries as people
 from lms.people.models import SignIn
 
 OF_A_COHORT = {
@@ -34,7 +33,7 @@ OF_A_COHORT = {
 def wire(app: Flask) -> None:
     """Put this around the application's requests. Comes before every other hook."""
     manager = LoginManager(app)
-    manager.user_loader(lambda secret: people.sign_in_of(secret, clock.now()))
+    manager.user_loader(_present)
     app.before_request(open_request)
     app.after_request(close_request)
     app.teardown_request(end_request)
@@ -91,10 +90,16 @@ def recognize() -> None:
         return
     sign_in: SignIn = current_user._get_current_object()
     g.sign_in, g.person = sign_in, sign_in.person
-    g.enrollments = cohorts.enrollments_of(g.person.id, clock.now())
     g.viewer = cohorts.viewer_of(g.person, g.enrollments)
     g.cohort = _cohort()
     g.chooses_cohort = len(g.enrollments) > 1 or "cohort" in request.args
+
+
+def _present(secret: str) -> SignIn | None:
+    """Whose cookie this is; where they take part comes with the same statement."""
+    found = cohorts.present(secret, clock.now())
+    g.enrollments = found.enrollments if found else []
+    return found.sign_in if found else None
 
 
 def _cohort() -> Cohort | None:

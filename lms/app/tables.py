@@ -6,10 +6,12 @@ import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
 import lms.feedback.models
+import lms.feedback.reviews.models
 import lms.moments.notes.models
 import lms.moments.prompts.models
 import lms.moments.questions.models
 import lms.practice.models
+import lms.practice.steps.models
 import lms.videos.tracks.models  # noqa: F401
 from lms.core.db import Base
 

@@ -7,6 +7,7 @@ from lms.consents import jobs as consents
 from lms.core import jobs, outbox
 from lms.core.settings import Settings
 from lms.demonstrations import jobs as demonstrations
+from lms.feedback.reviews import jobs as reviews
 from lms.notices import actions as notices
 from lms.practice.actions import FORGET, FORGET_TAKE
 from lms.practice.jobs import forget_file, forget_take
@@ -45,6 +46,7 @@ def wire(app: Flask, settings: Settings) -> None:
         deliver()
         with app.app_context():
             consents.erase_expired(settings.home)
+            reviews.release_due()
             videos.sweep(settings)
             demonstrations.fold_playings()
         package()

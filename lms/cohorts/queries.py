@@ -1,6 +1,7 @@
 """What people see of cohorts."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,24 +14,41 @@ from lms.cohorts import rules
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import Page, number_in
-from lms.people.models import Closing, Person
+from lms.people import queries as people
+from lms.people.models import Closing, Person, SignIn
 from lms.program.models import Assignment, Handout, Program, ProgramClass
 
 TRAINERS_MOST = 100  # offered where a cohort is made; others are invited
 COHORTS_MOST = 200  # in the list of a coordinator; older ones by search
 
 
-def enrollments_of(person_id: int, now: datetime) -> Sequence[Enrollment]:
-    """Where somebody takes part, each with its cohort and program: first the cohort whose class runs or comes next."""
-    return db.scalars(_enrollments(), {"person_id": person_id, "now": now}).all()
+@dataclass(frozen=True)
+class Present:
+    """Who a cookie belongs to, and where they take part: first the cohort whose class runs or comes next."""
+
+    sign_in: SignIn
+    enrollments: Sequence[Enrollment]
+    """Each with its cohort and program."""
 
 
-@cache  # asked by every request, so written once
-def _enrollments() -> Select[tuple[Enrollment]]:
+def present(secret: str, now: datetime) -> Present | None:
+    """Who has signed in with the secret of a cookie, unless that has ended or expired. One statement."""
+    rows = db.execute(_present(), people.cookie_asked(secret, now) | {"now": now}).all()
+    if not rows:
+        return None
+    sign_in: SignIn = rows[0][0]
+    sign_in.secret = secret
+    return Present(sign_in, [enrollment for _, enrollment in rows if enrollment])
+
+
+@cache  # asked by every request, so written once: putting a statement together costs more than its answer
+def _present() -> Select[tuple[SignIn, Enrollment | None]]:
+    here = and_(Enrollment.person_id == SignIn.person_id, Enrollment.ended_at.is_(None))
     return (
-        select(Enrollment)
-        .where(Enrollment.person_id == bindparam("person_id"), Enrollment.ended_at.is_(None))
-        .options(joinedload(Enrollment.cohort, innerjoin=True).joinedload(Cohort.program, innerjoin=True))
+        people.sign_in_of()
+        .outerjoin(Enrollment, here)
+        .add_columns(Enrollment)
+        .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
         .order_by(*_soonest(Enrollment.cohort_id), Enrollment.since.desc(), Enrollment.id.desc())
     )
 
@@ -210,6 +228,17 @@ def enrollment(slug: str, enrollment_id: int) -> Enrollment | None:
         select(Enrollment)
         .join(Enrollment.cohort)
         .where(Enrollment.id == enrollment_id, Cohort.slug == slug, Enrollment.ended_at.is_(None))
+        .options(contains_eager(Enrollment.cohort), joinedload(Enrollment.person, innerjoin=True))
+    )
+
+
+def learner(slug: str, person_id: int) -> Enrollment | None:
+    """Somebody's part as a learner in the cohort with this slug, with both."""
+    return db.scalar(
+        select(Enrollment)
+        .join(Enrollment.cohort)
+        .where(Enrollment.person_id == person_id, Enrollment.role == Role.LEARNER, Cohort.slug == slug)
+        .where(Enrollment.ended_at.is_(None))
         .options(contains_eager(Enrollment.cohort), joinedload(Enrollment.person, innerjoin=True))
     )
 

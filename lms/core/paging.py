@@ -47,6 +47,11 @@ def cut(rows: Sequence[Row], key: Callable[[Row], tuple[datetime, int]], size: i
     return Page(rows[:size], f"{instant.isoformat()}_{number}")
 
 
+def cut_at(rows: Sequence[Row], number: Callable[[Row], int], size: int = SIZE) -> Page[Row]:
+    """The same of a list that is ordered by number alone."""
+    return Page(rows) if len(rows) <= size else Page(rows[:size], str(number(rows[size - 1])))
+
+
 def limited(select: Select[Any], size: int = SIZE) -> Select[Any]:
     """The select for one page, and the row that tells whether there is another."""
     return select.limit(size + 1)

@@ -62,18 +62,32 @@ def post(
     db.refresh(thread, ["waiting_since", "last_message_id"], with_for_update=True)
     if said := queries.message_by_key(thread.id, key):
         return said
-    _refuse_if_answered(thread, author, seen)
+    refuse_if_answered(thread, author, seen)
+    message = say(thread, author, text, key, now, _remark(passage) if passage else None)
+    thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None
+    has_spoken(thread, message, author)
+    return message
+
+
+def say(
+    thread: FeedbackThread, author: Person, text: str, key: str, now: datetime, remark: Remark | None = None
+) -> Message:
+    """Put a message into a thread, and what it points at. Whoever does says afterwards who `has_spoken`."""
     message = Message(thread_id=thread.id, author_id=author.id, text=text, key=key, said_at=now)
     db.add(message)
     db.flush()
-    if passage:
-        db.add(_remark(message, passage))
-    thread.last_message_id = message.id
-    thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None
-    _forget_settling(thread)
-    mark_read(thread.id, author.id, db.get(Reading, (thread.id, author.id)), message.id)
-    publish(MessageWritten(thread, message, author))
+    if remark:
+        remark.message_id = message.id
+        db.add(remark)
     return message
+
+
+def has_spoken(thread: FeedbackThread, last: Message, author: Person) -> None:
+    """What follows from words in a thread, of which `last` is the last: the author has read them, others are told."""
+    thread.last_message_id = last.id
+    _forget_settling(thread)
+    mark_read(thread.id, author.id, db.get(Reading, (thread.id, author.id)), last.id)
+    publish(MessageWritten(thread, last, author))
 
 
 def settle(thread: FeedbackThread, trainer: Person, seen: int, version_id: int, now: datetime) -> None:
@@ -102,6 +116,19 @@ def unsettle(thread: FeedbackThread) -> None:
         thread.waiting_since = settling.waiting_since
         db.delete(settling)
         db.flush()
+
+
+def refuse_if_answered(thread: FeedbackThread, author: Person, seen: int) -> None:
+    """Raises Conflict where somebody else has said something after the message `seen`."""
+    if (thread.last_message_id or 0) <= seen:
+        return
+    last = db.get_one(Message, thread.last_message_id)
+    if last.author_id != author.id:
+        raise Conflict(
+            "Something was said here while you were writing. Read it above; your words are still here, and "
+            "sending again sends them as they are.",
+            "text",
+        )
 
 
 def mark_read(thread_id: int, person_id: int, reading: Reading | None, message_id: int) -> None:
@@ -162,19 +189,7 @@ def _forget_settling(thread: FeedbackThread) -> None:
     db.execute(delete(Settling).where(Settling.thread_id == thread.id))
 
 
-def _refuse_if_answered(thread: FeedbackThread, author: Person, seen: int) -> None:
-    if (thread.last_message_id or 0) <= seen:
-        return
-    last = db.get_one(Message, thread.last_message_id)
-    if last.author_id != author.id:
-        raise Conflict(
-            "Something was said here while you were writing. Read it above; your words are still here, and "
-            "sending again sends them as they are.",
-            "text",
-        )
-
-
-def _remark(message: Message, passage: Passage) -> Remark:
+def _remark(passage: Passage) -> Remark:
     found = rules.find_passage(passage.version.text, passage.quote, passage.position)
     if found is None:
         raise Refused(
@@ -182,7 +197,6 @@ def _remark(message: Message, passage: Passage) -> Remark:
             "quote",
         )
     return Remark(
-        message_id=message.id,
         version_id=passage.version.id,
         anchor=Anchor.PASSAGE,
         quote=passage.quote,

@@ -80,6 +80,8 @@ class Remark(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), unique=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
+    recording_id: Mapped[int | None] = mapped_column(ForeignKey("recording.id", ondelete="RESTRICT"), index=True)
+    """In which of the version's recordings a moment or range lies."""
     anchor: Mapped[Anchor]
     start_ms: Mapped[int | None]
     end_ms: Mapped[int | None]

@@ -26,13 +26,15 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.access.viewer import Facts, Viewer
 from lms.cohorts import queries as cohorts
-from lms.cohorts.models import Enrollment, Role
+from lms.cohorts.models import Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
 from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
-from lms.program.models import Assignment
+from lms.practice.steps.models import NextStep
+from lms.program.models import Assignment, Program
+from lms.program.rules import Competency, competencies
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,14 @@ class Opened:
     thread: FeedbackThread
     reading: Reading | None
     is_answered: bool
+    rubric: Sequence[Any]
+    goal: NextStep | None
+    """What the learner tried with the latest version: the next step that had been set before."""
+
+    @property
+    def judged(self) -> list[Competency]:
+        """What the work is judged by: what its assignment names, else all that the program's rubric holds."""
+        return competencies(self.rubric, self.thread.submission.assignment.competencies)
 
     @property
     def read_up_to(self) -> int:
@@ -81,8 +91,11 @@ class Answer:
 def thread(thread_id: int, viewer: Viewer) -> Opened | None:
     """A thread with its work's frame (not the text), its learner, and how far the viewer has read it."""
     row = db.execute(
-        select(FeedbackThread, Reading, _said_by_a_trainer())
+        select(FeedbackThread, Reading, _said_by_a_trainer(), Program.rubric, NextStep)
+        .join(Cohort, Cohort.id == FeedbackThread.cohort_id)
+        .join(Program, Program.id == Cohort.program_id)
         .outerjoin(Reading, _reading_of(viewer))
+        .outerjoin(NextStep, NextStep.id == _goal())
         .where(FeedbackThread.id == thread_id)
         .options(*framed(), joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True))
     ).one_or_none()
@@ -219,6 +232,23 @@ def framed() -> list[ORMOption]:
         submission.joinedload(Submission.cohort, innerjoin=True),
         joinedload(FeedbackThread.version, innerjoin=True).defer(SubmissionVersion.text),
     ]
+
+
+def _goal() -> ScalarSelect[int]:
+    """The newest step that had been set when a thread's latest version was handed in."""
+    handed_in_at = select(SubmissionVersion.handed_in_at).where(SubmissionVersion.id == FeedbackThread.version_id)
+    return (
+        select(NextStep.id)
+        .where(
+            NextStep.learner_id == FeedbackThread.learner_id,
+            NextStep.cohort_id == FeedbackThread.cohort_id,
+            NextStep.set_at < handed_in_at.correlate(FeedbackThread).scalar_subquery(),
+        )
+        .order_by(NextStep.set_at.desc(), NextStep.id.desc())
+        .limit(1)
+        .correlate(FeedbackThread)
+        .scalar_subquery()
+    )
 
 
 def _last_message() -> ORMOption:

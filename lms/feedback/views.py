@@ -1,6 +1,5 @@
 """The trainers' queue, a learner's list, and the page where work and words stand side by side."""
 
-import secrets
 from contextlib import suppress
 from typing import Any
 
@@ -14,16 +13,14 @@ from lms.access.guard import needs, whoever
 from lms.access.table import May
 from lms.core import clock
 from lms.core.db import let_go, transaction
-from lms.core.errors import NotThere, Refused
+from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.core.paging import number_in
-from lms.feedback import actions, queries, queue, rules, way
+from lms.feedback import actions, queries, queue, rules, thread_page, way
 from lms.feedback.actions import Passage
 from lms.feedback.forms import MessageForm, QueueForm, SettleForm
-from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.models import FeedbackThread
 from lms.feedback.queries import Opened
-from lms.practice import queries as practice
-from lms.practice.models import SubmissionVersion
 from lms.ui.page import page
 
 bp = Blueprint("feedback", __name__, template_folder="templates")
@@ -60,7 +57,7 @@ def waiting() -> Response:
 @needs(May.SUBMISSION_READ, load=opened)
 def show(opened: Opened) -> Response:
     latest = opened.thread.last_message_id or 0
-    shown = _page(opened, MessageForm(None, key=secrets.token_urlsafe(12), seen=latest))
+    shown = thread_page.show(opened)
     if latest > opened.read_up_to:
         with suppress(IntegrityError), transaction():  # another window of theirs may note the same
             actions.mark_read(opened.thread.id, g.person.id, opened.reading, latest)
@@ -95,7 +92,7 @@ def write(opened: Opened) -> Response:
     last = found.thread.last_message_id or 0
     answered = last > (form.number("seen") or 0)
     form.seen.data = last
-    return _page(found, form, status=409 if answered else 422)
+    return thread_page.show(found, form, status=409 if answered else 422)
 
 
 @bp.post("/threads/<int:thread_id>/settling")
@@ -129,61 +126,10 @@ def of_submission(thread: FeedbackThread) -> Response:
     return redirect(url_for(".show", thread_id=thread.id))
 
 
-def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
-    thread, place = opened.thread, way.place_of(opened.thread)
-    version = _version(thread)
-    form.version.data = version.number
-    messages = queries.messages_before(thread.id, request.args.get("before"))
-    spans = _spans(version, messages.rows)
-    return page(
-        "feedback/thread.html",
-        status=status,
-        thread=thread,
-        submission=thread.submission,
-        version=version,
-        form=form,
-        messages=messages,
-        read_up_to=opened.read_up_to,
-        pieces=rules.pieces(version.text, spans),
-        recordings=practice.recordings_of(version),
-        found={message_id for message_id, _ in spans},
-        sent=_last_own_key(messages.rows),
-        neighbors=way.neighbors(place),
-        address_of=way.address_of,
-        chosen=way.chosen(),
-        along=way.along(place),
-        is_answered=opened.is_answered,
-        is_mine=thread.learner_id == g.person.id,
-    )
-
-
-def _version(thread: FeedbackThread) -> SubmissionVersion:
-    """The version that is asked for, or the latest, with its files."""
-    asked = request.args.get("version") or request.form.get("version") or ""
-    number = int(asked) if asked.isdecimal() and len(asked) < 9 else thread.version.number
-    version = practice.version(thread.submission_id, number)
-    if version is None:
-        raise NotThere
-    return version
-
-
 def _passage(thread: FeedbackThread, form: MessageForm) -> Passage | None:
     if not (form.quote.data or "").strip():
         return None
-    return Passage(_version(thread), form.quote.data.strip("\n"), form.number("position"))
-
-
-def _spans(version: SubmissionVersion, messages: Any) -> list[tuple[int, rules.Span]]:
-    """By message id, where its passage stands in this version; what isn't in it is left out."""
-    remarks = [message.remark for message in messages if message.remark and message.remark.quote]
-    spans = [(r.message_id, rules.find_passage(version.text, r.quote, r.position)) for r in remarks]
-    return [(message_id, span) for message_id, span in spans if span]
-
-
-def _last_own_key(messages: Any) -> str:
-    """Under which key the viewer's latest message arrived, so that the browser lets go of its copy."""
-    own: list[Message] = [message for message in messages if message.author_id == g.person.id]
-    return own[-1].key if own else ""
+    return Passage(thread_page.version_of(thread), form.quote.data.strip("\n"), form.number("position"))
 
 
 def _said(template: str, **context: Any) -> Markup:

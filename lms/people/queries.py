@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
@@ -45,27 +45,24 @@ def is_closed(person: Person) -> bool:
     return db.get(Closing, person.id) is not None
 
 
-def sign_in_of(secret: str, now: datetime) -> SignIn | None:
-    """The sign-in that a cookie holds, with its person, unless it has ended or expired. One statement."""
-    found = db.scalar(_sign_in(), {"key": key_of(secret), "seen_after": now - rules.SIGN_IN_LASTS})
-    if found:
-        found.secret = secret
-    return found
-
-
 def person_id_of(secret: str) -> int | None:
     """Whose sign-in a cookie holds, also when it has ended."""
     return db.scalar(select(SignIn.person_id).where(SignIn.key == key_of(secret)))
 
 
-@cache  # asked by every request, so written once: putting a statement together costs more than its answer
-def _sign_in() -> Select[tuple[SignIn]]:
+def sign_in_of() -> Select[tuple[SignIn]]:
+    """The sign-in that a cookie holds, with its person, unless it has ended; to be run with `cookie_asked`."""
     return (
         select(SignIn)
         .where(SignIn.key == bindparam("key"), SignIn.ended_at.is_(None), SignIn.seen_at > bindparam("seen_after"))
         .where(~exists().where(Closing.person_id == SignIn.person_id))
         .options(joinedload(SignIn.person, innerjoin=True))
     )
+
+
+def cookie_asked(secret: str, now: datetime) -> dict[str, Any]:
+    """What a statement of `sign_in_of` asks for."""
+    return {"key": key_of(secret), "seen_after": now - rules.SIGN_IN_LASTS}
 
 
 def sign_in(sign_in_id: int) -> SignIn | None:

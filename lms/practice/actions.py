@@ -17,7 +17,17 @@ from lms.core.storage import Kept, Storage
 from lms.people.models import Person
 from lms.practice import queries, rules
 from lms.practice.events import HandedIn
-from lms.practice.models import Draft, Mark, Recording, Reflection, Submission, SubmissionVersion, Take, WorkFile
+from lms.practice.models import (
+    Draft,
+    Mark,
+    Recording,
+    Reflection,
+    SelfRating,
+    Submission,
+    SubmissionVersion,
+    Take,
+    WorkFile,
+)
 from lms.practice.queries import AssignmentHere
 from lms.practice.rules import NOTHING_RECORDED
 from lms.program import queries as programs
@@ -107,6 +117,15 @@ def remove(file: WorkFile) -> None:
     queries.hold_draft_of(file)  # else it could be handed in between the two, and be a version without bytes
     db.execute(delete(WorkFile).where(WorkFile.id == file.id))
     outbox.post(FORGET, f"{FORGET}-{file.id}", {"key": file.key})
+
+
+def rate_oneself(version: SubmissionVersion, levels: dict[str, int], now: datetime) -> None:
+    """Keep where the learner sees their work, by a competency's code."""
+    if version.self_rating:
+        version.self_rating.levels, version.self_rating.rated_at = levels, now
+    else:
+        db.add(SelfRating(version_id=version.id, levels=levels, rated_at=now))
+    db.flush()
 
 
 def forget_bytes(store: Storage, key: str) -> None:

@@ -1,6 +1,7 @@
 """Drafts, submissions, their versions, files and recordings."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -78,6 +79,7 @@ class SubmissionVersion(Base):
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql", back_populates="versions")
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
     reflection: Mapped["Reflection | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+    self_rating: Mapped["SelfRating | None"] = relationship(lazy="raise_on_sql", viewonly=True)
 
 
 class WorkFile(Base):
@@ -170,3 +172,15 @@ class Reflection(Base):
     question: Mapped[str] = mapped_column(Text)
     attested: Mapped[str] = mapped_column(String(ATTESTED_LIMIT))
     """The very sentence that was confirmed: who is in the recordings, and that they agreed."""
+
+
+class SelfRating(Base):
+    """Where a learner sees a version of their own work."""
+
+    __tablename__ = "self_rating"
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("submission_version.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    levels: Mapped[dict[str, Any]]
+    """By a competency's code: 0 for not observed, else from 1."""
+    rated_at: Mapped[datetime]

@@ -141,12 +141,16 @@ def submission(submission_id: int) -> Submission | None:
 
 
 def version(submission_id: int, number: int) -> SubmissionVersion | None:
-    """One hand-in with its files, and what was said about its recordings."""
+    """One hand-in with its files, what was said about its recordings, and its learner's rating."""
     return (
         db.scalars(
             select(SubmissionVersion)
             .where(SubmissionVersion.submission_id == submission_id, SubmissionVersion.number == number)
-            .options(joinedload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
+            .options(
+                joinedload(SubmissionVersion.files),
+                joinedload(SubmissionVersion.reflection),
+                joinedload(SubmissionVersion.self_rating),
+            )
         )
         .unique()
         .one_or_none()

@@ -18,6 +18,7 @@ from lms.practice import actions, queries, rules
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
 from lms.practice.models import Draft, Submission, WorkFile
 from lms.practice.queries import AssignmentHere
+from lms.practice.steps import queries as steps
 from lms.program.rules import PracticeKind
 from lms.ui.page import page
 from lms.ui.time import said
@@ -182,6 +183,7 @@ def _page(
         files_most=rules.FILES_MOST,
         address=_address(here),
         versions=queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else [],
+        goal=steps.goal(g.person.id, here.cohort.id) if may(May.HAND_IN, here) else None,
         how_for_now=rules.HOW_FOR_NOW.get(assignment.kind),
         asked=rules.asked(assignment.words_least, assignment.words_most),
         advice=rules.length_advice(

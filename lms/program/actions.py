@@ -38,10 +38,11 @@ def load(folder: Path, now: datetime) -> list[str]:
     read = read_folder(folder)
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
     before = queries.newest_revision(program.id)
+    changes = _load_rubric(program, read.rubric)
     if before and queries.files_of(before.id) == dict(read.files):
-        return []
+        return changes
     _keep_files(program, dict(read.files), now)
-    changes = _set(
+    changes += _set(
         program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence
     )
     changes += _load_levels(program, read.confidentiality) + _load_agreement(program, read.agreement, now)
@@ -90,6 +91,18 @@ def _load_levels(program: Program, authored: schema.ConfidentialityRules) -> lis
         )
         _add(row)
     return changes
+
+
+def _load_rubric(program: Program, authored: schema.Rubric) -> list[str]:
+    titles = [level.title for level in authored.levels]
+    rubric = [
+        [each.code, each.title, [list(level) for level in zip(titles, each.levels, strict=True)]]
+        for each in authored.competencies
+    ]
+    if queries.rubric_of(program.id) == rubric:
+        return []
+    program.rubric = rubric
+    return ["rubric: changed"]
 
 
 def _load_agreement(program: Program, authored: schema.Agreement | None, now: datetime) -> list[str]:

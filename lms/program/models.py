@@ -21,6 +21,8 @@ class Program(Base):
     """Shown on every class page."""
     agreement_version: Mapped[int | None]
     """Which `Agreement` is to be signed before what is confidential opens; None where there is none."""
+    rubric: Mapped[list[Any]] = mapped_column(default=list, deferred=True, deferred_raiseload=True)
+    """What work is judged by: [code, title, [title of a level and what it looks like, from the lowest]] each."""
     classes: Mapped[list["ProgramClass"]] = relationship(
         lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True
     )

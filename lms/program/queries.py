@@ -1,6 +1,7 @@
 """What people see of a loaded program."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -18,6 +19,7 @@ from lms.program.models import (
     Revision,
     RevisionFile,
 )
+from lms.program.rules import Competency, competencies
 
 
 def program(slug: str) -> Program | None:
@@ -53,6 +55,16 @@ def demonstrations_of(program_id: int) -> Sequence[Demonstration]:
 def levels_of(program_id: int) -> Sequence[ConfidentialityLevel]:
     """What a program says about its levels of confidentiality."""
     return db.scalars(select(ConfidentialityLevel).where(ConfidentialityLevel.program_id == program_id)).all()
+
+
+def rubric_of(program_id: int) -> list[Any]:
+    """What a program's work is judged by, as it is kept."""
+    return db.scalar(select(Program.rubric).where(Program.id == program_id)) or []
+
+
+def competencies_of(program_id: int) -> list[Competency]:
+    """The same, in the order of the rubric."""
+    return competencies(rubric_of(program_id))
 
 
 def agreement(program_id: int, version: int) -> Agreement | None:

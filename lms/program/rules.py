@@ -1,7 +1,10 @@
 """The words and limits of an authored program, and how times are written in its files."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 FILE_LIMIT = 200_000  # bytes
 FOLDER_LIMIT = 1_000  # files
@@ -34,6 +37,25 @@ class PracticeKind(StrEnum):
     WORKSHEET = "worksheet"
     TEMPLATE = "template"
     RECORDING = "recording"
+
+
+@dataclass(frozen=True)
+class Competency:
+    """What work is judged by. Codes stay when titles change. A level is 0 (not observed) or from 1."""
+
+    code: str
+    title: str
+    levels: Sequence[tuple[str, str]]
+    """From the lowest: the title of the level, and what it looks like here."""
+
+
+def competencies(rubric: Iterable[Any], codes: Sequence[str] = ()) -> list[Competency]:
+    """What a program's rubric holds, in its order; only those with these codes, if any are given."""
+    return [
+        Competency(code, title, [(name, words) for name, words in levels])
+        for code, title, levels in rubric
+        if not codes or code in codes
+    ]
 
 
 class FieldKind(StrEnum):

@@ -59,7 +59,8 @@ def begin(page: Page) -> None:
 
 
 def end_her_part(lena: Person) -> None:
-    [enrollment] = cohort_queries.enrollments_of(lena.id, clock.now())
+    enrollment = cohort_queries.learner("here", lena.id)
+    assert enrollment
     cohorts.leave(enrollment, clock.now())
     db.commit()
 

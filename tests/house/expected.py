@@ -5,8 +5,9 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-The assignment asks for a recording, which `lena` has handed in; the take is there still. A note, and a question with
-an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
+The assignment asks for a recording, which `lena` has handed in twice; the take is there still. `tess` has released a
+review of the first version, and one of the second lies in her desk. A note, and a question with an answer, are
+`lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
 captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
 with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what
 isn't a page).
@@ -92,9 +93,22 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "feedback.mine"): row(IN, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "feedback.of_submission"): row(IN, 302, 404, 404, 302, 404, 404, 404),
     ("GET", "feedback.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
-    ("POST", "feedback.write"): row(IN, 422, 404, 404, 422, 404, 404, 404),
+    ("POST", "feedback.write"): row(IN, 409, 404, 404, 409, 404, 404, 404),
     ("POST", "feedback.settle"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "feedback.unsettle"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "reviews.pin"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "reviews.change"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "reviews.drop"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "reviews.save"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "reviews.release"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "reviews.rate_oneself"): row(IN, 303, *[404] * 6),
+    ("POST", "reviews.react"): row(IN, 400, *[404] * 6),
+    ("POST", "reviews.answer_step"): row(IN, 400, *[404] * 6),
+    ("GET", "reviews.attempts"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "reviews.drafts"): row(IN, 403, 403, 403, 200, 200, 403, 403),
+    ("POST", "reviews.drafts"): row(IN, 403, 403, 403, 303, 303, 403, 403),
+    ("GET", "reviews.cohort_growth"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("GET", "reviews.growth"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "demonstrations.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("POST", "demonstrations.watching"): row(IN, 400, 400, 400, 400, 400, 400, 404),
     ("POST", "demonstrations.settings"): row(IN, 400, 400, 400, 400, 400, 400, 400),

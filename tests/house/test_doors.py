@@ -15,7 +15,11 @@ from lms.consents.rules import Use
 from lms.core import clock, storage
 from lms.core.db import db
 from lms.demonstrations import actions as demonstrations
+from lms.feedback.models import FeedbackThread
 from lms.feedback.queries import thread_of
+from lms.feedback.reviews import actions as reviews
+from lms.feedback.reviews.actions import Place
+from lms.feedback.reviews.models import Review
 from lms.moments.notes import actions as notes
 from lms.moments.prompts import actions as prompts
 from lms.moments.questions import actions as questions
@@ -68,6 +72,10 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     handed_in = work.version(version.submission_id, 1)
     assert handed_in
     [recording] = work.recordings_of(handed_in)
+    reviewed = _reviewed(version.submission_id, cast)
+    practice.hand_in(here, cast.lena, "What I wrote then.", 1, clock.now(), said)
+    unreleased = reviews.begin(_thread(version.submission_id), cast.tess, clock.now())
+    remark = reviews.pin(unreleased, version, "Look here.", "key", Place(), False)
     sign_in = SignIn(key="k" * 64, person_id=cast.lena.id, started_at=clock.now(), seen_at=clock.now(), browser="phone")
     db.add(sign_in)
     upload = videos.begin_upload(cast.tess, "clip.mp4", 10, home, clock.now())
@@ -105,7 +113,10 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "name": "master.m3u8",
         "assignment_id": assignment.id,
         "submission_id": version.submission_id,
-        "thread_id": _thread(version.submission_id),
+        "thread_id": _thread(version.submission_id).id,
+        "review_id": reviewed.id,
+        "step_id": reviewed.step_id,
+        "remark_id": remark.id,
         "file_id": in_draft.id,
         "take_id": take.id,
         "mark_id": mark.id,
@@ -129,10 +140,17 @@ def captioned(video: Video, cast: Cast) -> None:
     tracks.publish(track, text, track.seen, "", cast.tess, clock.now())
 
 
-def _thread(submission_id: int) -> int:
+def _thread(submission_id: int) -> FeedbackThread:
     thread = thread_of(submission_id)
     assert thread
-    return thread.id
+    return thread
+
+
+def _reviewed(submission_id: int, cast: Cast) -> Review:
+    review = reviews.begin(_thread(submission_id), cast.tess, clock.now())
+    reviews.save(review, "Your pace.", "Wait longer.", {}, 0, clock.now())
+    reviews.release(review, cast.tess, clock.now())
+    return review
 
 
 def test_the_table_names_every_route_and_no_other(app: Flask):

@@ -37,8 +37,13 @@ def commit() -> None:
 def program(classes: int = 12) -> Program:
     """A small program: each class with one demonstration, handout and assignment; levels as in the built-in one."""
     n = next(_numbers)
+    levels = [[title, f"What {title} looks like."] for title in ("not yet", "emerging", "ready", "steady")]
     made = Program(
-        slug=f"program-{n}", title="Sample program", scope_sentence="This widens no license.", agreement_version=1
+        slug=f"program-{n}",
+        title="Sample program",
+        scope_sentence="This widens no license.",
+        agreement_version=1,
+        rubric=[["C1", "Presence", levels], ["C2", "Alliance", levels]],
     )
     db.add(made)
     db.flush()

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from lms.cohorts.queries import present
 from lms.core import clock
 from lms.core.db import db, transaction
 from lms.people import actions, passwords, queries, rules
@@ -108,9 +109,9 @@ def test_signing_out_ends_the_sign_in_itself(ada: Person, app: Flask, client: Fl
 def test_a_sign_in_ends_after_a_month_of_absence(ada: Person, client: FlaskClient):
     enter(client)
     with clock.at(clock.now() + rules.SIGN_IN_LASTS - timedelta(minutes=1)):
-        assert queries.sign_in_of(_secret(client), clock.now())
+        assert present(_secret(client), clock.now())
     with clock.at(clock.now() + rules.SIGN_IN_LASTS + timedelta(minutes=1)):
-        assert not queries.sign_in_of(_secret(client), clock.now())
+        assert not present(_secret(client), clock.now())
 
 
 def test_a_sign_in_that_is_used_every_month_goes_on(ada: Person, client: FlaskClient):
@@ -122,20 +123,26 @@ def test_a_sign_in_that_is_used_every_month_goes_on(ada: Person, client: FlaskCl
 
 def test_that_a_sign_in_is_in_use_is_noted_every_few_minutes(ada: Person, client: FlaskClient):
     enter(client)
-    before = queries.sign_in_of(_secret(client), clock.now())
+    before = signed_in(client)
     actions.touch(before, before.seen_at + timedelta(minutes=1))
-    assert queries.sign_in_of(_secret(client), clock.now()).seen_at == before.seen_at
+    assert signed_in(client).seen_at == before.seen_at
     db.remove()
     actions.touch(before, before.seen_at + rules.SEEN_EVERY)
-    assert queries.sign_in_of(_secret(client), clock.now()).seen_at == before.seen_at + rules.SEEN_EVERY
+    assert signed_in(client).seen_at == before.seen_at + rules.SEEN_EVERY
 
 
 def test_who_is_looking_costs_one_statement(ada: Person, client: FlaskClient, statements: list[str]):
     enter(client)
     secret = _secret(client)
     statements.clear()
-    assert queries.sign_in_of(secret, clock.now()).person.name == "Ada Example"
+    assert present(secret, clock.now()).sign_in.person.name == "Ada Example"
     assert len(statements) == 1
+
+
+def signed_in(client: FlaskClient) -> SignIn:
+    found = present(_secret(client), clock.now())
+    assert found
+    return found.sign_in
 
 
 def _secret(client: FlaskClient) -> str:

@@ -54,7 +54,8 @@ def revoke_the_video(cast: Cast, ready: Video) -> None:
 
 
 def end_her_part(cast: Cast, ready: Video) -> None:
-    [enrollment] = cohort_queries.enrollments_of(cast.lena.id, clock.now())
+    enrollment = cohort_queries.learner("here", cast.lena.id)
+    assert enrollment
     cohorts.leave(enrollment, clock.now(), cast.cora)
 
 

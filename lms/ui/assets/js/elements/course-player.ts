@@ -75,6 +75,11 @@ export class CoursePlayer extends HTMLElement {
   /** For what stands beside it on a page: where it is, and a way to another moment. */
   get ms(): number { return this.#video.readyState ? this.#video.currentTime * 1000 : Number(this.dataset.positionMs) }
   async seek(ms: number): Promise<void> { await this.#go(ms / 1000, false) }
+  async playPart(startMs: number, endMs: number | null): Promise<void> {
+    const going = this.#go(startMs / 1000, true)
+    this.#stopAt.end = endMs === null ? null : endMs / 1000
+    await going
+  }
   toggle(): void { this.#do("toggle") }
   get isPlaying(): boolean { return !this.#video.paused }
   play(): void { void this.#play() }
@@ -181,10 +186,7 @@ export class CoursePlayer extends HTMLElement {
   #click(event: Event): void {
     const target = event.target as Element
     const asked = target.closest<HTMLElement>("[data-do], [data-seek-ms]")
-    if (asked?.dataset.seekMs) {
-      void this.#go(Number(asked.dataset.seekMs) / 1000, true)
-      if (asked.dataset.untilMs) this.#stopAt.end = Number(asked.dataset.untilMs) / 1000
-    }
+    if (asked?.dataset.seekMs) void this.playPart(Number(asked.dataset.seekMs), asked.dataset.untilMs ? Number(asked.dataset.untilMs) : null)
     else if (asked) this.#do(asked.dataset.do as Wish)
     else if (target === this.#video) this.#do("toggle")
   }

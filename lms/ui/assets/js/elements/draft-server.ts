@@ -2,8 +2,8 @@ import type { Fields } from "../lib/draft.ts"
 
 const KEEPALIVE_BYTES = 60_000 // browsers refuse more in a request that outlives its page
 
-/** What the server says to a draft: `text` is what it holds instead, where that was saved elsewhere. */
-export interface Reply { seen?: string | number; saved_at_text?: string; message?: string; text?: string }
+/** What the server says to a draft: `text`, or `fields` where there are several, is what it holds instead, saved elsewhere. */
+export interface Reply { seen?: string | number; saved_at_text?: string; message?: string; text?: string; fields?: Fields }
 
 /** Sends a draft; gives the status, 0 for no answer at all, and what was said. */
 export async function sendDraft(href: string, fields: Fields, token: string, seen: string): Promise<[number, Reply]> {

@@ -1,4 +1,4 @@
-const FIELDS = ["key", "text", "quote", "position", "at_ms"] as const
+const FIELDS = ["key", "text", "quote", "position", "at_ms", "start", "end", "recording"] as const
 const EDITED = [...FIELDS, "seen"] as const // the words that are being changed, and which they were
 type Kept = { key: string; text: string } & Partial<Record<(typeof EDITED)[number], string>>
 

@@ -3,8 +3,8 @@ import { passageOf } from "../lib/passage.ts"
 /**
  * <quote-passage> takes a passage that is selected in the work over into the composer beside it.
  *
- * Inside: [data-passage-text] with the work as typed, a hidden [data-passage-take] button, and a <details> with the
- * fields `quote` and `position`. Without it, the passage is copied into the field by hand.
+ * Inside: [data-passage-text] with the work as typed, a hidden [data-passage-take] button, and a form, the first with
+ * [data-takes-passage], that has a <details> with the fields `quote` and `position`. Without it, the passage is copied into the field by hand.
  */
 export class QuotePassage extends HTMLElement {
   #life = new AbortController()
@@ -51,8 +51,9 @@ export class QuotePassage extends HTMLElement {
 
   #take() {
     const passage = this.#passage()
-    const quote = this.querySelector<HTMLTextAreaElement>("[name=quote]")
-    const position = this.querySelector<HTMLInputElement>("[name=position]")
+    const form = this.querySelector("[data-takes-passage]")
+    const quote = form?.querySelector<HTMLTextAreaElement>("[name=quote]")
+    const position = form?.querySelector<HTMLInputElement>("[name=position]")
     if (!passage || !quote || !position || !this.#button) return
     quote.value = passage.quote
     position.value = String(passage.position)
@@ -61,7 +62,7 @@ export class QuotePassage extends HTMLElement {
     if (details) details.open = true
     document.getSelection()?.removeAllRanges()
     this.#button.hidden = true
-    this.querySelector<HTMLTextAreaElement>("[name=text]")?.focus()
+    form?.querySelector<HTMLTextAreaElement>("[name=text]")?.focus()
   }
 
   #passage() {

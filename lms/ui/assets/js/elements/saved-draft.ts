@@ -141,7 +141,7 @@ export class SavedDraft extends HTMLElement {
 
   #answered(state: State, reply: Reply, print: string): void {
     this.#failures = state === "offline" || state === "signed-out" ? this.#failures + 1 : 0
-    if (state === "conflict") return this.#dispute({ fields: [["text", reply.text ?? ""]], seen: String(reply.seen ?? "") })
+    if (state === "conflict") return this.#dispute({ fields: reply.fields ?? [["text", reply.text ?? ""]], seen: String(reply.seen ?? "") })
     if (state === "saved") this.#confirm(String(reply.seen ?? this.#seen), print)
     if (this.#failures) this.#soon(retryDelay(this.#failures))
     this.#show(state, state === "saved" ? reply.saved_at_text : reply.message)

@@ -1,0 +1,114 @@
+"""The page where work and words stand side by side, for whoever opens it."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, request
+from werkzeug.wrappers import Response
+
+from lms.access.guard import may
+from lms.access.table import May
+from lms.core import clock
+from lms.core.errors import NotThere
+from lms.feedback import queries, rules, way
+from lms.feedback.forms import MessageForm
+from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.queries import Opened
+from lms.feedback.reviews import queries as reviews
+from lms.feedback.reviews.forms import RemarkForm, ReviewForm
+from lms.feedback.reviews.rules import said_range
+from lms.practice import queries as practice
+from lms.practice.models import SubmissionVersion
+from lms.ui.page import page
+
+
+def show(
+    opened: Opened,
+    message: MessageForm | None = None,
+    review: ReviewForm | None = None,
+    remark: RemarkForm | None = None,
+    status: int = 200,
+) -> Response:
+    """The page, with what was sent and refused in its form."""
+    thread, place = opened.thread, way.place_of(opened.thread)
+    version = version_of(thread)
+    messages = queries.messages_before(thread.id, request.args.get("before"))
+    spans = _spans(version, messages.rows)
+    return page(
+        "feedback/thread.html",
+        status=status,
+        thread=thread,
+        submission=thread.submission,
+        version=version,
+        form=_message_form(message, thread, version),
+        messages=messages,
+        read_up_to=opened.read_up_to,
+        pieces=rules.pieces(version.text, spans),
+        recordings=practice.recordings_of(version),
+        found={message_id for message_id, _ in spans},
+        sent=_last_own_key(messages.rows),
+        neighbors=way.neighbors(place),
+        address_of=way.address_of,
+        chosen=way.chosen(),
+        along=way.along(place),
+        is_answered=opened.is_answered,
+        is_mine=thread.learner_id == g.person.id,
+        **_reviewed(opened, version, review, remark),
+    )
+
+
+def version_of(thread: FeedbackThread) -> SubmissionVersion:
+    """The version that is asked for, or the latest, with its files."""
+    asked = request.args.get("version") or request.form.get("version") or ""
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else thread.version.number
+    version = practice.version(thread.submission_id, number)
+    if version is None:
+        raise NotThere
+    return version
+
+
+def _message_form(form: MessageForm | None, thread: FeedbackThread, version: SubmissionVersion) -> MessageForm:
+    form = form or MessageForm(None, key=secrets.token_urlsafe(12), seen=thread.last_message_id or 0)
+    form.version.data = version.number
+    return form
+
+
+def _reviewed(
+    opened: Opened, version: SubmissionVersion, review: ReviewForm | None, remark: RemarkForm | None
+) -> dict[str, Any]:
+    """What the page says of reviews; for trainers who haven't released one of this version, the desk as well."""
+    thread = opened.thread
+    around = reviews.around(thread, g.viewer, clock.now())
+    by_me = any(r.trainer_id == g.person.id and r.version_id == thread.version_id for r in around.released)
+    is_at_desk = may(May.FEEDBACK_REVIEW, thread) and not by_me
+    return {
+        "around": around,
+        "is_at_desk": is_at_desk,
+        "said_range": said_range,
+        "judged": opened.judged,
+        "own_levels": version.self_rating.levels if version.self_rating else {},
+        "review_form": review or _review_form(thread, around.mine),
+        "remark_form": remark or RemarkForm(None, key=secrets.token_urlsafe(12)),
+        "goal": opened.goal,
+    }
+
+
+def _review_form(thread: FeedbackThread, mine: Any) -> ReviewForm:
+    last = thread.last_message_id or 0
+    if mine is None:
+        return ReviewForm(None, last_message=last)
+    return ReviewForm(None, keep=mine.keep, try_next=mine.try_next, seen=mine.saved, last_message=last)
+
+
+def _spans(version: SubmissionVersion, messages: Sequence[Message]) -> list[tuple[int, rules.Span]]:
+    """By message id, where its passage stands in this version; what isn't in it is left out."""
+    remarks = [message.remark for message in messages if message.remark and message.remark.quote]
+    spans = [(r.message_id, rules.find_passage(version.text, r.quote or "", r.position)) for r in remarks]
+    return [(message_id, span) for message_id, span in spans if span]
+
+
+def _last_own_key(messages: Sequence[Message]) -> str:
+    """Under which key the viewer's latest message arrived, so that the browser lets go of its copy."""
+    own = [message for message in messages if message.author_id == g.person.id]
+    return own[-1].key if own else ""

@@ -1,0 +1,2 @@
+import "./elements/part-link.ts"
+import "./elements/review-desk.ts"
