@@ -41,6 +41,9 @@ class May(StrEnum):
     ASSIGNMENT_READ = auto()
     HAND_IN = auto()
     RECORDING_PLAY = auto()
+    VERSION_WITHDRAW = auto()
+    EXTENSION_ASK = auto()
+    EXTENSION_GRANT = auto()
     SUBMISSION_READ = auto()
     FEEDBACK_SEE_OWN = auto()
     FEEDBACK_QUEUE = auto()
@@ -147,10 +150,13 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
     May.RECORDING_PLAY: [(owner,), (trainer_here, handed_in)],
+    May.VERSION_WITHDRAW: [(learner_here, owner)],
+    May.EXTENSION_ASK: [(learner_here,)],
+    May.EXTENSION_GRANT: [(trainer_here, somebody_else), (coordinator, somebody_else)],
     May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],
     May.FEEDBACK_SEE_OWN: [(signed_in,)],
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
-    May.FEEDBACK_WRITE: [(learner_here, owner), (trainer_here, handed_in)],
+    May.FEEDBACK_WRITE: [(learner_here, owner, handed_in), (trainer_here, handed_in)],
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],

@@ -9,7 +9,9 @@ import lms.feedback.models
 import lms.moments.notes.models
 import lms.moments.prompts.models
 import lms.moments.questions.models
+import lms.practice.extensions.models
 import lms.practice.models
+import lms.practice.withdrawals.models
 import lms.videos.tracks.models  # noqa: F401
 from lms.core.db import Base
 

@@ -17,8 +17,12 @@ from lms.ui import time
 from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
-REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes", "questions", "prompts"], "classroom")
-OF_REVIEW = {"questions.waiting"}  # reached from the trainers' queue, whatever its room
+REACHED_FROM = {
+    **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
+    **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
+    "extensions": "cohorts",
+}
+PAGES_REACHED_FROM = {"questions.waiting": "feedback", "extensions.ask": "classroom"}  # whatever their room
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 
@@ -87,7 +91,6 @@ def _is_here(endpoint: str) -> bool:
     """Whether the page that is shown belongs to the entry that leads to this endpoint."""
     if request.endpoint in OWN_PAGES:
         return False
-    room = REACHED_FROM.get(request.blueprint or "", request.blueprint)
-    if request.endpoint in OF_REVIEW:
-        room = "feedback"
+    reached_from = REACHED_FROM.get(request.blueprint or "", request.blueprint)
+    room = PAGES_REACHED_FROM.get(request.endpoint or "", reached_from)
     return request.endpoint == endpoint or room == endpoint.split(".")[0]

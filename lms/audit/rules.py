@@ -30,6 +30,8 @@ class Deed(StrEnum):
     VIDEO_WITHDRAWN = auto()
     VIDEO_ERASED = auto()
     ACCESS_MOVED = auto()
+    EXTENSION_GRANTED = auto()
+    EXTENSION_REFUSED = auto()
 
 
 class Kind(StrEnum):
@@ -38,6 +40,7 @@ class Kind(StrEnum):
     PERSON = auto()
     ENROLLMENT = auto()
     CLASS_SESSION = auto()
+    ASSIGNMENT = auto()
     DEMONSTRATION = auto()
     VIDEO = auto()
     AGREEMENT = auto()

@@ -1,6 +1,7 @@
 """The trainers' queue, a learner's list, and the page where work and words stand side by side."""
 
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -131,7 +132,8 @@ def of_submission(thread: FeedbackThread) -> Response:
 
 def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
     thread, place = opened.thread, way.place_of(opened.thread)
-    version = _version(thread)
+    numbers = _numbers(thread)
+    version = _version(thread, numbers)
     form.version.data = version.number
     messages = queries.messages_before(thread.id, request.args.get("before"))
     spans = _spans(version, messages.rows)
@@ -141,6 +143,7 @@ def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
         thread=thread,
         submission=thread.submission,
         version=version,
+        numbers=numbers,
         form=form,
         messages=messages,
         read_up_to=opened.read_up_to,
@@ -157,20 +160,30 @@ def _page(opened: Opened, form: MessageForm, status: int = 200) -> Response:
     )
 
 
-def _version(thread: FeedbackThread) -> SubmissionVersion:
-    """The version that is asked for, or the latest, with its files."""
+def _numbers(thread: FeedbackThread) -> Sequence[int]:
+    """The versions to choose from, latest first. Only its learner sees one that was taken back."""
+    if thread.version and thread.version.number == 1:
+        return [1]
+    return practice.numbers_of(thread.submission_id, also_withdrawn=thread.learner_id == g.person.id)
+
+
+def _version(thread: FeedbackThread, numbers: Sequence[int]) -> SubmissionVersion:
+    """The version that is asked for, or the latest, with its files; also where one was taken back during writing."""
     asked = request.args.get("version") or request.form.get("version") or ""
-    number = int(asked) if asked.isdecimal() and len(asked) < 9 else thread.version.number
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else numbers[0]
+    if number not in numbers:
+        if request.method == "GET":
+            raise NotThere
+        number = numbers[0]
     version = practice.version(thread.submission_id, number)
-    if version is None:
-        raise NotThere
+    assert version
     return version
 
 
 def _passage(thread: FeedbackThread, form: MessageForm) -> Passage | None:
     if not (form.quote.data or "").strip():
         return None
-    return Passage(_version(thread), form.quote.data.strip("\n"), form.number("position"))
+    return Passage(_version(thread, _numbers(thread)), form.quote.data.strip("\n"), form.number("position"))
 
 
 def _spans(version: SubmissionVersion, messages: Any) -> list[tuple[int, rules.Span]]:

@@ -28,6 +28,7 @@ PAGES = {
         "/review/",
         "/cohorts/",
         "/cohorts/here",
+        "/cohorts/here/extensions",
         "/demonstrations/{demonstration}/viewings",
         "/demonstrations/{demonstration}/watched",
         "/watching/",
