@@ -51,6 +51,9 @@ class May(StrEnum):
     FEEDBACK_SETTLE = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
+    OVERVIEW_READ = auto()
+    OVERVIEW_EXPORT = auto()
+    LEARNERS_WRITE_TO = auto()
     COHORTS_RUN = auto()
     CLASS_MOVE = auto()
     PEOPLE_ENROLL = auto()
@@ -160,6 +163,9 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
+    May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],
+    May.OVERVIEW_EXPORT: [(trainer_here,), (coordinator,)],
+    May.LEARNERS_WRITE_TO: [(trainer_here,), (coordinator,)],
     May.COHORTS_RUN: [(coordinator,)],
     May.CLASS_MOVE: [(coordinator,)],
     May.PEOPLE_ENROLL: [(coordinator,)],

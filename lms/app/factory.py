@@ -18,6 +18,7 @@ import lms.feedback.withdrawals.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
 import lms.moments.questions.views
+import lms.overview.views
 import lms.people.views
 import lms.practice.differences.views
 import lms.practice.extensions.views
@@ -62,6 +63,7 @@ ROOMS = [
     lms.feedback.withdrawals.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
+    lms.overview.views.bp,
     lms.today.views.bp,
 ]
 

@@ -20,7 +20,7 @@ from lms.ui.assets import asset
 REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
-    "extensions": "cohorts",
+    **dict.fromkeys(["extensions", "overview"], "cohorts"),
 }
 PAGES_REACHED_FROM = {"questions.waiting": "feedback", "extensions.ask": "classroom"}  # whatever their room
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
