@@ -44,6 +44,9 @@ class May(StrEnum):
     ASSIGNMENT_READ = auto()
     HAND_IN = auto()
     RECORDING_PLAY = auto()
+    VERSION_WITHDRAW = auto()
+    EXTENSION_ASK = auto()
+    EXTENSION_GRANT = auto()
     SUBMISSION_READ = auto()
     FEEDBACK_SEE_OWN = auto()
     FEEDBACK_QUEUE = auto()
@@ -56,6 +59,9 @@ class May(StrEnum):
     GROWTH_COMPARE = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
+    OVERVIEW_READ = auto()
+    OVERVIEW_EXPORT = auto()
+    LEARNERS_WRITE_TO = auto()
     COHORTS_RUN = auto()
     CLASS_MOVE = auto()
     PEOPLE_ENROLL = auto()
@@ -162,10 +168,13 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
     May.RECORDING_PLAY: [(owner,), (trainer_here, handed_in)],
+    May.VERSION_WITHDRAW: [(learner_here, owner)],
+    May.EXTENSION_ASK: [(learner_here,)],
+    May.EXTENSION_GRANT: [(trainer_here, somebody_else), (coordinator, somebody_else)],
     May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],
     May.FEEDBACK_SEE_OWN: [(signed_in,)],
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
-    May.FEEDBACK_WRITE: [(learner_here, owner), (trainer_here, handed_in)],
+    May.FEEDBACK_WRITE: [(learner_here, owner, handed_in), (trainer_here, handed_in)],
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
     May.FEEDBACK_REVIEW: [(trainer_here, handed_in)],
     May.FEEDBACK_RELEASE: [(trainer_anywhere,)],
@@ -174,6 +183,9 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.GROWTH_COMPARE: [(trainer_here,), (coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
+    May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],
+    May.OVERVIEW_EXPORT: [(trainer_here,), (coordinator,)],
+    May.LEARNERS_WRITE_TO: [(trainer_here,), (coordinator,)],
     May.COHORTS_RUN: [(coordinator,)],
     May.CLASS_MOVE: [(coordinator,)],
     May.PEOPLE_ENROLL: [(coordinator,)],

@@ -16,10 +16,14 @@ import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.reviews.views
 import lms.feedback.views
+import lms.feedback.withdrawals.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
 import lms.moments.questions.views
+import lms.overview.views
 import lms.people.views
+import lms.practice.differences.views
+import lms.practice.extensions.views
 import lms.practice.takes_views
 import lms.practice.views
 import lms.search.views
@@ -48,6 +52,8 @@ ROOMS = [
     lms.cohorts.views.bp,
     lms.practice.views.bp,
     lms.practice.takes_views.bp,
+    lms.practice.extensions.views.bp,
+    lms.practice.differences.views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded_views.bp,
     lms.demonstrations.clips_views.bp,
@@ -58,8 +64,10 @@ ROOMS = [
     lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.feedback.reviews.views.bp,
+    lms.feedback.withdrawals.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
+    lms.overview.views.bp,
     lms.today.views.bp,
 ]
 

@@ -7,12 +7,16 @@ from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
 from lms.feedback.events import MessageWritten
+from lms.feedback.withdrawals import actions as withdrawals
 from lms.moments.questions import letters as question_letters
 from lms.moments.questions.events import QuestionAnswered, QuestionAsked
 from lms.notices import letters as account_letters
 from lms.people.events import Invited, ResetAsked, SignInsEnded
 from lms.practice import letters as practice_letters
 from lms.practice.events import HandedIn
+from lms.practice.extensions import letters as extension_letters
+from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
+from lms.practice.withdrawals.events import Withdrawn
 from lms.videos import revocations
 
 FOLLOWS: Follows = {
@@ -26,5 +30,9 @@ FOLLOWS: Follows = {
     QuestionAsked: [question_letters.tell_trainers],
     QuestionAnswered: [question_letters.tell_asker],
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
+    Withdrawn: [withdrawals.step_back],
+    ExtensionAsked: [extension_letters.tell_trainers],
+    ExtensionGranted: [extension_letters.tell_granted],
+    ExtensionRefused: [extension_letters.tell_refused],
     MessageWritten: [feedback.tell_other_side],
 }

@@ -20,6 +20,9 @@ from lms.people.models import SignIn
 OF_A_COHORT = {
     "classroom",
     "practice",
+    "extensions",
+    "withdrawals",
+    "differences",
     "demonstrations",
     "viewings",
     "recorded",

@@ -10,8 +10,10 @@ import lms.feedback.reviews.models
 import lms.moments.notes.models
 import lms.moments.prompts.models
 import lms.moments.questions.models
+import lms.practice.extensions.models
 import lms.practice.models
 import lms.practice.steps.models
+import lms.practice.withdrawals.models
 import lms.videos.tracks.models  # noqa: F401
 from lms.core.db import Base
 

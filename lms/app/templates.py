@@ -17,9 +17,15 @@ from lms.ui import time
 from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
-REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes", "questions", "prompts"], "classroom")
-# Reached from the trainers' queue, whatever their room.
-OF_REVIEW = {"questions.waiting", "clips.show", "clips.ask", "clips.place"}
+REACHED_FROM = {
+    **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
+    **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
+    **dict.fromkeys(["extensions", "overview"], "cohorts"),
+}
+PAGES_REACHED_FROM = {
+    **dict.fromkeys(["questions.waiting", "clips.show", "clips.ask", "clips.place"], "feedback"),
+    "extensions.ask": "classroom",
+}  # whatever their room
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 
@@ -88,7 +94,6 @@ def _is_here(endpoint: str) -> bool:
     """Whether the page that is shown belongs to the entry that leads to this endpoint."""
     if request.endpoint in OWN_PAGES:
         return False
-    room = REACHED_FROM.get(request.blueprint or "", request.blueprint)
-    if request.endpoint in OF_REVIEW:
-        room = "feedback"
+    reached_from = REACHED_FROM.get(request.blueprint or "", request.blueprint)
+    room = PAGES_REACHED_FROM.get(request.endpoint or "", reached_from)
     return request.endpoint == endpoint or room == endpoint.split(".")[0]

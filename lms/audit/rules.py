@@ -32,14 +32,20 @@ class Deed(StrEnum):
     ACCESS_MOVED = auto()
     WORDS_REMOVED = auto()
     CLIP_PROPOSED = auto()
+    EXTENSION_GRANTED = auto()
+    EXTENSION_REFUSED = auto()
+    LEARNER_WRITTEN_TO = auto()
+    OVERVIEW_EXPORTED = auto()
 
 
 class Kind(StrEnum):
     """What a deed was done to."""
 
     PERSON = auto()
+    COHORT = auto()
     ENROLLMENT = auto()
     CLASS_SESSION = auto()
+    ASSIGNMENT = auto()
     DEMONSTRATION = auto()
     VIDEO = auto()
     AGREEMENT = auto()

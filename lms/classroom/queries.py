@@ -18,6 +18,7 @@ from lms.feedback import queries as feedback
 from lms.feedback.queries import Answer
 from lms.practice import queries as practice
 from lms.practice.queries import Work
+from lms.practice.rules import Due
 from lms.program import queries as programs
 from lms.program.models import Assignment, Demonstration
 
@@ -38,7 +39,7 @@ class ClassCard:
     demonstrations: Sequence[Demonstration]
     watched: Sequence[Step]
     at_home: Sequence[HomePractice]
-    due_at: datetime | None
+    due: Due | None
     progress: Progress
 
 
@@ -83,5 +84,5 @@ def _card(
     steps = {d.code: step for d, step in zip(here, watched, strict=True)}
     work = [p.work for p in mine]
     steps |= {w.assignment.slug: rules.handed_in(w.draft is not None, w.latest is not None) for w in work}
-    due_at = next((due[w.assignment.id] for w in work if w.assignment.id in due), None)
-    return ClassCard(session, here, watched, mine, due_at, rules.progress(steps))
+    its_due = next((w.due(due[w.assignment.id]) for w in work if w.assignment.id in due), None)
+    return ClassCard(session, here, watched, mine, its_due, rules.progress(steps))

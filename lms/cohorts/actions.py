@@ -156,9 +156,9 @@ def change_role(enrollment: Enrollment, role: Role, now: datetime, by: Person | 
     publish(RoleChanged(enrollment, enrollment.cohort, enrollment.person, by))
 
 
-def edit(cohort: Cohort, title: str, meeting_url: str) -> None:
-    """How a cohort is called, and where its classes meet unless they say otherwise."""
-    cohort.title, cohort.meeting_url = title, meeting_url
+def edit(cohort: Cohort, title: str, meeting_url: str, own_extension_days: int) -> None:
+    """How a cohort is called, where its classes meet unless they say otherwise, and what learners grant themselves."""
+    cohort.title, cohort.meeting_url, cohort.own_extension_days = title, meeting_url, own_extension_days
 
 
 def leave(enrollment: Enrollment, now: datetime, by: Person | None = None) -> None:

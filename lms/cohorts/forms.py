@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput
 
 from lms.cohorts.dates import NoDate, dates_in
 from lms.cohorts.models import Role
-from lms.cohorts.rules import SLUG_LIMIT, Pattern
+from lms.cohorts.rules import OWN_EXTENSION_MOST, SLUG_LIMIT, Pattern
 from lms.people.rules import EMAIL_LIMIT, NAME_LIMIT
 from lms.ui.form import Form, stripped
 
@@ -112,6 +112,11 @@ class EditForm(Form):
 
     title = StringField("Name", [DataRequired("Please name the cohort."), Length(max=200)], [stripped])
     meeting_url = URLField("Meeting link", _LINK, [stripped])
+    own_extension_days = IntegerField(
+        "Days of a learner’s first extension",
+        [NumberRange(0, OWN_EXTENSION_MOST, f"Please give a number of days from 0 to {OWN_EXTENSION_MOST}.")],
+        description="The first extension of up to so many days is granted by itself. With 0, a person decides on each.",
+    )
 
 
 class RoleForm(Form):

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.access.viewer import Facts
-from lms.cohorts.rules import SLUG_LIMIT, Pattern
+from lms.cohorts.rules import OWN_EXTENSION_DAYS, OWN_EXTENSION_MOST, SLUG_LIMIT, Pattern
 from lms.core.db import Base
 from lms.people.models import Person
 from lms.program.models import Program, ProgramClass
@@ -26,7 +26,10 @@ class Cohort(Base):
     """People who take a program together."""
 
     __tablename__ = "cohort"
-    __table_args__ = (CheckConstraint("minutes BETWEEN 15 AND 600", name="minutes"),)
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 15 AND 600", name="minutes"),
+        CheckConstraint(f"own_extension_days BETWEEN 0 AND {OWN_EXTENSION_MOST}", name="own_extension_days"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(SLUG_LIMIT), unique=True)
     title: Mapped[str] = mapped_column(String(200))
@@ -40,6 +43,8 @@ class Cohort(Base):
     skipped_on: Mapped[list[Any]]
     """ISO dates on which the pattern would hold a class and the cohort doesn't."""
     meeting_url: Mapped[str] = mapped_column(String(500), default="")
+    own_extension_days: Mapped[int] = mapped_column(default=OWN_EXTENSION_DAYS)
+    """A learner's first extension of up to so many days is granted by itself; 0 means that a person decides on each."""
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     program: Mapped[Program] = relationship(lazy="raise_on_sql")

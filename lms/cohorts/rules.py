@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 SLUG_LIMIT = 80  # characters
 JOIN_OPENS = timedelta(minutes=10)  # before a class starts
 FAR_APART = timedelta(days=5)  # from here on, work is due a day before the next class
+OWN_EXTENSION_DAYS = 3  # that a learner grants themselves, once, unless the cohort says otherwise
+OWN_EXTENSION_MOST = 30
 END_OF_DAY = time(23, 59)
 FIRST_YEAR, LAST_YEAR = 2000, 2199  # of anything that is planned
 

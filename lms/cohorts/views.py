@@ -87,9 +87,9 @@ def show(cohort: Cohort) -> Response:
 @bp.route("/cohorts/<slug>/details", methods=["GET", "POST"])
 @needs(May.COHORTS_RUN, load=queries.cohort)
 def edit(cohort: Cohort) -> Response:
-    form = EditForm(title=cohort.title, meeting_url=cohort.meeting_url)
+    form = EditForm(title=cohort.title, meeting_url=cohort.meeting_url, own_extension_days=cohort.own_extension_days)
     if form.validate_on_submit():
-        actions.edit(cohort, form.title.data, form.meeting_url.data)
+        actions.edit(cohort, form.title.data, form.meeting_url.data, form.own_extension_days.data)
         flash("Saved.", "good")
         return redirect(url_for(".show", slug=cohort.slug), 303)
     return page("cohorts/edit.html", form=form, target=cohort, status=422 if form.is_submitted() else 200)

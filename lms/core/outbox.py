@@ -6,7 +6,7 @@ it is delivered: it may hold a link that opens a door.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,6 +46,11 @@ def post(kind: str, key: str, payload: dict[str, Any]) -> None:
         now = clock.now()
         if added(Letter(kind=kind, key=key, payload=payload, written_at=now, due_at=now)):
             db.info["posted"] = True
+
+
+def written(keys: Iterable[str]) -> set[str]:
+    """Those of these keys under which a letter has been written."""
+    return set(db.scalars(select(Letter.key).where(Letter.key.in_(list(keys)))))
 
 
 def deliver(carriers: Mapping[str, Carrier]) -> int:

@@ -12,7 +12,7 @@ from lms.access.table import May
 from lms.access.viewer import Viewer
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
-from lms.core import clock
+from lms.core import clock, sheets
 from lms.core.db import db
 from lms.core.errors import NotThere
 from lms.demonstrations import csv_log, heat, queries, rules, viewings, watchers
@@ -126,12 +126,12 @@ def as_csv(seen: Shown) -> Response:
 
 
 def _lines(viewer: Viewer, demonstration_id: int) -> Iterator[str]:
-    yield csv_log.line(csv_log.HEAD)
+    yield sheets.line(csv_log.HEAD)
     after: str | None = None
     try:
         while True:
             found = viewings.seen_by(viewer, demonstration_id, after, IN_A_PIECE)
-            yield "".join(csv_log.line(csv_log.row(viewing)) for viewing in found.rows)
+            yield "".join(sheets.line(csv_log.row(viewing)) for viewing in found.rows)
             db.expunge_all()
             after = found.after
             if after is None:

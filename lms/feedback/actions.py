@@ -59,9 +59,13 @@ def post(
     The same key again gives the message that there is already. Raises Conflict where somebody else has said something
     after the message `seen`; Refused("quote") for a passage that isn't in its version.
     """
-    db.refresh(thread, ["waiting_since", "last_message_id"], with_for_update=True)
+    db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
     if said := queries.message_by_key(thread.id, key):
         return said
+    if thread.version_id is None:
+        raise Conflict(
+            "This work was taken back while you were writing. It can be answered once it is handed in again."
+        )
     refuse_if_answered(thread, author, seen)
     message = say(thread, author, text, key, now, _remark(passage) if passage else None)
     thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None

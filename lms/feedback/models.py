@@ -24,15 +24,15 @@ class FeedbackThread(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="RESTRICT"), unique=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"))
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
-    """What was handed in last."""
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
+    """What was handed in last; None where everything was taken back."""
     words: Mapped[int]
     """Of that version; here as well, so that the whole queue is summed from its index."""
     waiting_since: Mapped[datetime | None] = mapped_column(index=True)
     last_message_id: Mapped[int | None]
     """What was said last. No foreign key: messages point at their thread, and one circle is enough."""
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql")
-    version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql")
+    version: Mapped[SubmissionVersion | None] = relationship(lazy="raise_on_sql")
     last_message: Mapped["Message | None"] = relationship(
         lazy="raise_on_sql",
         viewonly=True,
@@ -43,7 +43,7 @@ class FeedbackThread(Base):
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=True)
+        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=self.version_id is not None)
 
 
 class Message(Base):

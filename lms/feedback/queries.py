@@ -161,8 +161,9 @@ def unread_threads(viewer: Viewer, limit: int = SIZE) -> list[Conversation]:
 def with_answers(work: Select[Any]) -> Select[Any]:
     """A statement about learners' submissions with four more columns, of which `answer` makes an Answer."""
     learner = FeedbackThread.learner_id
+    counts = and_(FeedbackThread.submission_id == Submission.id, FeedbackThread.version_id.is_not(None))
     return (
-        work.outerjoin(FeedbackThread, FeedbackThread.submission_id == Submission.id)
+        work.outerjoin(FeedbackThread, counts)
         .outerjoin(Reading, and_(Reading.thread_id == FeedbackThread.id, Reading.person_id == learner))
         .add_columns(
             FeedbackThread.id, FeedbackThread.waiting_since, FeedbackThread.last_message_id, _first_unread(learner)
@@ -230,7 +231,8 @@ def framed() -> list[ORMOption]:
         ),
         submission.joinedload(Submission.learner, innerjoin=True),
         submission.joinedload(Submission.cohort, innerjoin=True),
-        joinedload(FeedbackThread.version, innerjoin=True).defer(SubmissionVersion.text),
+        submission.joinedload(Submission.extension),
+        joinedload(FeedbackThread.version).defer(SubmissionVersion.text),
     ]
 
 
@@ -314,7 +316,9 @@ def _unread_taught(viewer: Viewer) -> Select[tuple[int]]:
         select(FeedbackThread.id)
         .join(Reading, _reading_of(viewer))
         .where(
-            FeedbackThread.cohort_id.in_(viewer.trainer_in), FeedbackThread.last_message_id > Reading.last_message_id
+            FeedbackThread.cohort_id.in_(viewer.trainer_in),
+            FeedbackThread.last_message_id > Reading.last_message_id,
+            FeedbackThread.version_id.is_not(None),
         )
     )
 

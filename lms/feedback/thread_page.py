@@ -32,7 +32,8 @@ def show(
 ) -> Response:
     """The page, with what was sent and refused in its form."""
     thread, place = opened.thread, way.place_of(opened.thread)
-    version = version_of(thread)
+    numbers = _numbers(thread)
+    version = version_of(thread, numbers)
     messages = queries.messages_before(thread.id, request.args.get("before"))
     spans = _spans(version, messages.rows)
     return page(
@@ -41,6 +42,7 @@ def show(
         thread=thread,
         submission=thread.submission,
         version=version,
+        numbers=numbers,
         form=_message_form(message, thread, version),
         messages=messages,
         read_up_to=opened.read_up_to,
@@ -58,14 +60,25 @@ def show(
     )
 
 
-def version_of(thread: FeedbackThread) -> SubmissionVersion:
-    """The version that is asked for, or the latest, with its files."""
+def version_of(thread: FeedbackThread, numbers: Sequence[int] = ()) -> SubmissionVersion:
+    """The version that is asked for, or the latest, with its files; also where one was taken back during writing."""
+    numbers = numbers or _numbers(thread)
     asked = request.args.get("version") or request.form.get("version") or ""
-    number = int(asked) if asked.isdecimal() and len(asked) < 9 else thread.version.number
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else numbers[0]
+    if number not in numbers:
+        if request.method == "GET":
+            raise NotThere
+        number = numbers[0]
     version = practice.version(thread.submission_id, number)
-    if version is None:
-        raise NotThere
+    assert version
     return version
+
+
+def _numbers(thread: FeedbackThread) -> Sequence[int]:
+    """The versions to choose from, latest first. Only its learner sees one that was taken back."""
+    if thread.version and thread.version.number == 1:
+        return [1]
+    return practice.numbers_of(thread.submission_id, also_withdrawn=thread.learner_id == g.person.id)
 
 
 def _message_form(form: MessageForm | None, thread: FeedbackThread, version: SubmissionVersion) -> MessageForm:

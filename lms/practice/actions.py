@@ -220,7 +220,9 @@ def hand_in(
         raise Refused(
             "This assignment is no longer part of the program. Please ask your trainer what to do instead.", "text"
         )
-    version = _next_version(_submission(here, learner, latest), latest, text, rules.standing(now, here.due_at), now)
+    version = _next_version(
+        _submission(here, learner, latest), latest, text, queries.standing(here, learner.id, now), now
+    )
     _share_files(draft, version)
     if takes:
         _share_takes(takes, version, said)
@@ -241,6 +243,8 @@ def _refuse_if_changed(draft: Draft, text: str, seen: int) -> None:
 
 
 def _is_same(latest: SubmissionVersion, text: str, draft: Draft) -> bool:
+    if latest.withdrawal:
+        return False
     return latest.text == text and {f.key for f in latest.files} == {f.key for f in draft.files}
 
 

@@ -1,16 +1,19 @@
 """Drafts, submissions, their versions, files and recordings."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, and_, exists
+from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.cohorts.models import Cohort
 from lms.core.db import Base
 from lms.people.models import Person
-from lms.practice.rules import ATTESTED_LIMIT, NAME_LIMIT, QUESTION_LIMIT, TEXT_LIMIT, Standing
+from lms.practice.extensions.models import Extension
+from lms.practice.rules import ATTESTED_LIMIT, NAME_LIMIT, QUESTION_LIMIT, TEXT_LIMIT, Standing, standing_since
+from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment
 from lms.videos.models import Video
 
@@ -48,13 +51,24 @@ class Submission(Base):
     assignment: Mapped[Assignment] = relationship(lazy="raise_on_sql")
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
     learner: Mapped[Person] = relationship(lazy="raise_on_sql")
+    extension: Mapped[Extension | None] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        primaryjoin=lambda: and_(
+            foreign(Submission.assignment_id) == Extension.assignment_id,
+            foreign(Submission.cohort_id) == Extension.cohort_id,
+            foreign(Submission.learner_id) == Extension.learner_id,
+        ),
+    )
     versions: Mapped[list["SubmissionVersion"]] = relationship(
         lazy="raise_on_sql", order_by="SubmissionVersion.number", back_populates="submission"
     )
+    is_handed_in: ClassVar[Any]
+    """Whether anything of it counts: was handed in and not taken back. As it was when this was loaded."""
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=True)
+        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=self.is_handed_in)
 
 
 class SubmissionVersion(Base):
@@ -75,11 +89,22 @@ class SubmissionVersion(Base):
     """Of the text in UTF-8, for the receipt."""
     words: Mapped[int]
     standing: Mapped[Standing]
+    """As it was when it came in; `stands` says how it counts by now."""
     handed_in_at: Mapped[datetime] = mapped_column(index=True)
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql", back_populates="versions")
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
     reflection: Mapped["Reflection | None"] = relationship(lazy="raise_on_sql", viewonly=True)
     self_rating: Mapped["SelfRating | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+    withdrawal: Mapped[VersionWithdrawal | None] = relationship(lazy="raise_on_sql", viewonly=True)
+
+    @property
+    def stands(self) -> Standing:
+        extension = self.submission.extension
+        return standing_since(self.standing, self.handed_in_at, extension.until_at if extension else None)
+
+    @property
+    def facts(self) -> Facts:
+        return replace(self.submission.facts, is_handed_in=self.withdrawal is None)
 
 
 class WorkFile(Base):
@@ -98,10 +123,11 @@ class WorkFile(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
+    version: Mapped[SubmissionVersion | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=self.version_id is not None)
+        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=_counts(self.version))
 
 
 class Take(Base):
@@ -140,11 +166,12 @@ class Recording(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     """Of the file that was recorded or uploaded, for the receipt."""
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
+    version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql", viewonly=True)
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=True)
+        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=_counts(self.version))
 
 
 class Mark(Base):
@@ -184,3 +211,17 @@ class SelfRating(Base):
     levels: Mapped[dict[str, Any]]
     """By a competency's code: 0 for not observed, else from 1."""
     rated_at: Mapped[datetime]
+
+
+def _counts(version: SubmissionVersion | None) -> bool:
+    return version is not None and version.withdrawal is None
+
+
+Submission.is_handed_in = column_property(
+    exists()
+    .where(
+        SubmissionVersion.submission_id == Submission.id,
+        ~exists().where(VersionWithdrawal.version_id == SubmissionVersion.id),
+    )
+    .correlate_except(SubmissionVersion, VersionWithdrawal)
+)

@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from lms.access.viewer import Facts
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
 from lms.core.db import db
+from lms.practice import rules
+from lms.practice.extensions import queries as extensions
+from lms.practice.extensions.models import Extension
+from lms.practice.extensions.queries import Time, extension_of
 from lms.practice.models import Draft, Mark, Recording, Submission, SubmissionVersion, Take, WorkFile
-from lms.practice.rules import Standing
+from lms.practice.rules import Due, Standing
+from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment, ProgramClass
 
 
@@ -28,6 +33,11 @@ class AssignmentHere:
     @property
     def facts(self) -> Facts:
         return Facts(cohort_id=self.cohort.id)
+
+    def due(self, extension: Extension | None) -> Due | None:
+        """When it is due for a learner who was granted this. Asks the database."""
+        due_at = self.due_at
+        return due_at and due(self.assignment, due_at, extension)
 
     @property
     def due_at(self) -> datetime | None:
@@ -43,10 +53,31 @@ class Work:
     assignment: Assignment
     draft: Draft | None
     latest: SubmissionVersion | None
+    extension: Extension | None
 
     @property
     def standing(self) -> Standing | None:
-        return self.latest.standing if self.latest else None
+        """As it counts by now."""
+        if self.latest is None:
+            return None
+        until_at = self.extension.until_at if self.extension else None
+        return rules.standing_since(self.latest.standing, self.latest.handed_in_at, until_at)
+
+    def due(self, class_at: datetime) -> Due:
+        """When it is due for this learner; `class_at` is the due time of the class."""
+        return due(self.assignment, class_at, self.extension)
+
+
+def due(assignment: Assignment, class_at: datetime, extension: Extension | None) -> Due:
+    """When an assignment that a class has due at `class_at` is due for a learner who was granted this."""
+    return Due(class_at, timedelta(hours=assignment.grace_hours), extension.until_at if extension else None)
+
+
+def standing(here: AssignmentHere, learner_id: int, now: datetime) -> Standing:
+    """Where work that a learner hands in now stands."""
+    time = extensions.time_of(here.assignment.id, here.cohort.id, learner_id)
+    due = here.due(time.extension)
+    return rules.standing(now, due and due.last_at)
 
 
 def assignment_here(assignment_id: int, cohort: Cohort | None) -> AssignmentHere | None:
@@ -71,6 +102,18 @@ def _assignment() -> Select[tuple[Assignment]]:
 def draft(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The learner's draft with its files."""
     return db.scalars(_draft_to_read(), _whose(here, learner_id)).unique().one_or_none()
+
+
+def desk(here: AssignmentHere, learner_id: int) -> tuple[Draft | None, Time]:
+    """What lies before a learner: their draft with its files, and what time they were granted. One statement."""
+    extension, request, found = db.execute(_desk(), _whose(here, learner_id)).unique().one()
+    return found, Time(extension, request)
+
+
+@cache
+def _desk() -> Select[Any]:
+    with_draft = extensions.time().outerjoin(Draft, and_(*_is_whose(Draft))).add_columns(Draft)
+    return with_draft.options(joinedload(Draft.files))
 
 
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
@@ -105,12 +148,12 @@ def _whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
 
 
 def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVersion]:
-    """What the learner has handed in, latest first, without the texts, each with its submission."""
+    """What the learner has handed in, latest first, without the texts, each with its submission; taken back or not."""
     return db.scalars(_versions().options(defer(SubmissionVersion.text)), _whose(here, learner_id)).all()
 
 
 def latest_version(here: AssignmentHere, learner_id: int) -> SubmissionVersion | None:
-    """What the learner has handed in last, whole."""
+    """What the learner has handed in last, whole, and whether they took it back."""
     whole = (selectinload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
     latest = _versions().options(*whole).limit(1)
     return db.scalar(latest, _whose(here, learner_id))
@@ -122,7 +165,10 @@ def _versions() -> Select[tuple[SubmissionVersion]]:
         select(SubmissionVersion)
         .join(SubmissionVersion.submission)
         .where(*_is_whose(Submission))
-        .options(contains_eager(SubmissionVersion.submission))
+        .options(
+            contains_eager(SubmissionVersion.submission).joinedload(Submission.extension),
+            joinedload(SubmissionVersion.withdrawal),
+        )
         .order_by(SubmissionVersion.number.desc())
     )
 
@@ -136,6 +182,7 @@ def submission(submission_id: int) -> Submission | None:
             joinedload(Submission.assignment).joinedload(Assignment.program_class),
             joinedload(Submission.learner),
             joinedload(Submission.cohort),
+            joinedload(Submission.extension),
         )
     )
 
@@ -150,6 +197,7 @@ def version(submission_id: int, number: int) -> SubmissionVersion | None:
                 joinedload(SubmissionVersion.files),
                 joinedload(SubmissionVersion.reflection),
                 joinedload(SubmissionVersion.self_rating),
+                joinedload(SubmissionVersion.withdrawal),
             )
         )
         .unique()
@@ -157,9 +205,34 @@ def version(submission_id: int, number: int) -> SubmissionVersion | None:
     )
 
 
+def standing_versions(submission_id: int) -> Sequence[SubmissionVersion]:
+    """What counts of a piece of work, latest first, without the texts: all that was handed in and not taken back."""
+    return db.scalars(
+        select(SubmissionVersion)
+        .where(SubmissionVersion.submission_id == submission_id, ~_is_withdrawn(SubmissionVersion.id))
+        .options(defer(SubmissionVersion.text))
+        .order_by(SubmissionVersion.number.desc())
+    ).all()
+
+
+def numbers_of(submission_id: int, also_withdrawn: bool) -> Sequence[int]:
+    """The numbers of a piece of work's versions, latest first."""
+    numbers = select(SubmissionVersion.number).where(SubmissionVersion.submission_id == submission_id)
+    if not also_withdrawn:
+        numbers = numbers.where(~_is_withdrawn(SubmissionVersion.id))
+    return db.scalars(numbers.order_by(SubmissionVersion.number.desc())).all()
+
+
+def _is_withdrawn(version_id: Any) -> ColumnElement[bool]:
+    return exists().where(VersionWithdrawal.version_id == version_id)
+
+
 def work_file(file_id: int) -> WorkFile | None:
-    """An attached file."""
-    return db.get(WorkFile, file_id)
+    """An attached file, with the version that has it."""
+    with_version = joinedload(WorkFile.version).options(
+        defer(SubmissionVersion.text), joinedload(SubmissionVersion.withdrawal)
+    )
+    return db.scalar(select(WorkFile).where(WorkFile.id == file_id).options(with_version))
 
 
 def draft_file(file_id: int, owner_id: int | None) -> WorkFile | None:
@@ -228,7 +301,10 @@ def _takes() -> Select[tuple[Take]]:
 
 
 def _recordings() -> Select[tuple[Recording]]:
-    return select(Recording).options(joinedload(Recording.video, innerjoin=True))
+    with_version = joinedload(Recording.version, innerjoin=True).options(
+        defer(SubmissionVersion.text), joinedload(SubmissionVersion.withdrawal)
+    )
+    return select(Recording).options(joinedload(Recording.video, innerjoin=True), with_version)
 
 
 def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:
@@ -243,7 +319,8 @@ def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:
 def work() -> Select[Any]:
     """What `work_of` asks, the columns of a `Work`, for rooms that know more about each submission."""
     other = aliased(SubmissionVersion)
-    latest = select(func.max(other.number)).where(other.submission_id == Submission.id).scalar_subquery()
+    standing = (other.submission_id == Submission.id, ~_is_withdrawn(other.id))
+    latest = select(func.max(other.number)).where(*standing).scalar_subquery()
     here = Cohort.id.in_(bindparam("cohort_ids", expanding=True))
 
     def its(table: type[Draft] | type[Submission]) -> ColumnElement[bool]:
@@ -251,7 +328,7 @@ def work() -> Select[Any]:
         return and_(*whose, table.assignment_id == Assignment.id)
 
     return (
-        select(Cohort.id, Assignment, Draft, SubmissionVersion)
+        select(Cohort.id, Assignment, Draft, SubmissionVersion, Extension)
         .join(Assignment.program_class)
         .join(Cohort, and_(Cohort.program_id == ProgramClass.program_id, here))
         .outerjoin(Draft, its(Draft))
@@ -260,6 +337,7 @@ def work() -> Select[Any]:
             SubmissionVersion,
             and_(SubmissionVersion.submission_id == Submission.id, SubmissionVersion.number == latest),
         )
+        .outerjoin(Extension, extension_of(Assignment.id, Cohort.id, bindparam("learner_id")))
         .where(~Assignment.is_pinned, or_(~Assignment.is_retired, Submission.id.is_not(None)))
         .options(
             contains_eager(Assignment.program_class).load_only(ProgramClass.number, ProgramClass.title),

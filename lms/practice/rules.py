@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lms.program.rules import PracticeKind
@@ -56,9 +56,41 @@ class Standing(StrEnum):
     LATE = "late"
 
 
-def standing(now: datetime, due_at: datetime | None) -> Standing:
-    """Where work handed in at `now` stands. Late work is always taken in, and says so."""
-    return Standing.LATE if due_at is not None and now > due_at else Standing.ON_TIME
+@dataclass(frozen=True)
+class Due:
+    """When one learner's work is due: as its class has it, and as it was put off for them.
+
+    Grace is added to the due time of the class. An extension has none of its own, and brings nothing forward.
+    """
+
+    class_at: datetime
+    grace: timedelta = timedelta(0)
+    extended_to: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        """The due time that is shown."""
+        return max(self.class_at, self.extended_to or self.class_at)
+
+    @property
+    def last_at(self) -> datetime:
+        """The last instant that still counts as on time."""
+        return max(self.class_at + self.grace, self.at)
+
+    @property
+    def is_extended(self) -> bool:
+        return self.at > self.class_at
+
+
+def standing(now: datetime, last_at: datetime | None) -> Standing:
+    """Where work handed in at `now` stands; `last_at` is still on time. Late work is always taken in, and says so."""
+    return Standing.LATE if last_at is not None and now > last_at else Standing.ON_TIME
+
+
+def standing_since(kept: Standing, handed_in_at: datetime, extended_to: datetime | None) -> Standing:
+    """Where a hand-in stands by now: an extension that was granted after it, and reaches so far, makes it on time."""
+    is_covered = extended_to is not None and handed_in_at <= extended_to
+    return Standing.ON_TIME if is_covered else kept
 
 
 def as_typed(text: str | None) -> str:

@@ -15,6 +15,8 @@ from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
 from lms.practice import actions, queries, rules
+from lms.practice.extensions import queries as extensions
+from lms.practice.extensions.queries import Time
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
 from lms.practice.models import Draft, Submission, WorkFile
 from lms.practice.queries import AssignmentHere
@@ -34,8 +36,10 @@ def assignment_here(assignment_id: int) -> AssignmentHere | None:
 @bp.get("/assignments/<int:assignment_id>")
 @needs(May.ASSIGNMENT_READ, load=assignment_here)
 def show(here: AssignmentHere) -> Answer:
-    draft = _draft(here)
-    return _page(here, draft, _form(draft))
+    draft, time = queries.desk(here, g.person.id)
+    if not may(May.HAND_IN, here):
+        draft = None
+    return _page(here, draft, _form(draft), time=time)
 
 
 @bp.post("/assignments/<int:assignment_id>/draft")
@@ -102,13 +106,14 @@ def remove(file: WorkFile) -> Answer:
 @needs(May.SUBMISSION_READ, load=lambda submission_id, number: queries.submission(submission_id))
 def receipt(submission: Submission) -> Answer:
     version = queries.version(submission.id, request.view_args["number"])
-    if version is None:
+    if version is None or not may(May.SUBMISSION_READ, version):
         raise NotThere
     return page(
         "practice/receipt.html",
         submission=submission,
         version=version,
         recordings=queries.recordings_of(version),
+        stands=version.stands,
         is_new="new" in request.args,
     )
 
@@ -160,11 +165,18 @@ def _again(here: AssignmentHere, form: WorkForm) -> Answer:
 
 
 def _page(
-    here: AssignmentHere, draft: Draft | None, form: WorkForm, files: FilesForm | None = None, **more: Any
+    here: AssignmentHere,
+    draft: Draft | None,
+    form: WorkForm,
+    files: FilesForm | None = None,
+    time: Time | None = None,
+    **more: Any,
 ) -> Answer:
     assignment = here.assignment
     is_recorded = assignment.kind is PracticeKind.RECORDING and may(May.HAND_IN, here)
     takes = queries.takes_of(draft) if is_recorded else ()
+    versions = queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else []
+    time = time or extensions.time_of(assignment.id, here.cohort.id, g.person.id)
     return page(
         "practice/assignment.html",
         is_recorded=is_recorded,
@@ -174,7 +186,8 @@ def _page(
         upload_limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
         here=here,
         assignment=assignment,
-        due_at=here.due_at,
+        due=here.due(time.extension),
+        time=time,
         form=form,
         draft=draft,
         files_form=files or FilesForm(None),
@@ -182,7 +195,8 @@ def _page(
         file_limit=rules.FILE_LIMIT,
         files_most=rules.FILES_MOST,
         address=_address(here),
-        versions=queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else [],
+        versions=versions,
+        latest=next((version for version in versions if not version.withdrawal), None),
         goal=steps.goal(g.person.id, here.cohort.id) if may(May.HAND_IN, here) else None,
         how_for_now=rules.HOW_FOR_NOW.get(assignment.kind),
         asked=rules.asked(assignment.words_least, assignment.words_most),

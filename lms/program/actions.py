@@ -199,6 +199,7 @@ def _assignment(part: ClassFolder) -> dict[str, Any]:
         "words_least": authored.words_least,
         "words_most": authored.words_most,
         "due_days_after": authored.due_days_after,
+        "grace_hours": authored.grace_hours or 0,
         "competencies": list(authored.competencies or part.program_class.competencies),
     }
 

@@ -181,6 +181,8 @@ class Assignment(Base):
     words_most: Mapped[int | None]
     due_days_after: Mapped[int | None]
     """Due so many days after its class at 23:59; None means before the next class."""
+    grace_hours: Mapped[int] = mapped_column(default=0)
+    """So long after the due time work still counts as on time."""
     competencies: Mapped[list[Any]]
     is_retired: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)

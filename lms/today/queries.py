@@ -8,6 +8,7 @@ from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ClassSession, Cohort
 from lms.practice import queries as practice
 from lms.practice.queries import Work
+from lms.practice.rules import Due as Time
 
 AHEAD = 5  # pieces of work shown as due
 
@@ -23,11 +24,11 @@ class NextClass:
 
 @dataclass(frozen=True)
 class Due:
-    """Work that isn't handed in, when it is due, and in which cohort."""
+    """Work that isn't handed in, when it is due for this learner, and in which cohort."""
 
     work: Work
     cohort: Cohort
-    at: datetime
+    time: Time
     is_late: bool
 
 
@@ -46,10 +47,11 @@ def due(mine: Sequence[Cohort], sessions: Sequence[ClassSession], learner_id: in
     times = cohorts.due_times_in(*mine)
     by_id = {cohort.id: cohort for cohort in mine}
     open_work = [
-        Due(work, by_id[work.cohort_id], at, at < now)
+        Due(work, by_id[work.cohort_id], time, time.last_at < now)
         for work in practice.work_of(learner_id, *by_id)
         if work.latest is None
         and (work.cohort_id, work.assignment.class_id) in begun
-        and (at := times.get((work.cohort_id, work.assignment.id)))
+        and (class_at := times.get((work.cohort_id, work.assignment.id)))
+        and (time := work.due(class_at))
     ]
-    return sorted(open_work, key=lambda due: due.at)[:AHEAD]
+    return sorted(open_work, key=lambda due: due.time.at)[:AHEAD]

@@ -28,11 +28,14 @@ PAGES = {
         "/review/",
         "/cohorts/",
         "/cohorts/here",
+        "/cohorts/here/overview",
+        "/cohorts/here/overview?behind=y",
+        "/cohorts/here/extensions",
         "/demonstrations/{demonstration}/viewings",
         "/demonstrations/{demonstration}/watched",
         "/watching/",
     ],
-    "cora": ["/cohorts/", "/cohorts/here", "/people/", "/watching/?cohort=here"],
+    "cora": ["/cohorts/", "/cohorts/here", "/cohorts/here/overview", "/people/", "/watching/?cohort=here"],
 }
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from lms.access.table import May, allows
 from lms.access.viewer import Facts, Viewer
+from lms.audit import queries as audit
+from lms.audit.rules import Deed
 from lms.core import clock, outbox, storage
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -19,6 +21,7 @@ from lms.practice import actions, queries, rules
 from lms.practice.jobs import forget_take
 from lms.practice.models import Mark, Recording, Submission, SubmissionVersion, Take
 from lms.practice.rules import ATTESTATION, MARKS_MOST, TAKES_MOST, Reflection
+from lms.practice.withdrawals import actions as withdrawals
 from lms.videos import actions as videos
 from lms.videos.models import Video
 from tests.kit.cast import Cast
@@ -284,3 +287,25 @@ def test_how_loud_each_moment_is_is_told_of_what_is_only_heard_and_to_whoever_ma
         assert sign_in(person).get(where).location.endswith("/waveform.json")
     for person in (cast.paul, cast.theo, cast.cora):
         assert sign_in(person).get(where).status_code == 404
+
+
+def test_a_recording_that_was_taken_back_is_closed_to_trainers_and_comes_back_into_an_emptied_draft(
+    cast: Cast, recorded, taken, sign_in
+):
+    take = taken()
+    marked(take)
+    version = handed_in(recorded, cast, take)
+    recording = queries.recordings_of(queries.version(version.submission_id, 1))[0]
+    actions.remove_take(take, clock.now())
+    draft = actions.open_draft(recorded, cast.lena, clock.now())
+    actions.save_draft(recorded, cast.lena, "", draft.saved, clock.now())
+    db.commit()
+    address = f"/recordings/{recording.id}/playing"
+    assert sign_in(cast.tess).post(address).status_code == 200
+    withdrawals.withdraw(queries.submission(version.submission_id), cast.lena, 1, clock.now())
+    db.commit()
+    assert sign_in(cast.tess).post(address).status_code == 404
+    assert [entry.about_id for entry in audit.entries(deed=Deed.PLAYBACK_REVOKED).rows] == [recording.video_id]
+    assert sign_in(cast.lena).post(address).status_code == 200
+    [back] = queries.takes_of(actions.open_draft(recorded, cast.lena, clock.now()))
+    assert (back.video_id, back.is_chosen, len(back.marks)) == (recording.video_id, True, 1)

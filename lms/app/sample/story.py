@@ -25,6 +25,10 @@ from lms.people.models import Person
 from lms.people.rules import Right
 from lms.practice import actions as practice
 from lms.practice import queries as practice_queries
+from lms.practice.extensions import actions as extensions
+from lms.practice.extensions.actions import Work
+from lms.practice.rules import Due
+from lms.program.models import Assignment
 
 COHORT = "sample-cohort"
 HELD = timedelta(days=43)  # weekly since then: the seventh class, with its recording of real care, was yesterday
@@ -94,6 +98,17 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
     for index, learner in enumerate(learners[2:5]):
         at = due[second.id] + EARLIER[index]
         _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], at)
+    _more_time(cohort, second, learners[5:7], trainer, due[second.id])
+
+
+def _more_time(cohort: Cohort, work: Assignment, learners: Sequence[Person], trainer: Person, due_at: datetime) -> None:
+    """Two learners ask for more time; one of them gets it, and the other waits for an answer."""
+    for index, learner in enumerate(learners):
+        asked = Work(work, cohort, learner, Due(due_at))
+        at, day = due_at - timedelta(hours=20), (due_at + timedelta(days=45)).date()
+        extensions.ask(asked, words.REASONS[index], day, at)
+        if index == 0:
+            extensions.grant(asked, day, words.GRANTED, trainer, at + timedelta(hours=2))
 
 
 def _hand_in(cohort: Cohort, assignment_id: int, learner: Person, text: str, at: datetime) -> int:

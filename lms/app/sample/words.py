@@ -35,3 +35,10 @@ CAPTIONS = {
 REPLY = (
     "Thank you. I tried it with my partner: “I don’t know yet, and here is who would.” It felt shorter than I feared."
 )
+
+REASONS = [
+    "My father is in hospital, and I travel back and forth this month.",
+    "We move offices, and I would rather do this properly than quickly.",
+]
+
+GRANTED = "Of course. Take the time that you need, and write if it turns out longer."

@@ -38,6 +38,8 @@ def begin(thread: FeedbackThread, trainer: Person, now: datetime) -> Review:
     """
     found = queries.mine(thread.id, trainer.id)
     if found is None:
+        if thread.version_id is None:
+            raise Refused("This work was taken back. It can be answered once it is handed in again.")
         if queries.review_of(thread.version_id, trainer.id):
             raise Refused("Your feedback on this version is released already. Write a message to add to it.")
         added(_blank(thread, trainer, now))  # or another tab of theirs has begun it
@@ -94,6 +96,8 @@ def release(review: Review, trainer: Person, now: datetime, seen: int | None = N
     thread = db.get_one(FeedbackThread, review.thread_id)
     db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
     db.refresh(review, ["remarks"])
+    if queries.is_withdrawn(review):
+        raise Conflict("This version was taken back while you were writing. What you prepared stays here, unseen.")
     if seen is not None:
         threads.refuse_if_answered(thread, trainer, seen)
     now_said = [r for r in sorted(review.remarks, key=_in_order) if not r.is_later]

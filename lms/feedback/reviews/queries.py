@@ -17,6 +17,7 @@ from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import IS_AT_IT, Point, RatedBy
 from lms.people.models import Person
 from lms.practice.models import SelfRating, Submission, SubmissionVersion
+from lms.practice.withdrawals.models import VersionWithdrawal
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,16 @@ def version_of(review: Review) -> tuple[int, int]:
     found = select(SubmissionVersion.submission_id, SubmissionVersion.number)
     submission_id, number = db.execute(found.where(SubmissionVersion.id == review.version_id)).one()
     return submission_id, number
+
+
+def is_withdrawn(review: Review) -> bool:
+    """Whether the learner has taken back the version that a review is about."""
+    return db.get(VersionWithdrawal, review.version_id) is not None
+
+
+def has_begun(version_id: int) -> bool:
+    """Whether any trainer has begun a review of a version."""
+    return db.scalar(select(Review.id).where(Review.version_id == version_id).limit(1)) is not None
 
 
 def remark(remark_id: int, review_id: int) -> ReviewRemark | None:

@@ -115,8 +115,9 @@ def release(opened: Opened) -> Any:
 @needs(May.NEXT_STEP_ANSWER, load=opened)
 def rate_oneself(opened: Opened) -> Response:
     thread = opened.thread
-    version = practice.version(thread.submission_id, thread.version.number)
-    assert version
+    version = practice.version(thread.submission_id, thread.version.number) if thread.version else None
+    if version is None:
+        raise NotThere
     work.rate_oneself(version, rules.levels_in(request.form, opened.judged), clock.now())
     flash("Kept. Your trainers see it beside theirs.", "success")
     return _back(opened, "ratings")
@@ -154,11 +155,15 @@ def answer_step(step: NextStep) -> Response:
 def attempts(opened: Opened) -> Response:
     """Two versions side by side, each with its recordings and ratings: the last two, unless others are asked for."""
     thread = opened.thread
-    last = thread.version.number
-    numbers = [number_in(request.args.get(side)) or default for side, default in (("left", last - 1), ("right", last))]
-    found = [practice.version(thread.submission_id, number) for number in numbers]
-    if last < 2 or None in found:
+    there = practice.numbers_of(thread.submission_id, also_withdrawn=thread.learner_id == g.person.id)
+    if len(there) < 2:
         raise NotThere
+    asked = [
+        number_in(request.args.get(side)) or default for side, default in (("left", there[1]), ("right", there[0]))
+    ]
+    if not set(asked) <= set(there):
+        raise NotThere
+    found = [practice.version(thread.submission_id, number) for number in asked]
     return page(
         "reviews/attempts.html",
         thread=thread,

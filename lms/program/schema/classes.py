@@ -101,6 +101,8 @@ class HomePractice(Page):
     """A practice hour with the triad, arranged outside class, is part of it."""
     due_days_after: Count | None = None
     """Due so many days after its class, at 23:59; left out, it is due before the next class."""
+    grace_hours: Count | None = None
+    """So many hours after the due time work still counts as on time."""
     competencies: Competencies = ()
     facts: Facts = ()
 

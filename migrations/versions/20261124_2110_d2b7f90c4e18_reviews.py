@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d2b7f90c4e18"
-down_revision = "a4c7e02d9b61"
+down_revision = "a8e5d2c07b63"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,34 @@
+"""What becomes of a thread whose work is taken back."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from lms.core.db import db
+from lms.core.errors import Conflict
+from lms.feedback import queries as feedback
+from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.withdrawals import queries
+from lms.practice.models import SubmissionVersion
+from lms.practice.withdrawals.events import Withdrawn
+
+
+def step_back(event: Withdrawn) -> None:
+    """Let the thread be about what counts now, and wait as it did before. Raises Conflict once it is being answered."""
+    thread = feedback.thread_of(event.submission.id)
+    assert thread, "opened by the hand-in"
+    db.refresh(thread, ["waiting_since", "version_id"], with_for_update=True)
+    if fault := queries.obstacle(thread, event.version):
+        raise Conflict(fault)
+    standing = event.standing
+    thread.version_id, thread.words = (standing.id, standing.words) if standing else (None, 0)
+    thread.waiting_since = _waited_since(thread, event.version) if standing else None
+    db.flush()
+
+
+def _waited_since(thread: FeedbackThread, version: SubmissionVersion) -> datetime | None:
+    """The place in the queue without the version: since earlier work or words, else since what was said after it."""
+    if thread.waiting_since and thread.waiting_since < version.handed_in_at:
+        return thread.waiting_since
+    said_since = (Message.thread_id == thread.id, Message.said_at >= version.handed_in_at)
+    return db.scalar(select(func.min(Message.said_at)).where(*said_since))
