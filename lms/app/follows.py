@@ -6,7 +6,10 @@ from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
 from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
+from lms.feedback.claims import actions as claims
+from lms.feedback.claims.events import HandedOver
 from lms.feedback.events import MessageWritten
+from lms.feedback.planner import actions as planner
 from lms.moments.questions import letters as question_letters
 from lms.moments.questions.events import QuestionAnswered, QuestionAsked
 from lms.notices import letters as account_letters
@@ -14,6 +17,7 @@ from lms.people.events import Invited, ResetAsked, SignInsEnded
 from lms.practice import letters as practice_letters
 from lms.practice.events import HandedIn
 from lms.videos import revocations
+from lms.videos.events import VideoMeasured
 
 FOLLOWS: Follows = {
     Invited: [account_letters.invite],
@@ -26,5 +30,7 @@ FOLLOWS: Follows = {
     QuestionAsked: [question_letters.tell_trainers],
     QuestionAnswered: [question_letters.tell_asker],
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
-    MessageWritten: [feedback.tell_other_side],
+    MessageWritten: [feedback.tell_other_side, planner.keep_stint, claims.end],
+    HandedOver: [claims.tell_new_trainer],
+    VideoMeasured: [feedback.measure_again],
 }

@@ -19,7 +19,9 @@ from lms.ui.assets import asset
 # Rooms without an entry of their own.
 REACHED_FROM = dict.fromkeys(["practice", "demonstrations", "notes", "questions", "prompts"], "classroom")
 # Reached from the trainers' queue, whatever their room.
-OF_REVIEW = {"questions.waiting", "clips.show", "clips.ask", "clips.place"}
+OF_REVIEW = {
+    "questions.waiting", "clips.show", "clips.ask", "clips.place", "planner.show", "planner.give", "claims.hand_over",
+}  # fmt: skip
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 
