@@ -214,9 +214,9 @@ def _waiting(viewer: Viewer, filters: Filters, taught: Collection[int] | None = 
     if filters.whose is Whose.POOL:
         rows = rows.where(FeedbackThread.trainer_id.is_(None))
     if filters.class_number:
-        rows = rows.where(FeedbackThread.submission_id.in_(_work_where(ProgramClass.number == filters.class_number)))
+        rows = rows.where(_is_work(ProgramClass.number == filters.class_number))
     if filters.kind:
-        rows = rows.where(FeedbackThread.submission_id.in_(_work_where(Assignment.kind == filters.kind)))
+        rows = rows.where(_is_work(Assignment.kind == filters.kind))
     if filters.learner:
         rows = rows.where(FeedbackThread.learner_id.in_(_named(filters.learner)))
     return rows
@@ -255,8 +255,10 @@ def _is_free(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     return not_(select(Claim.thread_id).where(*others, Claim.touched_at > stale_before(now)).exists())
 
 
-def _work_where(asked: ColumnElement[bool]) -> Select[tuple[int]]:
-    return select(Submission.id).join(Submission.assignment).join(Assignment.program_class).where(asked)
+def _is_work(asked: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Asked of each thread in turn, so that the queue's index still gives them in order and the first ones suffice."""
+    work = select(Submission.id).join(Submission.assignment).join(Assignment.program_class)
+    return work.where(Submission.id == FeedbackThread.submission_id, asked).correlate(FeedbackThread).exists()
 
 
 def _named(part: str) -> Select[tuple[int]]:

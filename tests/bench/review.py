@@ -1,21 +1,19 @@
 """The trainers' queue with a hundred, ten thousand and a hundred thousand pieces of work that wait."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from lms.cohorts.models import Cohort, Enrollment, Role
 from lms.core.db import connect, db
 from lms.core.settings import Settings
 from lms.feedback.models import FeedbackThread
 from tests.bench.house import House
 from tests.bench.load import load
 from tests.bench.rows import Row
-from tests.feedback.many import many_threads
+from tests.feedback.many import many_works
 from tests.kit.visitor import Visitor
 
 SECONDS = 4
 CONNECTIONS = 4
 SIZES = {"100": 100, "10k": 10_000, "100k": 100_000}
-AT_ONCE = 10_000  # rows that are made in one go
 QUEUE = "/review/"
 
 
@@ -34,16 +32,9 @@ def measure(house: House) -> list[Row]:
 
 
 def _fill(size: int) -> None:
-    """Let so many wait in one cohort, all of them a learner's of it."""
-    like = db.scalars(
-        select(FeedbackThread).join(Cohort).where(FeedbackThread.waiting_since.is_not(None)).order_by(FeedbackThread.id)
-    ).first()
-    assert like
-    learner = db.scalars(
-        select(Enrollment).where(Enrollment.cohort_id == like.cohort_id, Enrollment.role == Role.LEARNER)
-    ).first()
-    assert learner
-    waits = select(func.count()).select_from(FeedbackThread).where(FeedbackThread.waiting_since.is_not(None))
-    while (missing := size - (db.scalar(waits) or 0)) > 0:
-        many_threads(like.id, min(missing, AT_ONCE), learner)
+    """Let so many wait where the trainer teaches."""
+    waits = select(FeedbackThread.id).where(FeedbackThread.waiting_since.is_not(None)).order_by(FeedbackThread.id)
+    found = db.scalars(waits).all()
+    if size > len(found):
+        many_works(found[0], size - len(found))
     db.remove()
