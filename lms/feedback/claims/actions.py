@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CursorResult, delete, or_, update
+from sqlalchemy import CursorResult, Update, delete, or_, update
 
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
@@ -124,7 +124,7 @@ def _give(thread: FeedbackThread, by_id: int, to_id: int | None, note: str, now:
     db.flush()
 
 
-def _wrote(statement: object) -> bool:
-    result = db.execute(statement, execution_options={"synchronize_session": False})  # type: ignore[call-overload]
+def _wrote(statement: Update) -> bool:
+    result = db.execute(statement, execution_options={"synchronize_session": False})
     assert isinstance(result, CursorResult)
     return result.rowcount == 1

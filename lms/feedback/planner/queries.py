@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.access.viewer import Viewer
@@ -275,7 +275,7 @@ def _first(cohort_id: int) -> list[Select[tuple[int]]]:
     return [select(part.subquery().c.id) for part in (soon, longest.where(*waits))]
 
 
-def _deep_at(cohort_id: object, learner_id: object):  # type: ignore[no-untyped-def]
+def _deep_at(cohort_id: Any, learner_id: Any) -> ScalarSelect[datetime | None]:
     """When a learner last had a deep review in a cohort."""
     return (
         select(func.max(Stint.answered_at))
@@ -284,14 +284,14 @@ def _deep_at(cohort_id: object, learner_id: object):  # type: ignore[no-untyped-
     )
 
 
-def _deep_week(deep_at: datetime | None, since: datetime | None, first_on: object) -> int:
+def _deep_week(deep_at: datetime | None, since: datetime | None, first_on: date) -> int:
     """The week of the last deep review, or the one before they began: when the cohort did, or when they joined it."""
     if deep_at:
         return rules.week_of(deep_at)
-    began = datetime.combine(first_on, time(), UTC)  # type: ignore[arg-type]
+    began = datetime.combine(first_on, time(), UTC)
     return rules.week_of(max(began, since) if since else began) - 1
 
 
-def _learns(viewer: Viewer) -> tuple[object, ...]:
+def _learns(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
     here = Enrollment.cohort_id.in_(viewer.trainer_in)
     return here, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None)
