@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from lms.core import clock
 from lms.core.db import transaction
+from lms.core.paging import number_in
 from lms.feedback import actions, way
 from lms.feedback.claims import actions as claims
-from lms.feedback.forms import MessageForm
 from lms.feedback.models import FeedbackThread
 from lms.feedback.planner import actions as planner
 from lms.feedback.planner.queries import Week
@@ -32,12 +32,12 @@ def keep_plan(week: Week, now: datetime) -> None:
             planner.keep_plan(g.person, week, now)
 
 
-def refuse_if_held(thread: FeedbackThread, form: MessageForm) -> None:
-    """Raises Held where another trainer is at it, unless they have been told; sending again tells."""
+def refuse_if_held(thread: FeedbackThread, form: Any) -> None:
+    """Raises Held where another trainer is at it, unless they have been told; the form's `held_by` keeps that."""
     if not _teaches(thread):
         return
     try:
-        claims.refuse_if_held(thread, g.person, form.number("held_by"), clock.now())
+        claims.refuse_if_held(thread, g.person, number_in(form.held_by.data), clock.now())
     except claims.Held as held:
         form.held_by.data = str(held.holder_id)
         raise

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from lms.cohorts.models import Cohort, Role
@@ -79,7 +78,7 @@ def onward(place: str) -> str:
     return address_of(neighbor) if neighbor else url_for("feedback.queue", **chosen())
 
 
-def go_on(place: str, said: Markup) -> Response:
+def go_on(place: str, said: str) -> Response:
     """Go on to what waits next, and say there what was done.
 
     A browser that has fetched that page ahead, and names it, is told just what has changed on it since.
