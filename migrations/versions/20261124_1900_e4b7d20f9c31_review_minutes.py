@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e4b7d20f9c31"
-down_revision = "a4c7e02d9b61"
+down_revision = "d2b7f90c4e18"
 branch_labels = None
 depends_on = None
 
