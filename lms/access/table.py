@@ -57,6 +57,7 @@ class May(StrEnum):
     NEXT_STEP_ANSWER = auto()
     GROWTH_READ = auto()
     GROWTH_COMPARE = auto()
+    FEEDBACK_CLAIM = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -181,6 +182,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.NEXT_STEP_ANSWER: [(learner_here, owner)],
     May.GROWTH_READ: [(learner_here, owner), (trainer_here,)],
     May.GROWTH_COMPARE: [(trainer_here,), (coordinator,)],
+    May.FEEDBACK_CLAIM: [(trainer_here, handed_in)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

@@ -14,6 +14,8 @@ import lms.demonstrations.clips_views
 import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
+import lms.feedback.claims.views
+import lms.feedback.planner.views
 import lms.feedback.reviews.views
 import lms.feedback.views
 import lms.feedback.withdrawals.views
@@ -65,6 +67,8 @@ ROOMS = [
     lms.feedback.views.bp,
     lms.feedback.reviews.views.bp,
     lms.feedback.withdrawals.views.bp,
+    lms.feedback.claims.views.bp,
+    lms.feedback.planner.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

@@ -6,7 +6,10 @@ from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
 from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
+from lms.feedback.claims import actions as claims
+from lms.feedback.claims.events import HandedOver
 from lms.feedback.events import MessageWritten
+from lms.feedback.planner import actions as planner
 from lms.feedback.withdrawals import actions as withdrawals
 from lms.moments.questions import letters as question_letters
 from lms.moments.questions.events import QuestionAnswered, QuestionAsked
@@ -18,6 +21,7 @@ from lms.practice.extensions import letters as extension_letters
 from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from lms.practice.withdrawals.events import Withdrawn
 from lms.videos import revocations
+from lms.videos.events import VideoMeasured
 
 FOLLOWS: Follows = {
     Invited: [account_letters.invite],
@@ -34,5 +38,7 @@ FOLLOWS: Follows = {
     ExtensionAsked: [extension_letters.tell_trainers],
     ExtensionGranted: [extension_letters.tell_granted],
     ExtensionRefused: [extension_letters.tell_refused],
-    MessageWritten: [feedback.tell_other_side],
+    MessageWritten: [feedback.tell_other_side, planner.keep_stint, claims.end],
+    HandedOver: [claims.tell_new_trainer],
+    VideoMeasured: [feedback.measure_again],
 }

@@ -21,11 +21,9 @@ REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview"], "cohorts"),
+    **dict.fromkeys(["clips", "reviews", "claims", "planner"], "feedback"),
 }
-PAGES_REACHED_FROM = {
-    **dict.fromkeys(["questions.waiting", "clips.show", "clips.ask", "clips.place"], "feedback"),
-    "extensions.ask": "classroom",
-}  # whatever their room
+PAGES_REACHED_FROM = {"questions.waiting": "feedback", "extensions.ask": "classroom"}  # whatever their room
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 

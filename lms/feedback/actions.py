@@ -18,6 +18,7 @@ from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.events import HandedIn
 from lms.practice.models import SubmissionVersion
+from lms.videos.events import VideoMeasured
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,27 @@ def open_thread(event: HandedIn) -> FeedbackThread:
             submission_id=submission.id, cohort_id=submission.cohort_id, learner_id=submission.learner_id
         )
         db.add(thread)
-    thread.version_id, thread.words = version.id, version.words
+    be_about(thread, version)
+    if event.needs_soon:
+        thread.needed_soon_at = version.handed_in_at
+    elif thread.waiting_since is None:
+        thread.needed_soon_at = None
     thread.waiting_since = thread.waiting_since or version.handed_in_at
     db.flush()
     _forget_settling(thread)
     return thread
+
+
+def be_about(thread: FeedbackThread, version: SubmissionVersion | None) -> None:
+    """Let a thread be about this version from now on, with all that there is to read and to play in it."""
+    thread.version_id, thread.words = (version.id, version.words) if version else (None, 0)
+    thread.marked_ms, thread.recorded_ms = _playing_ms(version) if version else (0, 0)
+
+
+def measure_again(event: VideoMeasured) -> None:
+    """A video's length has become known: note how much there is to play where it was handed in last."""
+    for thread in queries.threads_that_play(event.video_id):
+        thread.marked_ms, thread.recorded_ms = _playing_ms(thread.version)
 
 
 def post(
@@ -187,6 +204,13 @@ def tell_other_side(event: MessageWritten) -> None:
             title=submission.assignment.title,
             link=f"/threads/{thread.id}#message-{event.message.id}",
         )
+
+
+def _playing_ms(version: SubmissionVersion) -> tuple[int, int]:
+    """Of a version's recordings: what is marked, and the whole."""
+    recordings = practice.recordings_in(version.id)
+    marked = sum(rules.covered_ms((mark.start_ms, mark.end_ms) for mark in one.marks) for one in recordings)
+    return marked, sum(one.video.duration_ms or 0 for one in recordings)
 
 
 def _forget_settling(thread: FeedbackThread) -> None:

@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from lms.cohorts.models import Cohort
 from lms.core.paging import number_in
-from lms.feedback.queue import Choices, Filters
+from lms.feedback.queue import Choices, Filters, Whose
 from lms.feedback.rules import KEY_LIMIT, MESSAGE_LIMIT, QUOTE_LIMIT
 from lms.practice.rules import as_typed
 from lms.program.rules import PracticeKind
@@ -42,6 +42,8 @@ class MessageForm(Form):
     version = HiddenField()
     key = HiddenField(validators=[DataRequired("Please reload the page and send again."), Length(max=KEY_LIMIT)])
     seen = HiddenField(default="0")
+    held_by = HiddenField()
+    """Of whom the trainer knows that they are at it, and answers all the same."""
     onward = SubmitField("Send and next")
 
     def number(self, name: str) -> int | None:
@@ -67,11 +69,20 @@ class QueueForm(Form):
     class_number = SelectField("Class", validate_choice=False)
     kind = SelectField("Kind of work", validate_choice=False)
     learner = StringField("Learner", [Length(max=80)], [stripped])
+    whose = HiddenField()
+    order = HiddenField()
+    """"waiting" for the order of waiting alone, without the plan."""
 
     def filters(self, cohort_id: int | None) -> Filters:
         """What was chosen, and the cohort that its short name stands for; what makes no sense is left out."""
         kind = PracticeKind(self.kind.data) if self.kind.data in list(PracticeKind) else None
-        return Filters(cohort_id, number_in(self.class_number.data), kind, (self.learner.data or "")[:80] or None)
+        whose = Whose(self.whose.data) if self.whose.data in list(Whose) else None
+        learner = (self.learner.data or "")[:80] or None
+        return Filters(cohort_id, number_in(self.class_number.data), kind, learner, whose)
+
+    @property
+    def by_plan(self) -> bool:
+        return self.order.data != "waiting"
 
     def offer(self, cohorts: Sequence[Cohort], choices: Choices) -> None:
         """What there is to choose from, which is worth asking only where it is more than one."""

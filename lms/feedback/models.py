@@ -2,14 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
-from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor
+from lms.feedback.claims.models import Claim, Handover
+from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
 from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
+
+_WAITS_AND_IS_NEEDED_SOON = {
+    f"{engine}_where": text("needed_soon_at IS NOT NULL AND waiting_since IS NOT NULL")
+    for engine in ("sqlite", "postgresql")
+}
 
 
 class FeedbackThread(Base):
@@ -19,7 +25,14 @@ class FeedbackThread(Base):
     """
 
     __tablename__ = "feedback_thread"
-    __table_args__ = (Index("ix_feedback_thread_queue", "cohort_id", "waiting_since", "id", "words"),)
+    __table_args__ = (
+        Index("ix_feedback_thread_queue", "cohort_id", "waiting_since", "id", "words", "marked_ms", "recorded_ms"),
+        Index(
+            "ix_feedback_thread_whose",
+            "cohort_id", "trainer_id", "waiting_since", "id", "words", "marked_ms", "recorded_ms",
+        ),
+        Index("ix_feedback_thread_needed_soon", "cohort_id", "waiting_since", "id", **_WAITS_AND_IS_NEEDED_SOON),
+    )  # fmt: skip
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="RESTRICT"), unique=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"))
@@ -27,7 +40,14 @@ class FeedbackThread(Base):
     version_id: Mapped[int | None] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
     """What was handed in last; None where everything was taken back."""
     words: Mapped[int]
-    """Of that version; here as well, so that the whole queue is summed from its index."""
+    """Of that version; here as well, like what is recorded, so that the whole queue is summed from its index."""
+    marked_ms: Mapped[int] = mapped_column(default=0)
+    recorded_ms: Mapped[int] = mapped_column(default=0)
+    """Of that version's recordings; 0 for one whose length isn't known yet."""
+    trainer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    """Whose it is to answer, now and later; None: it lies in the pool that the cohort's trainers share."""
+    needed_soon_at: Mapped[datetime | None]
+    """When the learner said that they can't go on without an answer; of what isn't answered yet."""
     waiting_since: Mapped[datetime | None] = mapped_column(index=True)
     last_message_id: Mapped[int | None]
     """What was said last. No foreign key: messages point at their thread, and one circle is enough."""
@@ -40,6 +60,13 @@ class FeedbackThread(Base):
         primaryjoin="foreign(FeedbackThread.last_message_id) == remote(Message.id)",
     )
     settling: Mapped["Settling | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+    trainer: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[trainer_id])
+    claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    handover: Mapped[Handover | None] = relationship(lazy="raise_on_sql", viewonly=True)
+
+    @property
+    def material(self) -> Material:
+        return Material(self.words, self.marked_ms, self.recorded_ms)
 
     @property
     def facts(self) -> Facts:

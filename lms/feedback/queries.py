@@ -29,17 +29,25 @@ from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
+from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
+from lms.feedback.planner.models import DepthChoice, ReviewPlan
+from lms.feedback.planner.rules import Depth
 from lms.people.models import Person
-from lms.practice.models import Submission, SubmissionVersion
+from lms.practice.models import Recording, Submission, SubmissionVersion
 from lms.practice.steps.models import NextStep
 from lms.program.models import Assignment, Program
 from lms.program.rules import Competency, competencies
 
+COUNTED_MOST = 1_000  # of what waits, for the badge
+
 
 @dataclass(frozen=True)
 class Opened:
-    """A thread as somebody opens it, how far they had read it before, and whether a trainer has said anything in it."""
+    """A thread as somebody opens it, how far they had read it before, and whether a trainer has said anything in it.
+
+    For trainers, too: how thoroughly they want to answer it, and their plan.
+    """
 
     thread: FeedbackThread
     reading: Reading | None
@@ -47,6 +55,8 @@ class Opened:
     rubric: Sequence[Any]
     goal: NextStep | None
     """What the learner tried with the latest version: the next step that had been set before."""
+    depth: Depth | None
+    plan: ReviewPlan | None
 
     @property
     def judged(self) -> list[Competency]:
@@ -91,13 +101,29 @@ class Answer:
 def thread(thread_id: int, viewer: Viewer) -> Opened | None:
     """A thread with its work's frame (not the text), its learner, and how far the viewer has read it."""
     row = db.execute(
-        select(FeedbackThread, Reading, _said_by_a_trainer(), Program.rubric, NextStep)
+        select(
+            FeedbackThread,
+            Reading,
+            _said_by_a_trainer(),
+            Program.rubric,
+            NextStep,
+            DepthChoice.depth,
+            ReviewPlan,
+        )
         .join(Cohort, Cohort.id == FeedbackThread.cohort_id)
         .join(Program, Program.id == Cohort.program_id)
         .outerjoin(Reading, _reading_of(viewer))
         .outerjoin(NextStep, NextStep.id == _goal())
+        .outerjoin(DepthChoice, DepthChoice.thread_id == FeedbackThread.id)
+        .outerjoin(ReviewPlan, ReviewPlan.trainer_id == viewer.person_id)
         .where(FeedbackThread.id == thread_id)
-        .options(*framed(), joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True))
+        .options(
+            *framed(),
+            joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True),
+            joinedload(FeedbackThread.claim).joinedload(Claim.trainer, innerjoin=True),
+            joinedload(FeedbackThread.handover).joinedload(Handover.by, innerjoin=True),
+            joinedload(FeedbackThread.trainer),
+        )
     ).one_or_none()
     return Opened(*row) if row else None
 
@@ -105,6 +131,14 @@ def thread(thread_id: int, viewer: Viewer) -> Opened | None:
 def thread_of(submission_id: int) -> FeedbackThread | None:
     """The thread about a submission."""
     return db.scalar(select(FeedbackThread).where(FeedbackThread.submission_id == submission_id))
+
+
+def threads_that_play(video_id: int) -> Sequence[FeedbackThread]:
+    """The threads whose latest version has this video, held until the transaction ends; with that version."""
+    plays = select(Recording.version_id).where(Recording.video_id == video_id)
+    whole = joinedload(FeedbackThread.version, innerjoin=True).defer(SubmissionVersion.text)
+    found = select(FeedbackThread).where(FeedbackThread.version_id.in_(plays)).order_by(FeedbackThread.id)
+    return db.scalars(found.options(whole).with_for_update(of=FeedbackThread)).all()
 
 
 def is_answered(thread: FeedbackThread) -> bool:
@@ -271,7 +305,8 @@ def _counts() -> Select[tuple[int, int]]:
     sets = (bindparam(name, expanding=True) for name in ("learner_in", "trainer_in"))
     whoever = _Whoever(bindparam("person_id"), *sets)
     waiting = FeedbackThread.waiting_since.is_not(None), FeedbackThread.cohort_id.in_(whoever.trainer_in)
-    return select(_count(_unread_own(whoever)), _count(select(FeedbackThread.id).where(*waiting)))
+    waits = select(FeedbackThread.id).where(*waiting).limit(COUNTED_MOST)
+    return select(_count(_unread_own(whoever)), _count(waits))
 
 
 def _said_by_a_trainer() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,9 +55,54 @@ def pieces(text: str, spans: Sequence[tuple[int, Span]]) -> list[Piece]:
     return [_piece(text, start, end, spans) for start, end in itertools.pairwise(edges)]
 
 
-def reading_minutes(words: int) -> int:
-    """Whole minutes that reading takes, at least one for any work."""
-    return max(1, math.ceil(words / WORDS_A_MINUTE))
+@dataclass(frozen=True)
+class Material:
+    """What there is to read and to play before answering: of one piece of work, or of many."""
+
+    words: int = 0
+    marked_ms: int = 0
+    """The parts of the recordings that learners point at; what two parts share counts once."""
+    recorded_ms: int = 0
+    """The recordings as a whole."""
+
+    @property
+    def light_s(self) -> int:
+        """Seconds of material for a light review: every word, and the marked parts."""
+        return _reading_s(self.words) + math.ceil(self.marked_ms / 1000)
+
+    @property
+    def deep_s(self) -> int:
+        """Seconds of material for a deep review: every word, and all that was recorded."""
+        return _reading_s(self.words) + math.ceil(max(self.recorded_ms, self.marked_ms) / 1000)
+
+
+NOTHING = Material()
+
+
+def minutes(seconds: float) -> int:
+    """Whole minutes that something takes, at least one for anything."""
+    return max(1, math.ceil(seconds / 60))
+
+
+def said_minutes(seconds: float) -> str:
+    """Minutes in words, for sums: "1 minute", "48 minutes", "3 h 20 min"."""
+    hours, rest = divmod(minutes(seconds), 60)
+    if hours:
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    return "1 minute" if rest == 1 else f"{rest} minutes"
+
+
+def covered_ms(parts: Iterable[tuple[int, int]]) -> int:
+    """How much of a recording its parts cover, each from a start to an end; what several share counts once."""
+    covered = reached = 0
+    for start, end in sorted(parts):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered
+
+
+def _reading_s(words: int) -> int:
+    return math.ceil(words * 60 / WORDS_A_MINUTE)
 
 
 def _starts(text: str, quote: str) -> Iterator[int]:

@@ -11,7 +11,7 @@ from lms.access.guard import may
 from lms.access.table import May
 from lms.core import clock
 from lms.core.errors import NotThere
-from lms.feedback import queries, rules, way
+from lms.feedback import arrival, queries, rules, way
 from lms.feedback.forms import MessageForm
 from lms.feedback.models import FeedbackThread, Message
 from lms.feedback.queries import Opened
@@ -54,6 +54,7 @@ def show(
         address_of=way.address_of,
         chosen=way.chosen(),
         along=way.along(place),
+        **arrival.shown(opened),
         is_answered=opened.is_answered,
         is_mine=thread.learner_id == g.person.id,
         **_reviewed(opened, version, review, remark),

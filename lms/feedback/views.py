@@ -1,34 +1,28 @@
 """The trainers' queue, a learner's list, and the page where work and words stand side by side."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from markupsafe import Markup
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from lms.access.body import TEXTS
 from lms.access.guard import needs, whoever
 from lms.access.table import May
 from lms.core import clock
-from lms.core.db import let_go, transaction
+from lms.core.db import let_go
 from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.core.paging import number_in
-from lms.feedback import actions, queries, queue, rules, thread_page, way
+from lms.feedback import actions, arrival, queries, queue, rules, thread_page, way
 from lms.feedback.actions import Passage
 from lms.feedback.forms import MessageForm, QueueForm, SettleForm
 from lms.feedback.models import FeedbackThread
+from lms.feedback.planner import queries as planner
 from lms.feedback.queries import Opened
 from lms.ui.page import page
 
 bp = Blueprint("feedback", __name__, template_folder="templates")
-
-
-def opened(thread_id: int) -> Opened | None:
-    """A thread as the viewer opens it."""
-    return queries.thread(thread_id, g.viewer)
 
 
 @bp.get("/feedback/")
@@ -40,37 +34,45 @@ def mine() -> Response:
 @bp.get("/review/", endpoint="queue")
 @needs(May.FEEDBACK_QUEUE)
 def waiting() -> Response:
-    form, filters = QueueForm(request.args), way.filters()
+    form, now = QueueForm(request.args), clock.now()
     form.offer(way.taught(), queue.choices(g.viewer))
-    return page(
+    week = planner.week(g.viewer, now)
+    first = [review.work.id for review in week.mine[: planner.STEPS_MOST]] if form.by_plan else []
+    waiting = queue.waiting(g.viewer, way.filters(), request.args.get("after"), first)
+    shown = page(
         "feedback/queue.html",
         form=form,
         chosen=way.chosen(),
-        waiting=queue.waiting(g.viewer, filters, request.args.get("after")),
-        sum=queue.sum_of(g.viewer, filters),
+        waiting=waiting,
+        sum=waiting.sum,
+        summed_most=queue.SUMMED_MOST,
+        week=week,
         key_of=queue.key_of,
-        minutes=rules.reading_minutes,
+        minutes=rules.minutes,
+        said_minutes=rules.said_minutes,
+        reads=rules.WORDS_A_MINUTE,
     )
+    arrival.keep_plan(week, now)
+    return shown
 
 
 @bp.get("/threads/<int:thread_id>")
-@needs(May.SUBMISSION_READ, load=opened)
+@needs(May.SUBMISSION_READ, load=way.opened)
 def show(opened: Opened) -> Response:
     latest = opened.thread.last_message_id or 0
     shown = thread_page.show(opened)
-    if latest > opened.read_up_to:
-        with suppress(IntegrityError), transaction():  # another window of theirs may note the same
-            actions.mark_read(opened.thread.id, g.person.id, opened.reading, latest)
+    arrival.note_reading(opened, latest)
     return shown
 
 
 @bp.post("/threads/<int:thread_id>/messages")
 @limiter.limit("12 per minute; 120 per hour", key_func=whoever)
-@needs(May.FEEDBACK_WRITE, load=opened, most=TEXTS)
+@needs(May.FEEDBACK_WRITE, load=way.opened, most=TEXTS)
 def write(opened: Opened) -> Response:
     form, thread, place = MessageForm(), opened.thread, way.place_of(opened.thread)
     if form.validate():
         with form.refusals():
+            arrival.refuse_if_held(thread, form)
             message = actions.post(
                 thread,
                 g.person,
@@ -81,8 +83,7 @@ def write(opened: Opened) -> Response:
                 _passage(thread, form),
             )
             if form.onward.data and place:
-                flash(_said("feedback/_sent.html", thread=thread, message=message), "good")
-                return redirect(way.onward(place), 303)
+                return way.go_on(place, _said("feedback/_sent.html", thread=thread, message=message))
             return redirect(
                 url_for(".show", thread_id=thread.id, _anchor=f"message-{message.id}", **way.along(place)), 303
             )
@@ -92,11 +93,11 @@ def write(opened: Opened) -> Response:
     last = found.thread.last_message_id or 0
     answered = last > (form.number("seen") or 0)
     form.seen.data = last
-    return thread_page.show(found, form, status=409 if answered else 422)
+    return thread_page.show(found, form, status=409 if answered or form.held_by.data else 422)
 
 
 @bp.post("/threads/<int:thread_id>/settling")
-@needs(May.FEEDBACK_SETTLE, load=opened)
+@needs(May.FEEDBACK_SETTLE, load=way.opened)
 def settle(opened: Opened) -> Response:
     """Take the thread out of the queue without an answer, and go on to what waits next."""
     form, thread, place = SettleForm(), opened.thread, way.place_of(opened.thread)
@@ -107,12 +108,11 @@ def settle(opened: Opened) -> Response:
     except Refused as refused:
         flash(refused.message, "warn")
         return redirect(url_for(".show", thread_id=thread.id, **way.along(place)), 303)
-    flash(_said("feedback/_settled.html", thread=thread, along=way.along(place)), "good")
-    return redirect(way.onward(place), 303)
+    return way.go_on(place, _said("feedback/_settled.html", thread=thread, along=way.along(place)))
 
 
 @bp.post("/threads/<int:thread_id>/settling/undo")
-@needs(May.FEEDBACK_SETTLE, load=opened)
+@needs(May.FEEDBACK_SETTLE, load=way.opened)
 def unsettle(opened: Opened) -> Response:
     thread = opened.thread
     actions.unsettle(thread)

@@ -196,8 +196,10 @@ def hand_in(
     seen: int,
     now: datetime,
     said: rules.Reflection = NOTHING_RECORDED,
+    *,
+    needs_soon: bool = False,
 ) -> SubmissionVersion:
-    """Keep text, attached files and chosen takes as the learner's next version.
+    """Keep text, attached files and chosen takes as the learner's next version; whether they need help soon is told on.
 
     The same once more (a double click, a page sent again) gives the version that there is already. Raises Refused for
     nothing at all or what is handed in already, Conflict if the draft was saved elsewhere since `seen`.
@@ -229,7 +231,7 @@ def hand_in(
     draft.question = said.question
     draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
     db.flush()
-    publish(HandedIn(version.submission, version))
+    publish(HandedIn(version.submission, version, needs_soon))
     return version
 
 

@@ -11,3 +11,5 @@ class HandedIn:
 
     submission: Submission
     version: SubmissionVersion
+    needs_soon: bool = False
+    """The learner can't go on without an answer."""

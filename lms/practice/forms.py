@@ -31,6 +31,9 @@ class WorkForm(Form):
         description="One question about what you marked.",
     )
     attested = BooleanField(ATTESTATION)
+    soon = BooleanField(
+        "I need help soon", description="Your trainers see this first. For when you can’t go on without an answer."
+    )
 
     @property
     def seen_number(self) -> int:

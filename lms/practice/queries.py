@@ -280,9 +280,12 @@ def mark_of(take: Take, mark_id: int) -> Mark | None:
 
 def recordings_of(version: SubmissionVersion) -> Sequence[Recording]:
     """The recordings of a hand-in, with videos and marks. One statement; none where nothing was said about any."""
-    if version.reflection is None:
-        return ()
-    whole = _recordings().options(joinedload(Recording.marks)).where(Recording.version_id == version.id)
+    return recordings_in(version.id) if version.reflection else ()
+
+
+def recordings_in(version_id: int) -> Sequence[Recording]:
+    """The same, whether or not anything was said about them."""
+    whole = _recordings().options(joinedload(Recording.marks)).where(Recording.version_id == version_id)
     return db.scalars(whole.order_by(Recording.number)).unique().all()
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import CursorResult, or_, select, true, update
 
 from lms.core.db import db, transaction
+from lms.core.events import publish
 from lms.videos import rules
+from lms.videos.events import VideoMeasured
 from lms.videos.models import Video
 from lms.videos.rules import LEASE, ROOM_WAITS, TRIES, VideoState
 
@@ -100,7 +102,10 @@ def _write(lease: Lease, **columns: Any) -> bool:
     with transaction():
         result = db.execute(update(Video).where(*mine).values(**columns))
         assert isinstance(result, CursorResult)
-        return result.rowcount == 1
+        is_ours = result.rowcount == 1
+        if is_ours and "duration_ms" in columns:
+            publish(VideoMeasured(lease.video_id))
+        return is_ours
 
 
 def _give_up(now: datetime) -> None:

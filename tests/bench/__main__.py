@@ -13,7 +13,20 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import pages, player, rest, search, segments, slow, statements, transcode, upload, watching, weight
+from tests.bench import (
+    pages,
+    player,
+    rest,
+    review,
+    search,
+    segments,
+    slow,
+    statements,
+    transcode,
+    upload,
+    watching,
+    weight,
+)
 from tests.bench.house import House
 from tests.bench.load import loader_name
 from tests.bench.rows import Row, keep, table
@@ -32,6 +45,7 @@ BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "search": search.measure,
     "watching": watching.measure,
     "upload": upload.measure,
+    "review": review.measure,  # last: its hundred thousand rows stay
 }
 WHEN_NAMED: dict[str, Callable[[House], list[Row]]] = {"upload-large": upload.measure_large}
 

@@ -161,7 +161,7 @@ def test_from_a_submission_one_gets_to_its_thread(cast: Cast, address: str, thre
 
 def test_the_queue_says_who_waits_how_long_and_how_much_there_is_to_read(cast: Cast, address: str, sign_in):
     page = sign_in(cast.tess).get("/review/").text
-    assert "1 waits for an answer, about 1 minute of reading" in page
+    assert "1 waits for an answer: about 1 minute to read, at 200 words a minute" in page
     assert "Lena Sample" in page and "Class 1" in page and "waits less than a minute" in page
 
 

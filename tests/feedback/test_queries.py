@@ -15,6 +15,7 @@ from lms.core.db import db
 from lms.feedback import actions, queries, queue
 from lms.feedback.models import FeedbackThread
 from lms.feedback.queue import Filters
+from lms.feedback.rules import Material
 from lms.program.rules import PracticeKind
 from tests.feedback.many import many_threads
 from tests.kit import make
@@ -76,7 +77,7 @@ def test_what_is_answered_leaves_the_queue(cast: Cast, viewers, threads):
     post(threads[0], cast.tess)
     assert [t.id for t in queue.waiting(viewers["tess"], ALL, None).rows] == [threads[1].id, threads[2].id]
     assert queries.counts(viewers["tess"]).waiting == 2
-    assert queue.sum_of(viewers["tess"], ALL) == queue.Sum(threads=2, words=6)
+    assert queue.waiting(viewers["tess"], ALL, None).sum == queue.Sum(2, Material(words=6))
 
 
 @pytest.mark.parametrize(
@@ -92,9 +93,9 @@ def test_what_is_answered_leaves_the_queue(cast: Cast, viewers, threads):
     ],
 )
 def test_the_queue_can_be_filtered_and_its_sum_with_it(viewers, threads, filters: Filters, expected: list[int]):
-    found = queue.waiting(viewers["tess"], filters, None).rows
-    assert [t.id for t in found] == [threads[i].id for i in expected]
-    assert queue.sum_of(viewers["tess"], filters).threads == len(expected)
+    found = queue.waiting(viewers["tess"], filters, None)
+    assert [t.id for t in found.rows] == [threads[i].id for i in expected]
+    assert found.sum.threads == len(expected)
 
 
 def test_neighbors_are_found_from_a_place_even_after_it_is_answered(cast: Cast, viewers, threads):
@@ -116,9 +117,9 @@ def test_pages_of_the_queue_follow_one_another_without_gap_or_repetition(cast: C
     waiting = select(FeedbackThread.id).where(FeedbackThread.cohort_id == cast.here.id)
     expected = db.scalars(waiting.order_by(FeedbackThread.waiting_since, FeedbackThread.id)).all()
     first = queue.waiting(viewers["tess"], ALL, None)
-    rest = queue.waiting(viewers["tess"], ALL, first.after)
+    rest = queue.waiting(viewers["tess"], ALL, first.rest.after)
     assert [t.id for t in (*first.rows, *rest.rows)] == expected
-    assert (len(first.rows), len(rest.rows), rest.after) == (50, 13, None)
+    assert (len(first.rows), len(rest.rows), rest.rest.after) == (50, 13, None)
 
 
 def test_unread_is_what_somebody_else_said_since_one_last_looked(cast: Cast, viewers, threads):
@@ -150,12 +151,12 @@ def test_what_counts_for_a_trainer_is_what_waits_and_for_a_learner_what_is_new(c
 
 def test_the_way_onward_leads_to_the_next_and_from_the_end_to_the_longest_waiting(cast: Cast, viewers, threads):
     first, *_, last = (queue.key_of(thread.waiting_since, thread.id) for thread in threads[:3])
-    assert queue.onward(viewers["tess"], ALL, first).thread_id == threads[1].id
-    assert queue.onward(viewers["tess"], ALL, last).thread_id == threads[0].id
-    assert queue.onward(viewers["tess"], Filters(class_number=2), last).thread_id == threads[1].id
+    assert queue.onward(viewers["tess"], ALL, first, clock.now()).thread_id == threads[1].id
+    assert queue.onward(viewers["tess"], ALL, last, clock.now()).thread_id == threads[0].id
+    assert queue.onward(viewers["tess"], Filters(class_number=2), last, clock.now()).thread_id == threads[1].id
     for thread in threads[:3]:
         post(thread, cast.tess)
-    assert queue.onward(viewers["tess"], ALL, last) is None
+    assert queue.onward(viewers["tess"], ALL, last, clock.now()) is None
 
 
 def test_unread_threads_come_latest_first_with_who_wrote(cast: Cast, viewers, threads):

@@ -3,7 +3,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lms.feedback.rules import Span, find_passage, pieces, reading_minutes
+from lms.feedback.rules import Material, Span, covered_ms, find_passage, minutes, pieces, said_minutes
 
 few_letters = st.text("ab \n", max_size=60)
 
@@ -63,4 +63,20 @@ def test_pieces_joined_are_the_text_and_each_passage_is_whole(data: st.DataObjec
 
 
 def test_reading_takes_at_least_a_minute_and_whole_ones():
-    assert [reading_minutes(words) for words in (0, 1, 200, 201, 1000)] == [1, 1, 1, 2, 5]
+    assert [minutes(Material(words=words).light_s) for words in (0, 1, 200, 201, 1000)] == [1, 1, 1, 2, 5]
+
+
+def test_a_light_review_plays_what_is_marked_and_a_deep_one_everything():
+    material = Material(words=400, marked_ms=90_000, recorded_ms=1_200_000)
+    assert (material.light_s, material.deep_s) == (120 + 90, 120 + 1200)
+    assert Material(marked_ms=90_000).deep_s == 90, "while the length isn't known yet, at least what is marked"
+
+
+def test_sums_of_minutes_are_said_in_hours_where_there_are_any():
+    said = {0: "1 minute", 60: "1 minute", 61: "2 minutes", 3600: "1 h", 3660: "1 h 1 min"}
+    assert {seconds: said_minutes(seconds) for seconds in said} == said
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted).map(tuple), max_size=8))
+def test_what_parts_of_a_recording_share_counts_once(parts: list[tuple[int, int]]):
+    assert covered_ms(parts) == len({at for start, end in parts for at in range(start, end)})

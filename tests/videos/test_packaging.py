@@ -39,11 +39,13 @@ Take = Callable[..., Video]
 WORKER = """
 import sys
 from pathlib import Path
+from lms.app.follows import FOLLOWS
 from lms.core import db, events, storage
 from lms.core.settings import Settings
 from lms.videos import jobs
 settings = Settings.from_environ()
 db.connect(settings.database_url)
+events.follow(FOLLOWS)
 storage.use(settings.media_url)
 jobs.package_next(settings)
 """

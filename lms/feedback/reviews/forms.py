@@ -67,6 +67,8 @@ class ReviewForm(Form):
     seen = HiddenField(default="0", id="review-seen")
     """How often the review had been saved when the page was made."""
     last_message = HiddenField(default="0", id="review-last-message")
+    held_by = HiddenField(id="review-held-by")
+    """Of whom the trainer knows that they are at it, and releases all the same."""
     release_on = DateTimeLocalField("Release on", [Optional()])
     later = SubmitField("Release then")
     onward = SubmitField("Release and next")

@@ -17,8 +17,8 @@ from lms.core.db import let_go
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
 from lms.core.paging import number_in
+from lms.feedback import arrival, thread_page, way
 from lms.feedback import queries as threads
-from lms.feedback import thread_page, way
 from lms.feedback.queries import Opened
 from lms.feedback.reviews import actions, chart, queries, rules
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm, StepForm
@@ -38,18 +38,13 @@ from lms.ui.time import said
 bp = Blueprint("reviews", __name__, template_folder="templates")
 
 
-def opened(thread_id: int, **_: Any) -> Opened | None:
-    """A thread as the viewer opens it."""
-    return threads.thread(thread_id, g.viewer)
-
-
 def learner(slug: str, person_id: int) -> Enrollment | None:
     """A learner of a cohort."""
     return cohorts.learner(slug, person_id)
 
 
 @bp.post("/threads/<int:thread_id>/review/remarks")
-@needs(May.FEEDBACK_REVIEW, load=opened, most=TEXTS)
+@needs(May.FEEDBACK_REVIEW, load=way.opened, most=TEXTS)
 def pin(opened: Opened) -> Any:
     """A new remark. For the script on the page, the list of remarks; without one, the page again."""
     form = RemarkForm()
@@ -61,7 +56,7 @@ def pin(opened: Opened) -> Any:
 
 
 @bp.post("/threads/<int:thread_id>/review/remarks/<int:remark_id>")
-@needs(May.FEEDBACK_REVIEW, load=opened, most=TEXTS)
+@needs(May.FEEDBACK_REVIEW, load=way.opened, most=TEXTS)
 def change(opened: Opened) -> Any:
     form, review, remark = RemarkForm(), *_own(opened)
     if form.validate():
@@ -71,14 +66,14 @@ def change(opened: Opened) -> Any:
 
 
 @bp.post("/threads/<int:thread_id>/review/remarks/<int:remark_id>/removal")
-@needs(May.FEEDBACK_REVIEW, load=opened)
+@needs(May.FEEDBACK_REVIEW, load=way.opened)
 def drop(opened: Opened) -> Any:
     actions.drop(_own(opened)[1])
     return _remarks(opened, None)
 
 
 @bp.post("/threads/<int:thread_id>/review")
-@needs(May.FEEDBACK_REVIEW, load=opened, most=TEXTS)
+@needs(May.FEEDBACK_REVIEW, load=way.opened, most=TEXTS)
 def save(opened: Opened) -> Any:
     """What is said of the whole, as it is typed: for the script on the page, an answer in JSON."""
     form = ReviewForm()
@@ -94,11 +89,12 @@ def save(opened: Opened) -> Any:
 
 @bp.post("/threads/<int:thread_id>/review/release")
 @limiter.limit("20 per minute; 300 per hour", key_func=whoever)
-@needs(May.FEEDBACK_REVIEW, load=opened, most=TEXTS)
+@needs(May.FEEDBACK_REVIEW, load=way.opened, most=TEXTS)
 def release(opened: Opened) -> Any:
     """Save what the form holds, and let the learner see all of it: now, or on a day."""
     form, place = ReviewForm(), way.place_of(opened.thread)
     try:
+        arrival.refuse_if_held(opened.thread, form)
         review = _save(opened, form)
         if form.later.data:
             actions.release_later(review, form.day(g.viewer.zone), clock.now())
@@ -107,12 +103,15 @@ def release(opened: Opened) -> Any:
         actions.release(review, g.person, clock.now(), form.count("last_message"))
     except Refused as refused:
         return _not_saved(opened, form, refused)
-    flash(f"Released. {opened.thread.submission.learner.name} is told.", "good")
-    return redirect(way.onward(place), 303) if form.onward.data and place else _back(opened, "conversation")
+    told = f"Released. {opened.thread.submission.learner.name} is told."
+    if form.onward.data and place:
+        return way.go_on(place, told)
+    flash(told, "good")
+    return _back(opened, "conversation")
 
 
 @bp.post("/threads/<int:thread_id>/self-rating")
-@needs(May.NEXT_STEP_ANSWER, load=opened)
+@needs(May.NEXT_STEP_ANSWER, load=way.opened)
 def rate_oneself(opened: Opened) -> Response:
     thread = opened.thread
     version = practice.version(thread.submission_id, thread.version.number) if thread.version else None
@@ -124,7 +123,7 @@ def rate_oneself(opened: Opened) -> Response:
 
 
 @bp.post("/threads/<int:thread_id>/reviews/<int:review_id>/reaction")
-@needs(May.NEXT_STEP_ANSWER, load=opened)
+@needs(May.NEXT_STEP_ANSWER, load=way.opened)
 def react(opened: Opened) -> Response:
     """What the learner says of the feedback itself; pressed again, it is taken back."""
     review = queries.released((request.view_args or {})["review_id"], opened.thread.id)
@@ -151,7 +150,7 @@ def answer_step(step: NextStep) -> Response:
 
 
 @bp.get("/threads/<int:thread_id>/attempts")
-@needs(May.SUBMISSION_READ, load=opened)
+@needs(May.SUBMISSION_READ, load=way.opened)
 def attempts(opened: Opened) -> Response:
     """Two versions side by side, each with its recordings and ratings: the last two, unless others are asked for."""
     thread = opened.thread

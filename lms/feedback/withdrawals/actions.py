@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from lms.core.db import db
 from lms.core.errors import Conflict
+from lms.feedback import actions as threads
 from lms.feedback import queries as feedback
 from lms.feedback.models import FeedbackThread, Message
 from lms.feedback.withdrawals import queries
@@ -21,7 +22,7 @@ def step_back(event: Withdrawn) -> None:
     if fault := queries.obstacle(thread, event.version):
         raise Conflict(fault)
     standing = event.standing
-    thread.version_id, thread.words = (standing.id, standing.words) if standing else (None, 0)
+    threads.be_about(thread, standing)
     thread.waiting_since = _waited_since(thread, event.version) if standing else None
     db.flush()
 

@@ -4,9 +4,11 @@ import { CopyButton } from "./elements/copy-button.ts"
 import { CountDown } from "./elements/count-down.ts"
 import { DismissableDetails } from "./elements/dismissable-details.ts"
 import { FormErrors } from "./elements/form-errors.ts"
+import { HeldThread } from "./elements/held-thread.ts"
 import { KeptMessage } from "./elements/kept-message.ts"
 import { PollFragment } from "./elements/poll-fragment.ts"
 import { PrintButton } from "./elements/print-button.ts"
+import { QueueWay } from "./elements/queue-way.ts"
 import { QuickSend } from "./elements/quick-send.ts"
 import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
@@ -21,9 +23,11 @@ customElements.define("copy-button", CopyButton)
 customElements.define("count-down", CountDown)
 customElements.define("dismissable-details", DismissableDetails)
 customElements.define("form-errors", FormErrors)
+customElements.define("held-thread", HeldThread)
 customElements.define("kept-message", KeptMessage)
 customElements.define("poll-fragment", PollFragment)
 customElements.define("print-button", PrintButton)
+customElements.define("queue-way", QueueWay)
 customElements.define("quick-send", QuickSend)
 customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)
