@@ -18,6 +18,7 @@ import lms.moments.notes.views
 import lms.moments.prompts.views
 import lms.moments.questions.views
 import lms.people.views
+import lms.practice.drills.views
 import lms.practice.takes_views
 import lms.practice.views
 import lms.search.views
@@ -46,6 +47,7 @@ ROOMS = [
     lms.cohorts.views.bp,
     lms.practice.views.bp,
     lms.practice.takes_views.bp,
+    lms.practice.drills.views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded_views.bp,
     lms.demonstrations.viewings_views.bp,

@@ -1,9 +1,10 @@
 """Shapes of what learners send about their work."""
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from lms.practice.drills.rules import Felt
 from lms.practice.rules import ATTESTATION, FILE_LIMIT, FILES_MOST, QUESTION_LIMIT, TEXT_LIMIT, Reflection, as_typed
 from lms.ui.form import Form
 
@@ -47,6 +48,12 @@ class TakeForm(Form):
     """The key of an upload that came in pieces."""
 
     file_id = HiddenField()
+
+
+class FeltForm(Form):
+    """How hard an attempt was."""
+
+    felt = RadioField("How hard was it?", choices=[(felt.value, felt.value.capitalize()) for felt in Felt])
 
 
 class MarkForm(Form):

@@ -21,6 +21,8 @@ from lms.videos import incoming
 from lms.videos.addresses import addresses
 from lms.videos.models import Video
 
+RECORDINGS = "recordings"  # where they stand on the page
+
 bp = Blueprint("takes", __name__, template_folder="templates")
 
 
@@ -61,8 +63,9 @@ def show(take: Take) -> Answer:
 def remove(take: Take) -> Answer:
     here = queries.home_of(take)
     actions.remove_take(take, clock.now())
-    flash("The recording is removed.", "good")
-    return redirect(_address(*here), 303)
+    if take.statement_id is None:
+        flash("The recording is removed.", "good")
+    return redirect(_address(*here, f"statement-{take.statement_id}" if take.statement_id else RECORDINGS), 303)
 
 
 @bp.post("/takes/<int:take_id>/playing")
@@ -128,5 +131,5 @@ def _poster(video: Video) -> Answer:
     return redirect(addresses(video).poster)
 
 
-def _address(assignment_id: int, cohort_slug: str) -> str:
-    return url_for("practice.show", assignment_id=assignment_id, cohort=cohort_slug, _anchor="recordings")
+def _address(assignment_id: int, cohort_slug: str, anchor: str = RECORDINGS) -> str:
+    return url_for("practice.show", assignment_id=assignment_id, cohort=cohort_slug, _anchor=anchor)

@@ -15,6 +15,8 @@ from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
 from lms.practice import actions, queries, rules
+from lms.practice.drills import queries as drills
+from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
 from lms.practice.models import Draft, Submission, WorkFile
 from lms.practice.queries import AssignmentHere
@@ -162,10 +164,13 @@ def _page(
     here: AssignmentHere, draft: Draft | None, form: WorkForm, files: FilesForm | None = None, **more: Any
 ) -> Answer:
     assignment = here.assignment
+    is_drill = assignment.kind is PracticeKind.DRILL
     is_recorded = assignment.kind is PracticeKind.RECORDING and may(May.HAND_IN, here)
     takes = queries.takes_of(draft) if is_recorded else ()
     return page(
-        "practice/assignment.html",
+        "practice/drill.html" if is_drill else "practice/assignment.html",
+        drill=drills.drill(here, draft) if is_drill else None,
+        attempts_most=ATTEMPTS_MOST,
         is_recorded=is_recorded,
         takes=takes,
         chosen=set(form.takes.data or ()) if form.is_submitted() else {take.id for take in takes if take.is_chosen},

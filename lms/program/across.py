@@ -53,15 +53,15 @@ def count(draft: Draft) -> Found:
 
 
 def own_slugs(draft: Draft) -> Found:
-    """No two items of a kind share a slug or a code, wherever they lie."""
-    kinds: list[type[Item]] = [
-        schema.ProgramClass, schema.Demonstration, schema.Handout, schema.HomePractice, schema.RolePlay,
-        schema.DocumentTemplate, schema.FieldGroup, schema.Case, schema.SampleCohort,
+    """No two items of a kind share a slug or a code, wherever they lie. Drills are home practice, too."""
+    kinds: list[tuple[type[Item], ...]] = [
+        (schema.ProgramClass,), (schema.Demonstration,), (schema.Handout,), (schema.HomePractice, schema.Drill),
+        (schema.RolePlay,), (schema.DocumentTemplate,), (schema.FieldGroup,), (schema.Case,), (schema.SampleCohort,),
     ]  # fmt: skip
-    for kind in kinds:
+    for alike in kinds:
         for key in ("slug", "code"):
             first: dict[str, str] = {}
-            for item, source in draft.every(kind):
+            for item, source in (found for kind in alike for found in draft.every(kind)):
                 value = getattr(item, key, None)
                 if value in first:
                     yield source.fault(f"“{value}” is already the {key} of {first[value]}. Give each its own.", key)
@@ -100,6 +100,7 @@ def references(draft: Draft) -> Found:
     codes = {each.code for each in rubric.competencies} if rubric else None
     yield from named(draft, schema.ProgramClass, "competencies", lambda item: item.competencies, codes)
     yield from named(draft, schema.HomePractice, "competencies", lambda item: item.competencies, codes)
+    yield from named(draft, schema.Drill, "competencies", lambda item: item.competencies, codes)
 
 
 def shared_fields(draft: Draft) -> Found:

@@ -23,10 +23,12 @@ from lms.program.models import (
     ProgramClass,
     Revision,
     RevisionFile,
+    Statement,
 )
+from lms.program.rules import PracticeKind
 
 Row = TypeVar("Row", bound=Base)
-Child = type[Demonstration] | type[Handout] | type[Assignment]
+Child = type[Demonstration] | type[Handout] | type[Assignment] | type[Statement]
 
 
 def load(folder: Path, now: datetime) -> list[str]:
@@ -129,19 +131,29 @@ def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) 
         role_play=part.role_play.model_dump(mode="json", exclude={"path"}),
     )
     _add(made)
-    changes += _load_children(Demonstration, made, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)])
-    changes += _load_children(Handout, made, [_handout(h, n) for n, h in enumerate(part.handouts)])
-    changes += _load_children(Assignment, made, [_assignment(part)])
+    of_class = {"class_id": made.id}
+    changes += _load_children(Demonstration, of_class, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)])
+    changes += _load_children(Handout, of_class, [_handout(h, n) for n, h in enumerate(part.handouts)])
+    work = [_assignment(part), *(_drill(drill, part) for drill in part.drills)]
+    changes += _load_children(Assignment, of_class, work)
+    for drill in part.drills:
+        changes += _load_statements(made, drill)
     return changes
 
 
-def _load_children(kind: Child, parent: ProgramClass, authored: Sequence[dict[str, Any]]) -> list[str]:
-    """Add and change what the folder has; retire what it no longer has."""
+def _load_statements(of: ProgramClass, drill: schema.Drill) -> list[str]:
+    found = select(Assignment.id).where(Assignment.class_id == of.id, Assignment.slug == drill.slug)
+    of_drill = {"assignment_id": db.scalars(found).one()}
+    return _load_children(Statement, of_drill, [_statement(each, n) for n, each in enumerate(drill.statements)])
+
+
+def _load_children(kind: Child, parent: dict[str, int], authored: Sequence[dict[str, Any]]) -> list[str]:
+    """Add and change what the folder has; retire what it no longer has. `parent`: the column that names it, and its id."""
     authored_before = [~Assignment.is_pinned] if kind is Assignment else []
-    here = {row.slug: row for row in db.scalars(select(kind).where(kind.class_id == parent.id, *authored_before))}
+    here = {row.slug: row for row in db.scalars(select(kind).filter_by(**parent).where(*authored_before))}
     changes = []
     for values in authored:
-        row = here.pop(values["slug"], None) or kind(class_id=parent.id)
+        row = here.pop(values["slug"], None) or kind(**parent)
         changes += _set(row, f"{kind.__tablename__} {values['slug']}", **values, is_retired=False)
         _add(row)
     for slug, row in here.items():
@@ -187,6 +199,31 @@ def _assignment(part: ClassFolder) -> dict[str, Any]:
         "words_most": authored.words_most,
         "due_days_after": authored.due_days_after,
         "competencies": list(authored.competencies or part.program_class.competencies),
+    }
+
+
+def _drill(authored: schema.Drill, part: ClassFolder) -> dict[str, Any]:
+    return {
+        "slug": authored.slug,
+        "title": authored.title,
+        "kind": PracticeKind.DRILL,
+        "brief": authored.body.strip(),
+        "minutes": authored.minutes,
+        "words_least": None,
+        "words_most": None,
+        "due_days_after": authored.due_days_after,
+        "competencies": list(authored.competencies or part.program_class.competencies),
+    }
+
+
+def _statement(authored: schema.Statement, position: int) -> dict[str, Any]:
+    return {
+        "slug": authored.id,
+        "position": position,
+        "text": authored.text,
+        "affect": authored.affect,
+        "difficulty": authored.difficulty,
+        "criteria": list(authored.criteria),
     }
 
 

@@ -17,11 +17,13 @@ T = TypeVar("T", bound=Item)
 
 @dataclass(frozen=True)
 class ClassFolder:
-    """One class with all that lies in its folder; demonstrations and handouts in the order of their codes."""
+    """One class with all that lies in its folder; demonstrations and handouts in the order of their codes, drills in
+    that of their files."""
 
     program_class: schema.ProgramClass
     demonstrations: tuple[schema.Demonstration, ...]
     handouts: tuple[schema.Handout, ...]
+    drills: tuple[schema.Drill, ...]
     practice: schema.HomePractice
     role_play: schema.RolePlay
 
@@ -120,6 +122,7 @@ def _class_folder(draft: Draft, program_class: schema.ProgramClass) -> ClassFold
         program_class=program_class,
         demonstrations=tuple(sorted(inside.items(schema.Demonstration), key=lambda item: _natural(item.code))),
         handouts=tuple(sorted(inside.items(schema.Handout), key=lambda item: _natural(item.code))),
+        drills=inside.items(schema.Drill),
         practice=_the(inside, schema.HomePractice),
         role_play=_the(inside, schema.RolePlay),
     )

@@ -36,6 +36,7 @@ IN_CLASS: Final[dict[str, type[Item]]] = {
 NAME: Final = r"[a-z0-9][a-z0-9-]*"
 MANY: Final[list[tuple[re.Pattern[str], type[Item]]]] = [
     (re.compile(rf"classes/{NAME}/demonstrations/{NAME}\.md"), schema.Demonstration),
+    (re.compile(rf"classes/{NAME}/drills/{NAME}\.md"), schema.Drill),
     (re.compile(rf"classes/{NAME}/handouts/{NAME}\.md"), schema.Handout),
     (re.compile(rf"templates/{NAME}\.yaml"), schema.DocumentTemplate),
     (re.compile(rf"templates/shared/{NAME}\.yaml"), schema.FieldGroup),

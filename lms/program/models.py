@@ -7,7 +7,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
-from lms.program.rules import CODE_LIMIT, NAME_LIMIT, PATH_LIMIT, TITLE_LIMIT, Confidentiality, PracticeKind
+from lms.program.rules import (
+    CODE_LIMIT,
+    DIFFICULTY_MOST,
+    NAME_LIMIT,
+    PATH_LIMIT,
+    TITLE_LIMIT,
+    Confidentiality,
+    PracticeKind,
+)
 
 
 class Program(Base):
@@ -164,7 +172,7 @@ class Handout(Base):
 
 
 class Assignment(Base):
-    """The home practice of a class."""
+    """The home practice of a class, or a drill."""
 
     __tablename__ = "assignment"
     __table_args__ = (UniqueConstraint("class_id", "slug"),)
@@ -184,3 +192,24 @@ class Assignment(Base):
     is_pinned: Mapped[bool] = mapped_column(default=False)
     """Asked for at a moment of a demonstration: of no folder, with no page and no due time of its own."""
     program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
+
+
+class Statement(Base):
+    """What an invented client says in a drill. Another wording stays the same statement: answers keep what they met."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "slug"),
+        CheckConstraint(f"difficulty BETWEEN 1 AND {DIFFICULTY_MOST}", name="difficulty"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    affect: Mapped[str] = mapped_column(Text)
+    """How it is said."""
+    difficulty: Mapped[int]
+    criteria: Mapped[list[Any]]
+    """What an answer should meet, a sentence each."""
+    is_retired: Mapped[bool] = mapped_column(default=False)

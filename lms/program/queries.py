@@ -17,6 +17,7 @@ from lms.program.models import (
     ProgramClass,
     Revision,
     RevisionFile,
+    Statement,
 )
 
 
@@ -82,4 +83,19 @@ def assignment(assignment_id: int) -> Assignment | None:
     """An assignment with its class."""
     return db.scalar(
         select(Assignment).where(Assignment.id == assignment_id).options(joinedload(Assignment.program_class))
+    )
+
+
+def statements_of(assignment_id: int) -> Sequence[Statement]:
+    """What the client says in a drill, in order."""
+    here = select(Statement).where(Statement.assignment_id == assignment_id, ~Statement.is_retired)
+    return db.scalars(here.order_by(Statement.position, Statement.id)).all()
+
+
+def statement(assignment_id: int, statement_id: int) -> Statement | None:
+    """A statement of a drill that can be answered."""
+    return db.scalar(
+        select(Statement).where(
+            Statement.id == statement_id, Statement.assignment_id == assignment_id, ~Statement.is_retired
+        )
     )

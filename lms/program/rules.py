@@ -11,6 +11,7 @@ NAME_LIMIT = 80  # of a slug, or of an arc
 CODE_LIMIT = 20
 TEXT_LIMIT = 20_000  # characters
 PATH_LIMIT = 300  # characters
+DIFFICULTY_MOST = 3  # of a statement; 1 is the easiest
 
 CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -34,6 +35,7 @@ class PracticeKind(StrEnum):
     WORKSHEET = "worksheet"
     TEMPLATE = "template"
     RECORDING = "recording"
+    DRILL = "drill"
 
 
 class FieldKind(StrEnum):

@@ -5,7 +5,16 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
-from lms.program.rules import CODE_LIMIT, DAY, NAME_LIMIT, TEXT_LIMIT, TIME_OF_DAY, TITLE_LIMIT, seconds_from
+from lms.program.rules import (
+    CODE_LIMIT,
+    DAY,
+    DIFFICULTY_MOST,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    TIME_OF_DAY,
+    TITLE_LIMIT,
+    seconds_from,
+)
 
 
 class Part(BaseModel):
@@ -66,6 +75,7 @@ CompetencyCode = Annotated[str, Strict(), StringConstraints(pattern=r"^C\d{1,2}$
 Number = Annotated[int, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1, le=10_000)]
 Zero = Annotated[int, Strict(), Field(ge=0, le=10_000)]
+Difficulty = Annotated[int, Strict(), Field(ge=1, le=DIFFICULTY_MOST)]
 Flagged = Annotated[bool, Strict()]
 Clock = Annotated[str, Strict(), AfterValidator(_clock)]
 TimeOfDay = Annotated[str, Strict(), AfterValidator(_time_of_day)]

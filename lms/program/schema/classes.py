@@ -9,6 +9,7 @@ from lms.program.schema.base import (
     Code,
     Competencies,
     Count,
+    Difficulty,
     Facts,
     Flagged,
     Item,
@@ -101,6 +102,31 @@ class HomePractice(Page):
     """A practice hour with the triad, arranged outside class, is part of it."""
     due_days_after: Count | None = None
     """Due so many days after its class, at 23:59; left out, it is due before the next class."""
+    competencies: Competencies = ()
+    facts: Facts = ()
+
+
+class Statement(Part):
+    """What an invented client says, to be answered on the spot."""
+
+    id: Slug
+    text: Text
+    affect: Text
+    """How it is said: what an actor would be told."""
+    difficulty: Difficulty
+    criteria: tuple[Text, ...] = Field(min_length=1)
+    """What an answer should meet."""
+
+
+class Drill(Page):
+    """classes/<folder>/drills/<name>.md. Its body is the brief."""
+
+    slug: Slug
+    title: Title
+    minutes: Count
+    statements: tuple[Statement, ...] = Field(min_length=1)
+    due_days_after: Count | None = None
+    """As in a home practice."""
     competencies: Competencies = ()
     facts: Facts = ()
 
