@@ -122,7 +122,7 @@ def forget_bytes(store: Storage, key: str) -> None:
 def add_take(
     here: AssignmentHere, learner: Person, video: Video, now: datetime, statement: Statement | None = None
 ) -> Take:
-    """Let a video be a take for the learner's draft, or an attempt at a statement; the only one is meant to be handed in.
+    """Let a video be a take for the learner's draft, in a drill an attempt at a statement; the only one is chosen.
 
     Raises Refused("file") where there are too many.
     """

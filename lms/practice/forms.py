@@ -1,8 +1,8 @@
 """Shapes of what learners send about their work."""
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from lms.practice.drills.rules import Felt
 from lms.practice.rules import ATTESTATION, FILE_LIMIT, FILES_MOST, QUESTION_LIMIT, TEXT_LIMIT, Reflection, as_typed
@@ -53,7 +53,7 @@ class TakeForm(Form):
 class FeltForm(Form):
     """How hard an attempt was."""
 
-    felt = RadioField("How hard was it?", choices=[(felt.value, felt.value.capitalize()) for felt in Felt])
+    felt = HiddenField(validators=[AnyOf([felt.value for felt in Felt])])
 
 
 class MarkForm(Form):

@@ -34,6 +34,7 @@ class Draft(Base):
     saved: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
+    takes: Mapped[list["Take"]] = relationship(lazy="raise_on_sql", order_by="Take.id", viewonly=True)
 
 
 class Submission(Base):

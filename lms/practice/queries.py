@@ -73,6 +73,12 @@ def draft(here: AssignmentHere, learner_id: int) -> Draft | None:
     return db.scalars(_draft_to_read(), _whose(here, learner_id)).unique().one_or_none()
 
 
+def draft_with_takes(here: AssignmentHere, learner_id: int) -> Draft | None:
+    """The learner's draft with its takes and their videos, without files and marks."""
+    whole = _draft().options(joinedload(Draft.takes).joinedload(Take.video))
+    return db.scalars(whole, _whose(here, learner_id)).unique().one_or_none()
+
+
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The draft as it is this moment, held until the transaction ends."""
     held = _draft().options(selectinload(Draft.files)).with_for_update()

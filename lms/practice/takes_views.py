@@ -15,7 +15,7 @@ from lms.practice.forms import MarkForm, TakeForm
 from lms.practice.models import Recording, Take
 from lms.practice.queries import AssignmentHere
 from lms.program.rules import PracticeKind
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 from lms.videos import actions as videos
 from lms.videos import incoming
 from lms.videos.addresses import addresses
@@ -63,8 +63,9 @@ def show(take: Take) -> Answer:
 def remove(take: Take) -> Answer:
     here = queries.home_of(take)
     actions.remove_take(take, clock.now())
-    if take.statement_id is None:
-        flash("The recording is removed.", "good")
+    if by_script():
+        return Response(status=204)
+    flash("The recording is removed.", "good")
     return redirect(_address(*here, f"statement-{take.statement_id}" if take.statement_id else RECORDINGS), 303)
 
 

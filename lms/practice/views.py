@@ -21,7 +21,7 @@ from lms.practice.forms import FilesForm, RemovalForm, WorkForm
 from lms.practice.models import Draft, Submission, WorkFile
 from lms.practice.queries import AssignmentHere
 from lms.program.rules import PracticeKind
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 from lms.ui.time import said
 
 bp = Blueprint("practice", __name__, template_folder="templates")
@@ -43,15 +43,15 @@ def show(here: AssignmentHere) -> Answer:
 @needs(May.HAND_IN, load=assignment_here, most=TEXTS)
 def save(here: AssignmentHere) -> Any:
     """For the script on the page, an answer in JSON; for the Save button without one, the page again."""
-    form, by_script = WorkForm(), "X-Requested-With" in request.headers
+    form = WorkForm()
     if not form.validate():
-        return ({"message": form.text.errors[0]}, 422) if by_script else _again(here, form)
+        return ({"message": form.text.errors[0]}, 422) if by_script() else _again(here, form)
     try:
         draft = actions.save_draft(here, g.person, form.text.data, form.seen_number, clock.now(), form.reflection)
     except Conflict as conflict:
         form.refuse(conflict)
-        return _conflict(here, conflict) if by_script else _again(here, form)
-    if by_script:
+        return _conflict(here, conflict) if by_script() else _again(here, form)
+    if by_script():
         return {"seen": draft.saved, "saved_at_text": said(draft.saved_at, g.viewer.zone, "time")}
     flash("Your draft is saved.", "success")
     return redirect(_address(here), 303)
@@ -85,7 +85,7 @@ def attach(here: AssignmentHere) -> Answer:
             for name, piece in kept:
                 actions.attach(draft, name, piece, clock.now())
             return redirect(_address(here) + "#files", 303)
-    draft = queries.draft(here, g.person.id)
+    draft = _draft(here)
     return _page(here, draft, _form(draft), files=form, status=422)
 
 
@@ -142,7 +142,10 @@ def _sent(file: WorkFile) -> Response:
 
 
 def _draft(here: AssignmentHere) -> Draft | None:
-    return queries.draft(here, g.person.id) if may(May.HAND_IN, here) else None
+    if not may(May.HAND_IN, here):
+        return None
+    is_drill = here.assignment.kind is PracticeKind.DRILL
+    return queries.draft_with_takes(here, g.person.id) if is_drill else queries.draft(here, g.person.id)
 
 
 def _form(draft: Draft | None) -> WorkForm:

@@ -132,7 +132,9 @@ def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) 
     )
     _add(made)
     of_class = {"class_id": made.id}
-    changes += _load_children(Demonstration, of_class, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)])
+    changes += _load_children(
+        Demonstration, of_class, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)]
+    )
     changes += _load_children(Handout, of_class, [_handout(h, n) for n, h in enumerate(part.handouts)])
     work = [_assignment(part), *(_drill(drill, part) for drill in part.drills)]
     changes += _load_children(Assignment, of_class, work)
@@ -148,7 +150,7 @@ def _load_statements(of: ProgramClass, drill: schema.Drill) -> list[str]:
 
 
 def _load_children(kind: Child, parent: dict[str, int], authored: Sequence[dict[str, Any]]) -> list[str]:
-    """Add and change what the folder has; retire what it no longer has. `parent`: the column that names it, and its id."""
+    """Add and change what the folder has; retire what it no longer has. `parent`: the column that names it, its id."""
     authored_before = [~Assignment.is_pinned] if kind is Assignment else []
     here = {row.slug: row for row in db.scalars(select(kind).filter_by(**parent).where(*authored_before))}
     changes = []

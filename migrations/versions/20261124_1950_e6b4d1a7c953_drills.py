@@ -27,7 +27,10 @@ def upgrade() -> None:
         sa.Column("is_retired", sa.Boolean(), nullable=False),
         sa.CheckConstraint("difficulty BETWEEN 1 AND 3", name=op.f("ck_statement_difficulty")),
         sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignment.id"], name=op.f("fk_statement_assignment_id_assignment"), ondelete="RESTRICT"
+            ["assignment_id"],
+            ["assignment.id"],
+            name=op.f("fk_statement_assignment_id_assignment"),
+            ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
         sa.UniqueConstraint("assignment_id", "slug", name=op.f("uq_statement_assignment_id_slug")),
@@ -44,9 +47,7 @@ def upgrade() -> None:
             batch_op.create_check_constraint("felt", f"felt IN ({_listed(FELT)})")
             batch_op.create_index(op.f(f"ix_{table}_statement_id"), ["statement_id"])
     with op.batch_alter_table("recording", schema=None) as batch_op:
-        batch_op.create_unique_constraint(
-            op.f("uq_recording_version_id_statement_id"), ["version_id", "statement_id"]
-        )
+        batch_op.create_unique_constraint(op.f("uq_recording_version_id_statement_id"), ["version_id", "statement_id"])
 
 
 def downgrade() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lms.practice import queries as practice
 from lms.practice.drills.rules import Advice, Step, advice
 from lms.practice.models import Draft, Take
 from lms.practice.queries import AssignmentHere
@@ -40,6 +39,11 @@ class Drill:
     def answered(self) -> int:
         return sum(bool(one.attempts) for one in self.rounds)
 
+    @property
+    def attempted(self) -> list[Take]:
+        """All that the learner has recorded for it."""
+        return [*(take for one in self.rounds for take in one.attempts), *self.others]
+
     def round_of(self, statement_id: int | None) -> Round | None:
         return next((one for one in self.rounds if one.statement.id == statement_id), None)
 
@@ -50,9 +54,9 @@ class Drill:
 
 
 def drill(here: AssignmentHere, draft: Draft | None) -> Drill:
-    """The statements of a drill, and what the learner has answered. Two statements."""
+    """The statements of a drill, and what the learner has answered; the draft comes with its takes. One statement."""
     shown = programs.statements_of(here.assignment.id)
-    takes = practice.takes_of(draft)
+    takes = draft.takes if draft else []
     rounds = [
         Round(number, one, [take for take in takes if take.statement_id == one.id])
         for number, one in enumerate(shown, 1)

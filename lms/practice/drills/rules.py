@@ -54,7 +54,9 @@ def advice(felt: Felt, here: Step, steps: Sequence[Step]) -> Advice:
 
 def _following(here: Step, steps: Sequence[Step], harder: bool) -> Step | None:
     """The next that hasn't been answered, looked for from here on and then from the start; a harder one if wished."""
-    later = [step for step in steps if step.number > here.number] + [step for step in steps if step.number < here.number]
+    later = [step for step in steps if step.number > here.number] + [
+        step for step in steps if step.number < here.number
+    ]
     unanswered = [step for step in later if not step.attempts]
     if harder and (hard := [step for step in unanswered if step.difficulty > here.difficulty]):
         return hard[0]

@@ -16,7 +16,7 @@ from lms.practice.forms import FeltForm, TakeForm
 from lms.practice.models import Take
 from lms.practice.queries import AssignmentHere
 from lms.program import queries as programs
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 from lms.videos import actions as videos
 from lms.videos import incoming
 
@@ -39,7 +39,7 @@ def own_attempt(take_id: int) -> Take | None:
 @needs(May.HAND_IN, load=drill_here)
 def attempts(here: AssignmentHere) -> Answer:
     """What the page shows below the statement, for its script."""
-    drill = queries.drill(here, work.draft(here, g.person.id))
+    drill = queries.drill(here, work.draft_with_takes(here, g.person.id))
     one = drill.round_of(_statement_id())
     if one is None:
         raise NotThere
@@ -58,10 +58,10 @@ def add(here: AssignmentHere) -> Answer:
             now = clock.now()
             practice.add_take(here, g.person, videos.take(source, g.person, now), now, statement)
     except Refused as refused:
-        if "X-Requested-With" in request.headers:
+        if by_script():
             return Response(refused.message, 422, mimetype="text/plain")
         flash(refused.message, "urgent")
-    return redirect(_address(here.assignment.id, here.cohort.slug, _statement_id()), 303)
+    return _done(here.assignment.id, here.cohort.slug, _statement_id())
 
 
 @bp.post("/takes/<int:take_id>/choice")
@@ -86,9 +86,12 @@ def _statement_id() -> int:
 
 
 def _back(take: Take) -> Answer:
-    return redirect(_address(*work.home_of(take), take.statement_id), 303)
+    return _done(*work.home_of(take), take.statement_id)
 
 
-def _address(assignment_id: int, cohort_slug: str, statement_id: int | None) -> str:
+def _done(assignment_id: int, cohort_slug: str, statement_id: int | None) -> Answer:
+    """The page's script asks for the attempts itself; whoever has none gets the page again."""
+    if by_script():
+        return Response(status=204)
     anchor = f"statement-{statement_id}"
-    return url_for("practice.show", assignment_id=assignment_id, cohort=cohort_slug, _anchor=anchor)
+    return redirect(url_for("practice.show", assignment_id=assignment_id, cohort=cohort_slug, _anchor=anchor), 303)

@@ -1,0 +1,362 @@
+import { UNKEPT, countOf, freshen, post } from "../drill/attempts.ts"
+import { Presenter, canSpeak } from "../drill/presenter.ts"
+import { retryDelay } from "../lib/backoff.ts"
+import { clock } from "../lib/clock.ts"
+import { type DrillState, type DrillWish, drillWish } from "../lib/drill.ts"
+import { type RecordingKind, nameOf, saidFault } from "../lib/recording.ts"
+import { Delivery } from "../recorder/delivery.ts"
+import { offer } from "../recorder/devices.ts"
+import { Memory } from "../recorder/memory.ts"
+import { Recorded } from "../recorder/recorded.ts"
+import type { Left } from "../recorder/shelf.ts"
+import { Studio } from "../recorder/studio.ts"
+
+const UNABLE = "This browser can’t record here. Use a current one, over a secure address (https)."
+const NO_SHELF = "This device has no room to keep your answers safe. Leave this page open until each of them is kept."
+const CUT_OFF = "The camera or microphone was disconnected. What you said up to then is here."
+const TRY_DEVICES = "Say a few words: the bar has to move. Nothing is recorded yet."
+const SENDING = "Your answer is being sent. You can go on meanwhile."
+const AWAY = "The connection is lost. Go on: your answers are kept here, and sent as soon as the connection is back."
+const SIGNED_OUT = "You are signed out. Sign in again in another tab: your answers are sent then, and nothing is lost."
+const PRESSED = "button, a, summary, video, audio, course-player"
+
+/** <skill-drill> leads through the statements of a drill, one at a time: the client speaks, the learner answers at once. */
+export class SkillDrill extends HTMLElement {
+  #life = new AbortController()
+  #memory!: Memory
+  #studio!: Studio
+  #presenter!: Presenter
+  #kind: RecordingKind = "sound"
+  #statements: HTMLElement[] = []
+  #here = 0 // which of them is open
+  #heard = new Set<HTMLElement>() // of which the words were shown
+  #delivery: Delivery | null = null // what is being recorded
+  #onTheirWay = new Set<Delivery>()
+  #interrupted: Left | null = null // what an earlier page has left
+  #ticks = 0
+
+  connectedCallback(): void {
+    this.#life = new AbortController()
+    const { signal } = this.#life
+    this.#statements = [...this.querySelectorAll<HTMLElement>("[data-statement]")]
+    this.#memory = new Memory(this.dataset.owner ?? "", () => this.#delivery && this.#say(NO_SHELF))
+    this.#presenter = new Presenter({ onCount: (sentence) => this.#count(sentence), onEnd: () => void this.#record() })
+    this.#studio = new Studio({
+      onPiece: (blob) => void this.#delivery?.add(blob),
+      onEnd: (wasCutOff) => this.#ended(wasCutOff),
+      onLevel: (level) => this.#showLevel(level),
+    })
+    this.addEventListener("click", (event) => this.#click(event), { signal })
+    this.addEventListener("submit", (event) => void this.#submit(event), { signal })
+    this.addEventListener("change", (event) => this.#change(event.target as HTMLElement), { signal })
+    document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true })
+    addEventListener("online", () => this.#hurry(), { signal })
+    addEventListener("beforeunload", (event) => this.#state === "recording" && event.preventDefault(), { signal })
+    this.#one("[data-aloud-choice]").hidden = !canSpeak
+    this.#one("[data-stage]").hidden = false
+    this.#open(this.#first)
+    this.#show("closed")
+    void this.#remember()
+  }
+
+  disconnectedCallback(): void {
+    this.#life.abort()
+    clearInterval(this.#ticks)
+    this.#presenter.cancel()
+    this.#studio.close()
+    for (const delivery of this.#onTheirWay) delivery.stop()
+  }
+
+  get #state(): DrillState { return (this.dataset.state ?? "closed") as DrillState }
+  get #statement(): HTMLElement { return this.#statements[this.#here]! }
+  get #csrf(): string { return this.dataset.csrf ?? "" }
+  get #isLast(): boolean { return this.#here === this.#statements.length - 1 }
+
+  /** The statement that the address names, else the first that isn’t answered. */
+  get #first(): number {
+    const named = this.#statements.findIndex(({ id }) => `#${id}` === location.hash)
+    const open = this.#statements.findIndex((statement) => !countOf(this.#attemptsOf(statement)))
+    return Math.max(0, named < 0 ? open : named)
+  }
+
+  #one<Found extends HTMLElement>(selector: string, within: HTMLElement = this): Found {
+    const found = within.querySelector<Found>(selector)
+    if (!found) throw new Error(`<skill-drill> has no ${selector}`)
+    return found
+  }
+
+  #attemptsOf(statement: HTMLElement): HTMLElement { return this.#one("[data-attempts]", statement) }
+
+  #click(event: MouseEvent): void {
+    const target = event.target as Element
+    const step = target.closest<HTMLElement>("[data-step]")?.dataset.step
+    const wish = target.closest<HTMLElement>("[data-do]")?.dataset.do
+    if (step) return this.#go(event, this.#statements.findIndex(({ dataset }) => dataset.statement === step))
+    const deeds: Record<string, () => void> = {
+      sound: () => void this.#prepare("sound"),
+      video: () => void this.#prepare("video"),
+      close: () => (this.#studio.close(), this.#show("closed"), this.#say("")),
+      "keep-left": () => void this.#keepLeft(),
+      "discard-left": () => void this.#dropLeft(),
+    }
+    if (wish) (deeds[wish] ?? ((): void => this.#do(wish as DrillWish)))()
+  }
+
+  /** What has the focus is pressed by the browser; elsewhere the keys mean the step that comes next. */
+  #key(event: KeyboardEvent): void {
+    const target = event.target as Element
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea")) return
+    if ((event.key === " " || event.key === "Enter") && target.closest(PRESSED)) {
+      if (event.repeat && this.#one("[data-stage]").contains(target)) event.preventDefault() // held down, it is pressed once
+      return
+    }
+    const wish = drillWish(event.key, this.#state)
+    if (!wish || event.repeat) return
+    event.preventDefault()
+    event.stopPropagation() // or the player that was used last hears it, too
+    this.#do(wish)
+  }
+
+  #do(wish: DrillWish): void {
+    const deeds: Record<DrillWish, () => void> = {
+      start: () => this.#present(),
+      answer: () => void this.#record(),
+      cancel: () => (this.#presenter.cancel(), this.#show("ready")),
+      stop: () => this.#studio.stop(),
+      next: () => this.#next(),
+    }
+    deeds[wish]()
+  }
+
+  #change(target: HTMLElement): void {
+    if (target.matches("[data-camera], [data-microphone]")) void this.#openDevices()
+  }
+
+  #go(event: Event, index: number): void {
+    event.preventDefault()
+    if (this.#state === "recording") return this.#say("Stop your answer first.")
+    this.#presenter.cancel()
+    this.#open(index)
+    history.replaceState(null, "", `#${this.#statement.id}`)
+    if (this.#state !== "closed") this.#show("ready")
+    this.#one("h2", this.#statement).focus()
+  }
+
+  #open(index: number): void {
+    this.#here = index
+    for (const [place, statement] of this.#statements.entries()) statement.hidden = place !== index
+    for (const step of this.querySelectorAll<HTMLElement>("[data-step]")) {
+      if (step.dataset.step === this.#statement.dataset.statement) step.setAttribute("aria-current", "step")
+      else step.removeAttribute("aria-current")
+    }
+    this.#one("[data-place]", this.#statement).append(this.#one("[data-stage]"))
+    this.#one("[data-next-words]").textContent = this.#isLast ? "To handing in" : "Next statement"
+    this.#veil(!this.#heard.has(this.#statement) && !countOf(this.#attemptsOf(this.#statement)))
+  }
+
+  /** What is answered on the spot isn’t read beforehand. */
+  #veil(isVeiled: boolean): void {
+    this.#one("[data-veil]", this.#statement).hidden = !isVeiled
+    this.#one("[data-words]", this.#statement).hidden = isVeiled
+  }
+
+  async #prepare(kind: RecordingKind): Promise<void> {
+    this.#kind = kind
+    if (!navigator.mediaDevices || !Studio.formatOf(kind)) return this.#say(UNABLE)
+    await this.#openDevices()
+  }
+
+  async #openDevices(): Promise<void> {
+    const [camera, microphone] = [this.#one<HTMLSelectElement>("[data-camera]"), this.#one<HTMLSelectElement>("[data-microphone]")]
+    try {
+      await this.#studio.open(this.#kind, camera.value, microphone.value)
+    } catch (fault) {
+      this.#say(saidFault(fault instanceof DOMException ? fault.name : ""))
+      return this.#show("closed")
+    }
+    const { cameras, microphones } = await this.#studio.devices()
+    offer(camera, cameras, this.#studio.inUse)
+    offer(microphone, microphones, this.#studio.inUse)
+    this.#say(TRY_DEVICES)
+    this.#show("ready")
+  }
+
+  #present(): void {
+    const most = Number(this.dataset.most)
+    if (countOf(this.#attemptsOf(this.#statement)) >= most) return this.#say(`${most} attempts can be kept here. Remove one first.`)
+    this.#say("")
+    this.#heard.add(this.#statement)
+    this.#veil(false)
+    this.#show("presenting")
+    const [isAloud, waits] = ["[data-aloud]", "[data-waits]"].map((one) => this.#one<HTMLInputElement>(one).checked)
+    this.#presenter.present(this.#one("[data-words]", this.#statement).textContent ?? "", { isAloud: !!isAloud, waits: !!waits })
+  }
+
+  async #record(): Promise<void> {
+    this.#presenter.cancel()
+    const format = Studio.formatOf(this.#kind) ?? ""
+    const { draft = "" } = this.dataset
+    const { statement = "" } = this.#statement.dataset
+    const left: Left = { key: crypto.randomUUID(), draft, statement, name: nameOf(format, new Date()), begunAt: Date.now(), url: null }
+    this.#delivery = this.#send(left, new Recorded(), this.#statement)
+    this.#studio.record(format)
+    this.#show("recording")
+    this.#ticks = setInterval(() => this.#tick(), 250)
+    await this.#delivery.start()
+  }
+
+  /** A delivery that becomes an attempt at the statement once it is whole. */
+  #send(left: Left, recorded: Recorded, statement: HTMLElement): Delivery {
+    const { href = "", csrf = "" } = this.dataset
+    const delivery: Delivery = new Delivery(this.#memory, left, recorded, { href, csrf }, {
+      onSent: () => this.#line === AWAY && this.#say(""),
+      onWhole: (key) => void this.#hand(delivery, key, statement),
+      onTrouble: (sentence) => this.#say(sentence || AWAY),
+    })
+    this.#onTheirWay.add(delivery)
+    return delivery
+  }
+
+  #ended(wasCutOff: boolean): void {
+    clearInterval(this.#ticks)
+    const delivery = this.#delivery
+    if (!delivery) return
+    this.#delivery = null
+    delivery.recorded.end()
+    this.#one<HTMLVideoElement>("[data-playback]").src = URL.createObjectURL(delivery.recorded.whole)
+    this.#say(wasCutOff ? CUT_OFF : SENDING)
+    if (wasCutOff) this.#studio.close()
+    this.#show("done")
+  }
+
+  /** The bytes are on the server: let them be an attempt, however long it takes until it hears of that. */
+  async #hand(delivery: Delivery, key: string, statement: HTMLElement): Promise<void> {
+    for (let failures = 1; ; failures += 1) {
+      const status = await post(statement.dataset.attemptsHref ?? "", this.#csrf, new URLSearchParams({ file_id: key }))
+      if (typeof status === "string") return this.#say(status)
+      if (status === 204) break
+      this.#say(status === 401 ? SIGNED_OUT : AWAY)
+      await this.#pause(retryDelay(failures))
+      if (!this.isConnected) return
+    }
+    await delivery.forget()
+    this.#onTheirWay.delete(delivery)
+    if ([SENDING, AWAY, SIGNED_OUT].includes(this.#line)) this.#say("Your answer is kept. Listen to it below, or go on.")
+    await this.#freshen(statement)
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((done) => {
+      setTimeout(done, ms)
+      addEventListener("online", () => done(), { once: true, signal: this.#life.signal })
+    })
+  }
+
+  /** What is said about an attempt is kept at once, and the page stays. */
+  async #submit(event: SubmitEvent): Promise<void> {
+    const form = event.target as HTMLFormElement
+    const statement = form.closest<HTMLElement>("[data-statement]")
+    if (!statement) return
+    event.preventDefault()
+    const isRemoval = form.closest("confirm-button") !== null
+    const status = await post(form.action, this.#csrf, new FormData(form, event.submitter))
+    if (status !== 204) return this.#say(typeof status === "string" ? status : UNKEPT)
+    await this.#freshen(statement)
+    if (isRemoval) this.#one("h2", statement).focus()
+  }
+
+  async #freshen(statement: HTMLElement): Promise<void> {
+    const place = this.#attemptsOf(statement)
+    await freshen(place, statement.dataset.attemptsHref ?? "").catch(() => this.#say(UNKEPT))
+    const isAnswered = countOf(place) > 0
+    const step = this.#one(`[data-step="${statement.dataset.statement}"]`)
+    step.toggleAttribute("data-answered", isAnswered)
+    this.#one("[data-step-words]", step).textContent = isAnswered ? ", answered" : ", not answered yet"
+    this.#one("[data-answered-count]").textContent = String(this.querySelectorAll("[data-step][data-answered]").length)
+  }
+
+  #next(): void {
+    if (this.#isLast) return document.querySelector<HTMLElement>("#handing-in-title")?.focus()
+    this.#open(this.#here + 1)
+    history.replaceState(null, "", `#${this.#statement.id}`)
+    this.#say("")
+    this.#show(this.#studio.stream ? "ready" : "closed")
+  }
+
+  #hurry(): void {
+    for (const delivery of this.#onTheirWay) delivery.hurry()
+  }
+
+  async #remember(): Promise<void> {
+    await this.#memory.open()
+    await this.#lookForLeft()
+  }
+
+  async #lookForLeft(): Promise<void> {
+    const left = await this.#memory.left(this.dataset.draft ?? "", new Set(this.dataset.kept?.split(" ")))
+    this.#interrupted = left ?? null
+    this.#one("[data-left]").hidden = !left
+    if (!left) return
+    const time = new Date(left.begunAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
+    const number = this.#statements.findIndex(({ dataset }) => dataset.statement === left.statement) + 1
+    this.#one("[data-left-line]").textContent =
+      `Your answer to statement ${number || "that is no longer here"}, begun on ${time}, was interrupted. What you said up to then is kept.`
+  }
+
+  async #keepLeft(): Promise<void> {
+    const left = this.#interrupted
+    const statement = this.#statements.find(({ dataset }) => dataset.statement === left?.statement)
+    if (!left) return
+    if (!statement) return this.#say("This statement is no longer part of the drill. Discard the answer.")
+    this.#one("[data-left]").hidden = true
+    this.#say(SENDING)
+    await this.#send(left, await this.#memory.recorded(left), statement).start()
+    await this.#lookForLeft()
+  }
+
+  async #dropLeft(): Promise<void> {
+    const left = this.#interrupted
+    if (!left) return
+    const delivery = this.#send(left, new Recorded([], true), this.#statement)
+    await delivery.discard()
+    this.#onTheirWay.delete(delivery)
+    await this.#lookForLeft()
+  }
+
+  #tick(): void {
+    this.#one("[data-clock]").textContent = clock(this.#studio.seconds)
+  }
+
+  #count(sentence: string): void {
+    this.#one("[data-count]").textContent = sentence
+  }
+
+  #showLevel(level: number): void {
+    const meter = this.#one("[data-level]")
+    meter.setAttribute("aria-valuenow", String(level))
+    meter.style.setProperty("--level", `${level}%`)
+  }
+
+  #show(state: DrillState): void {
+    this.dataset.state = state
+    this.dataset.kind = this.#kind
+    for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(state)
+    if (this.#kind === "sound") for (const part of this.querySelectorAll<HTMLElement>("[data-of-picture]")) part.hidden = true
+    else for (const part of this.querySelectorAll<HTMLElement>("[data-of-picture]:not([data-when])")) part.hidden = false
+    const preview = this.#one<HTMLVideoElement>("[data-preview]")
+    if (!preview.hidden && preview.srcObject !== this.#studio.stream) preview.srcObject = this.#studio.stream
+    if (!preview.hidden) void preview.play().catch(() => undefined) // moved from statement to statement it has stopped
+    if (state === "recording") this.#tick()
+    if (state !== "done") this.#one<HTMLVideoElement>("[data-playback]").pause()
+    const main = { closed: null, ready: "start", presenting: "answer", recording: "stop", done: "next" }[state]
+    if (main) this.#one(`[data-do="${main}"]:not([hidden])`).focus()
+  }
+
+  get #line(): string { return this.#one("[data-line]").textContent ?? "" }
+
+  #say(sentence: string): void {
+    this.#one("[data-line]").textContent = sentence
+  }
+}
+
+customElements.define("skill-drill", SkillDrill)
