@@ -126,7 +126,7 @@ def nothing_yet(is_drill: bool) -> str:
 
 
 def drill_fault(said: Reflection) -> tuple[str, str] | None:
-    """The same for a drill: answers are short, so nothing has to be marked, and a question is welcome, not asked for."""
+    """The same for a drill: answers are short, so nothing need be marked, and a question is welcome, not asked for."""
     return None if said.is_attested else ("attested", "Before you hand in your answers, confirm that this is so.")
 
 

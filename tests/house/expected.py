@@ -5,7 +5,8 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-The assignment asks for a recording, which `lena` has handed in; the take is there still. A note, and a question with
+The assignment asks for a recording, which `lena` has handed in; the take is there still, and so is her attempt at a
+statement of a drill. A note, and a question with
 an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
 captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
 with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what
@@ -84,6 +85,10 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "takes.poster_of_recording"): row(IN, 302, 404, 404, 302, 404, 404, 404),
     ("POST", "takes.mark"): row(IN, 400, *[404] * 6),
     ("POST", "takes.unmark"): row(IN, 303, *[404] * 6),
+    ("GET", "drills.attempts"): row(IN, 200, 200, 200, 404, 404, 404, 404),
+    ("POST", "drills.add"): row(IN, 303, 303, 303, 404, 404, 404, 404),
+    ("POST", "drills.choose"): row(IN, 303, *[404] * 6),
+    ("POST", "drills.feel"): row(IN, 400, *[404] * 6),
     ("GET", "practice.receipt"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "practice.download"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "feedback.queue"): row(IN, 403, 403, 403, 200, 200, 403, 403),

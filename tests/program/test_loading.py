@@ -15,7 +15,7 @@ from lms.program import actions, queries, schema
 from lms.program.check import check
 from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
-from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision
+from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision, Statement
 from lms.program.rules import Confidentiality
 from tests.kit import make
 
@@ -89,6 +89,7 @@ def test_a_folder_with_faults_changes_nothing_and_names_each(folder: Path):
         (schema.Demonstration, Demonstration),
         (schema.Handout, Handout),
         (schema.HomePractice, Assignment),
+        (schema.Drill, Assignment),
     ],
 )
 def test_the_longest_text_that_a_file_may_hold_fits_its_column(page: type[schema.Page], table: type[Base]):
@@ -96,6 +97,29 @@ def test_the_longest_text_that_a_file_may_hold_fits_its_column(page: type[schema
     columns = [column for column in table.__table__.columns if type(column.type) is String and column.name in longest]
     assert {column.name for column in columns} >= {"slug", "title"}
     assert all(longest[column.name] <= column.type.length for column in columns)
+
+
+def test_a_statement_that_is_reworded_stays_the_same_and_one_that_is_gone_is_retired(folder: Path):
+    load(folder)
+    path = next(folder.glob("classes/08-*/drills/*.md"))
+    before = {one.slug: one.id for one in db.scalars(select(Statement))}
+    db.remove()
+    path.write_text(path.read_text().replace("a staircase that went nowhere", "a door without a room"))
+    assert load(folder) == ["statement tell-me-what-it-means: text changed"]
+    path.write_text(path.read_text().replace("id: forgiven", "id: my-father"))
+    assert load(folder) == [
+        "statement my-father: new",
+        "statement forgiven: no longer shown; what people did with it stays",
+    ]
+    after = {one.slug: one for one in db.scalars(select(Statement))}
+    assert {slug: one.id for slug, one in after.items() if slug in before} == before
+    assert [slug for slug, one in after.items() if one.is_retired] == ["forgiven"]
+
+
+def test_a_drill_that_is_gone_is_no_longer_asked_for(folder: Path):
+    load(folder)
+    next(folder.glob("classes/08-*/drills/*.md")).unlink()
+    assert load(folder) == ["assignment drill-08-before-meaning: no longer shown; what people did with it stays"]
 
 
 def test_an_export_is_the_folder_byte_for_byte(folder: Path, tmp_path: Path):

@@ -25,6 +25,7 @@ from lms.people.models import Person
 from lms.people.rules import Right
 from lms.practice import actions as practice
 from lms.practice import queries as practice_queries
+from lms.program.rules import PracticeKind
 
 COHORT = "sample-cohort"
 HELD = timedelta(days=43)  # weekly since then: the seventh class, with its recording of real care, was yesterday
@@ -80,7 +81,8 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
         p for p in everybody if not p.is_coordinator and not p.is_operator and not p.email.startswith("trainer@")
     ]
     trainer = next(p for p in everybody if p.email.startswith("trainer@"))
-    first, second = [work.assignment for work in practice_queries.work_of(learners[0].id, cohort.id)][:2]
+    all_work = [work.assignment for work in practice_queries.work_of(learners[0].id, cohort.id)]
+    first, second = [assignment for assignment in all_work if assignment.kind is not PracticeKind.DRILL][:2]
     due = cohort_queries.due_times(cohort)
     for index, learner in enumerate(learners[1:8]):
         at = due[first.id] + EARLIER[index]

@@ -90,7 +90,7 @@ export class SkillDrill extends HTMLElement {
   #click(event: MouseEvent): void {
     const target = event.target as Element
     const step = target.closest<HTMLElement>("[data-step]")?.dataset.step
-    const wish = target.closest<HTMLElement>("[data-do]")?.dataset.do
+    const wish = target.closest<HTMLElement>(":is([data-stage], [data-left]) [data-do]")?.dataset.do // players have wishes, too
     if (step) return this.#go(event, this.#statements.findIndex(({ dataset }) => dataset.statement === step))
     const deeds: Record<string, () => void> = {
       sound: () => void this.#prepare("sound"),
