@@ -135,6 +135,22 @@ def agreement(draft: Draft) -> Found:
                 yield source.fault(message, "levels", index, "agreement")
 
 
+def media(draft: Draft) -> Found:
+    """Recorded statements lie beside the drill that names them, and each is named."""
+    wanted = set()
+    for item, source in draft.every(schema.Drill):
+        beside = item.path.rpartition("/")[0]
+        for index, statement in enumerate(item.statements):
+            path = f"{beside}/{statement.media}"
+            wanted.add(path)
+            if statement.media and path not in draft.media:
+                message = f"There is no file “{statement.media}” beside this one. Put it there, or correct the name."
+                yield source.fault(message, "statements", index, "media")
+    if schema.Drill not in draft.broken:
+        for path in sorted(draft.media.keys() - wanted):
+            yield Fault(path, 1, "No statement names this file. Name it under “media”, or move it out of the folder.")
+
+
 def slugs(draft: Draft, kind: type[Item]) -> set[str] | None:
     """The slugs of a kind; None if a file of it is faulty, for then nobody knows."""
     return None if kind in draft.broken else {getattr(item, "slug", "") for item in draft.items(kind)}
@@ -161,5 +177,5 @@ def near(name: str, known: Iterable[str]) -> str:
 
 RULES: list[Callable[[Draft], Found]] = [
     missing_files, numbers, count, own_slugs, fact_tags, references, shared_fields, case_classes,
-    agreement,
+    agreement, media,
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
+from lms.core import storage
 from lms.core.db import Base, db
 from lms.core.errors import Refused
 from lms.program import queries, schema
@@ -23,6 +24,7 @@ from lms.program.models import (
     ProgramClass,
     Revision,
     RevisionFile,
+    RevisionMedia,
     Statement,
 )
 from lms.program.rules import PracticeKind
@@ -40,16 +42,25 @@ def load(folder: Path, now: datetime) -> list[str]:
     read = read_folder(folder)
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
     before = queries.newest_revision(program.id)
-    if before and queries.files_of(before.id) == dict(read.files):
+    media = {path: _digest(place) for path, place in read.media.items()}
+    if before and _all_of(before) == {**read.files, **media}:
         return []
-    _keep_files(program, dict(read.files), now)
+    _keep_files(program, dict(read.files), media, now)
+    for path, place in read.media.items():
+        storage.store().put_file(media_key(media[path]), place)
     changes = _set(
         program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence
     )
     changes += _load_levels(program, read.confidentiality) + _load_agreement(program, read.agreement, now)
     for part in read.classes:
         changes += _load_class(program, part, read.done_means(part.program_class))
-    return changes or _changed_files(before, dict(read.files))
+        changes += _load_drills(program, part, media)
+    return changes or _changed_files(before, {**read.files, **media})
+
+
+def media_key(sha256: str) -> str:
+    """Where the bytes of a recorded statement are kept."""
+    return f"statements/{sha256}"
 
 
 def export(slug: str, folder: Path) -> int:
@@ -63,12 +74,14 @@ def export(slug: str, folder: Path) -> int:
         raise Refused(f"There is no program {slug}. Load one first: attune program load FOLDER.")
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} holds something already. Please name a new folder.")
-    files = queries.files_of(revision.id)
+    files, media = queries.files_of(revision.id), queries.media_of(revision.id)
+    for path in (*files, *media):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode())
-    return len(files)
+        (folder / path).write_bytes(text.encode())
+    for path, digest in media.items():
+        storage.store().fetch(media_key(digest), folder / path)
+    return len(files) + len(media)
 
 
 def _load_levels(program: Program, authored: schema.ConfidentialityRules) -> list[str]:
@@ -138,15 +151,20 @@ def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) 
     changes += _load_children(Handout, of_class, [_handout(h, n) for n, h in enumerate(part.handouts)])
     work = [_assignment(part), *(_drill(drill, part) for drill in part.drills)]
     changes += _load_children(Assignment, of_class, work)
-    for drill in part.drills:
-        changes += _load_statements(made, drill)
     return changes
 
 
-def _load_statements(of: ProgramClass, drill: schema.Drill) -> list[str]:
-    found = select(Assignment.id).where(Assignment.class_id == of.id, Assignment.slug == drill.slug)
-    of_drill = {"assignment_id": db.scalars(found).one()}
-    return _load_children(Statement, of_drill, [_statement(each, n) for n, each in enumerate(drill.statements)])
+def _load_drills(program: Program, part: ClassFolder, media: dict[str, str]) -> list[str]:
+    changes = []
+    for drill in part.drills:
+        found = queries.assignment_of(program.id, drill.slug)
+        beside = drill.path.rpartition("/")[0]
+        values = [
+            _statement(each, position) | {"media_sha256": media.get(f"{beside}/{each.media}")}
+            for position, each in enumerate(drill.statements)
+        ]
+        changes += _load_children(Statement, {"assignment_id": found}, values)
+    return changes
 
 
 def _load_children(kind: Child, parent: dict[str, int], authored: Sequence[dict[str, Any]]) -> list[str]:
@@ -226,6 +244,7 @@ def _statement(authored: schema.Statement, position: int) -> dict[str, Any]:
         "affect": authored.affect,
         "difficulty": authored.difficulty,
         "criteria": list(authored.criteria),
+        "media": authored.media,
     }
 
 
@@ -246,7 +265,17 @@ def _add(row: Row) -> Row:
     return row
 
 
-def _keep_files(program: Program, files: dict[str, str], now: datetime) -> None:
+def _digest(place: Path) -> str:
+    with place.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _all_of(revision: Revision) -> dict[str, str]:
+    """Each path of the folder, with its text or with the digest of its bytes."""
+    return queries.files_of(revision.id) | queries.media_of(revision.id)
+
+
+def _keep_files(program: Program, files: dict[str, str], media: dict[str, str], now: datetime) -> None:
     last = db.scalar(select(func.max(Revision.number)).where(Revision.program_id == program.id)) or 0
     revision = _add(Revision(program_id=program.id, number=last + 1, loaded_at=now))
     kept = set(db.scalars(select(FileText.sha256)))
@@ -256,9 +285,10 @@ def _keep_files(program: Program, files: dict[str, str], now: datetime) -> None:
             kept.add(digest)
             db.add(FileText(sha256=digest, text=text))
         db.add(RevisionFile(revision_id=revision.id, path=path, sha256=digest))
+    db.add_all(RevisionMedia(revision_id=revision.id, path=path, sha256=digest) for path, digest in media.items())
     db.flush()
 
 
 def _changed_files(before: Revision | None, files: dict[str, str]) -> list[str]:
-    old = queries.files_of(before.id) if before else {}
+    old = _all_of(before) if before else {}
     return [f"{path}: changed" for path in sorted(set(old) | set(files)) if old.get(path) != files.get(path)]

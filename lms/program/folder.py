@@ -30,9 +30,11 @@ class ClassFolder:
 
 @dataclass(frozen=True)
 class ProgramFolder:
-    """A whole program without faults. `files` is the folder itself, path → text, to be kept and written back."""
+    """A whole program without faults. `files` is the folder itself, path → text, to be kept and written back; likewise
+    `media`, path → where it lies."""
 
     files: Mapping[str, str]
+    media: Mapping[str, Path]
     program: schema.Program
     facts: schema.FactList
     sources: schema.Sources
@@ -83,6 +85,7 @@ def _faultless(draft: Draft, faults: list[Fault]) -> ProgramFolder:
 def _folder(draft: Draft) -> ProgramFolder:
     return ProgramFolder(
         files=dict(draft.files),
+        media=dict(draft.media),
         program=_the(draft, schema.Program),
         facts=_the(draft, schema.FactList),
         sources=_the(draft, schema.Sources),

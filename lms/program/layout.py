@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lms.program import schema
+from lms.program.rules import MEDIA_NAME
 from lms.program.schema import Item
 
 SINGLE: Final[dict[str, type[Item]]] = {
@@ -43,6 +44,7 @@ MANY: Final[list[tuple[re.Pattern[str], type[Item]]]] = [
     (re.compile(rf"cases/{NAME}\.md"), schema.Case),
     (re.compile(rf"cohorts/{NAME}\.yaml"), schema.SampleCohort),
 ]
+MEDIA: Final = re.compile(rf"classes/{NAME}/drills/{MEDIA_NAME.pattern}")
 CLASS_FILE: Final = re.compile(rf"(classes/{NAME})/([^/]+)")
 
 

@@ -10,6 +10,7 @@ from lms.core.db import Base
 from lms.program.rules import (
     CODE_LIMIT,
     DIFFICULTY_MOST,
+    MEDIA_KINDS,
     NAME_LIMIT,
     PATH_LIMIT,
     TITLE_LIMIT,
@@ -60,6 +61,15 @@ class RevisionFile(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
     path: Mapped[str] = mapped_column(String(PATH_LIMIT), primary_key=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("file_text.sha256", ondelete="RESTRICT"), index=True)
+
+
+class RevisionMedia(Base):
+    """A recorded statement of a revision: its path in the folder, and the SHA-256 under which its bytes are kept."""
+
+    __tablename__ = "revision_media"
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(PATH_LIMIT), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
 
 
 class ProgramClass(Base):
@@ -212,4 +222,12 @@ class Statement(Base):
     difficulty: Mapped[int]
     criteria: Mapped[list[Any]]
     """What an answer should meet, a sentence each."""
+    media: Mapped[str | None] = mapped_column(String(NAME_LIMIT))
+    """The name of its recording, whose ending says what it is."""
+    media_sha256: Mapped[str | None] = mapped_column(String(64))
     is_retired: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def media_kind(self) -> str | None:
+        """What browsers take its recording for."""
+        return MEDIA_KINDS.get(self.media.rpartition(".")[2]) if self.media else None

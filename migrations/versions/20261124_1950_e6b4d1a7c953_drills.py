@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("affect", sa.Text(), nullable=False),
         sa.Column("difficulty", sa.Integer(), nullable=False),
         sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("media", sa.String(length=80), nullable=True),
+        sa.Column("media_sha256", sa.String(length=64), nullable=True),
         sa.Column("is_retired", sa.Boolean(), nullable=False),
         sa.CheckConstraint("difficulty BETWEEN 1 AND 3", name=op.f("ck_statement_difficulty")),
         sa.ForeignKeyConstraint(
@@ -34,6 +36,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
         sa.UniqueConstraint("assignment_id", "slug", name=op.f("uq_statement_assignment_id_slug")),
+    )
+    op.create_table(
+        "revision_media",
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(length=300), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_revision_media_revision_id_revision"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("revision_id", "path", name=op.f("pk_revision_media")),
     )
     for table in ("take", "recording"):
         with op.batch_alter_table(table, schema=None) as batch_op:
@@ -61,6 +73,7 @@ def downgrade() -> None:
             batch_op.drop_constraint(op.f(f"fk_{table}_statement_id_statement"), type_="foreignkey")
             for column in ("felt", "answered", "statement_id"):
                 batch_op.drop_column(column)
+    op.drop_table("revision_media")
     op.drop_table("statement")
     op.execute("UPDATE assignment SET kind = 'recording' WHERE kind = 'drill'")  # what was handed in stays
     _check_kinds(KINDS)

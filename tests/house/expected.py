@@ -85,6 +85,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "takes.poster_of_recording"): row(IN, 302, 404, 404, 302, 404, 404, 404),
     ("POST", "takes.mark"): row(IN, 400, *[404] * 6),
     ("POST", "takes.unmark"): row(IN, 303, *[404] * 6),
+    ("GET", "drills.recording"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("GET", "drills.attempts"): row(IN, 200, 200, 200, 404, 404, 404, 404),
     ("POST", "drills.add"): row(IN, 303, 303, 303, 404, 404, 404, 404),
     ("POST", "drills.choose"): row(IN, 303, *[404] * 6),

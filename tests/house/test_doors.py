@@ -25,6 +25,7 @@ from lms.practice import actions as practice
 from lms.practice import queries as work
 from lms.practice.rules import Reflection
 from lms.program import queries as programs
+from lms.program.actions import media_key
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
 from lms.program.rules import PracticeKind
 from lms.videos import actions as videos
@@ -72,6 +73,8 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     [recording] = work.recordings_of(handed_in)
     drill = make.drill(assignment.class_id, 1)
     [statement] = programs.statements_of(drill.id)
+    statement.media, statement.media_sha256 = "alone.mp3", "0" * 64
+    storage.store().put(media_key(statement.media_sha256), BytesIO(b"a voice"))
     answer = videos.take(videos.keep_stream(BytesIO(b"answer"), "answer.webm"), cast.lena, clock.now())
     drill_here = work.assignment_here(drill.id, cast.here)
     assert drill_here

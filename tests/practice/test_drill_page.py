@@ -8,10 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from sqlalchemy import func, select
 
+from lms.core import storage
 from lms.core.db import db
 from lms.core.settings import Settings
 from lms.practice.models import Recording, Submission, Take
 from lms.practice.queries import AssignmentHere
+from lms.program import queries as programs
+from lms.program.actions import media_key
 from lms.videos.jobs import package_next
 from lms.videos.models import Upload
 from tests.kit.browser import Open
@@ -166,6 +169,23 @@ def test_a_browser_that_reads_aloud_lets_the_answer_begin_when_it_has_finished(d
     assert page.evaluate("window.said") == "What client 1 says."
     page.evaluate("window.finish()")
     answered(page)
+
+
+def test_a_recorded_statement_is_played_and_the_answer_begins_at_its_end(
+    drill: Drill, drilled: AssignmentHere, clip: Path
+):
+    first = programs.statements_of(drilled.assignment.id)[0]
+    first.media, first.media_sha256 = "alone.mp4", "0" * 64
+    storage.store().put_file(media_key(first.media_sha256), clip)
+    db.commit()
+    page = drill()
+    expect(page.get_by_label("What the client says")).to_be_hidden()
+    press(page, "Answer by voice")
+    press(page, "Start")
+    expect(page.get_by_label("What the client says")).to_be_visible()
+    expect(page.locator("[data-count]")).to_contain_text("recording begins in")
+    answered(page)
+    assert page.evaluate("document.querySelector('[data-media]').ended")
 
 
 def test_an_answer_by_video_has_a_picture(drill: Drill, settings: Settings):

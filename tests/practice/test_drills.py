@@ -1,13 +1,14 @@
 """Drills: attempts at statements, the best of each handed in, and what is wise to do next."""
 
 from collections.abc import Sequence
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from lms.core import clock
+from lms.core import clock, storage
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.feedback.queries import thread_of
@@ -18,6 +19,7 @@ from lms.practice.models import Submission, SubmissionVersion, Take
 from lms.practice.queries import AssignmentHere
 from lms.practice.rules import ATTESTATION, Reflection
 from lms.program import queries as programs
+from lms.program.actions import media_key
 from lms.program.models import Statement
 from lms.videos.rules import VideoState
 from tests.kit.cast import Cast
@@ -235,3 +237,18 @@ def test_receipt_and_thread_show_each_answer_under_its_statement(drilled, cast: 
         page = sign_in(person).get(f"/threads/{thread.id}").text
         assert page.index(first.text) < page.index("Answer 2") < page.index(second.text)
         assert "felt too hard" in page and "The question" not in page
+
+
+def test_a_recorded_statement_plays_in_pieces_to_the_cohort_and_to_nobody_else(drilled, cast: Cast, sign_in):
+    first, second, _ = statements(drilled)
+    first.media, first.media_sha256 = "alone.mp3", "0" * 64
+    storage.store().put(media_key(first.media_sha256), BytesIO(b"a voice"))
+    db.commit()
+    address = f"/assignments/{drilled.assignment.id}/statements/{first.id}/recording"
+    assert f'src="{address}' in sign_in(cast.lena).get(f"/assignments/{drilled.assignment.id}").text
+    part = sign_in(cast.lena).get(address, headers={"Range": "bytes=2-4"})
+    assert (part.status_code, part.mimetype, part.data) == (206, "audio/mpeg", b"voi")
+    assert part.headers["X-Content-Type-Options"] == "nosniff"
+    assert sign_in(cast.tess).get(address).data == b"a voice"
+    assert sign_in(cast.otto).get(address).status_code == 404
+    assert sign_in(cast.lena).get(address.replace(f"/{first.id}/", f"/{second.id}/")).status_code == 404

@@ -1,11 +1,13 @@
 """Attempts at the statements of a drill. The drill's page and handing in are the assignment's (practice/views.py)."""
 
-from flask import Blueprint, Response, current_app, flash, g, redirect, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, Response, current_app, flash, g, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
 from lms.access.guard import needs, whoever
 from lms.access.table import May
-from lms.core import clock
+from lms.core import clock, storage
 from lms.core.errors import NotThere, Refused
 from lms.core.limits import limiter
 from lms.practice import actions as practice
@@ -16,6 +18,7 @@ from lms.practice.forms import FeltForm, TakeForm
 from lms.practice.models import Take
 from lms.practice.queries import AssignmentHere
 from lms.program import queries as programs
+from lms.program.actions import media_key
 from lms.ui.page import by_script, page
 from lms.videos import actions as videos
 from lms.videos import incoming
@@ -33,6 +36,21 @@ def own_attempt(take_id: int) -> Take | None:
     """The viewer's own attempt at a statement."""
     take = work.own_take(take_id, g.viewer.person_id)
     return take if take and take.statement_id else None
+
+
+@bp.get("/assignments/<int:assignment_id>/statements/<int:statement_id>/recording")
+@needs(May.ASSIGNMENT_READ, load=drill_here)
+def recording(here: AssignmentHere) -> Answer:
+    """What the client says, as it was recorded: short, and played by browsers as it is."""
+    statement = programs.statement(here.assignment.id, _statement_id())
+    if statement is None or not statement.media_sha256:
+        raise NotThere
+    key, store = media_key(statement.media_sha256), storage.store()
+    try:
+        kept = store.path(key) or BytesIO(b"".join(store.open(key)))
+        return send_file(kept, mimetype=statement.media_kind, conditional=True, etag=statement.media_sha256)
+    except FileNotFoundError:
+        raise NotThere from None
 
 
 @bp.get("/assignments/<int:assignment_id>/statements/<int:statement_id>/attempts")

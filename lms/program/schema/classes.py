@@ -13,6 +13,7 @@ from lms.program.schema.base import (
     Facts,
     Flagged,
     Item,
+    MediaName,
     Page,
     Part,
     Slug,
@@ -116,6 +117,8 @@ class Statement(Part):
     difficulty: Difficulty
     criteria: tuple[Text, ...] = Field(min_length=1)
     """What an answer should meet."""
+    media: MediaName | None = None
+    """A recording of it, beside the drill's file; without one it is read."""
 
 
 class Drill(Page):

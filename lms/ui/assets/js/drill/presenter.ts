@@ -18,31 +18,52 @@ export interface Listener {
 
 export const canSpeak = "speechSynthesis" in window
 
-/** Lets the client say a statement: a written one is read aloud by the browser, or left to be read. */
+/** Lets the client say a statement: a recorded one is played, a written one read aloud by the browser or left to be read. */
 export class Presenter {
   #listener: Listener
   #timer = 0
+  #playing = new AbortController()
   #turn = 0 // what an earlier statement still calls for is nobody’s wish any more
 
   constructor(listener: Listener) {
     this.#listener = listener
   }
 
-  present(text: string, { isAloud, waits }: Manner): void {
+  /** `media`: where it is recorded. */
+  present(text: string, media: HTMLMediaElement | null, { isAloud, waits }: Manner): void {
     this.cancel()
     const turn = this.#turn
     const ended = (): void => {
       if (turn === this.#turn && !waits) this.#listener.onEnd()
     }
+    const unheard = (): void => {
+      if (turn === this.#turn && !waits) this.#countDown(text, ended)
+    }
     this.#listener.onCount(waits ? YOUR_TIME : WHEN_ENDED)
-    if (isAloud && canSpeak) this.#speak(text, ended, () => turn === this.#turn && !waits && this.#countDown(text, ended))
-    else if (!waits) this.#countDown(text, ended)
+    if (media) this.#play(media, waits, ended, unheard)
+    else if (isAloud && canSpeak) this.#speak(text, ended, unheard)
+    else unheard()
   }
 
   cancel(): void {
     this.#turn += 1
     clearInterval(this.#timer)
+    this.#playing.abort()
     if (canSpeak) speechSynthesis.cancel()
+  }
+
+  /** A recording that doesn’t come through lets it be read. */
+  #play(media: HTMLMediaElement, waits: boolean, onEnd: () => void, onMute: () => void): void {
+    this.#playing = new AbortController()
+    const { signal } = this.#playing
+    const tell = (): void => {
+      if (!waits && media.duration > 0) this.#listener.onCount(saidCount(media.duration - media.currentTime))
+    }
+    signal.addEventListener("abort", () => media.pause())
+    media.addEventListener("timeupdate", tell, { signal })
+    media.addEventListener("ended", onEnd, { signal })
+    media.currentTime = 0
+    media.play().catch(onMute)
   }
 
   /** A browser that has no voice after all lets it be read. */

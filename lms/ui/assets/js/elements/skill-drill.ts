@@ -189,7 +189,8 @@ export class SkillDrill extends HTMLElement {
     this.#veil(false)
     this.#show("presenting")
     const [isAloud, waits] = ["[data-aloud]", "[data-waits]"].map((one) => this.#one<HTMLInputElement>(one).checked)
-    this.#presenter.present(this.#one("[data-words]", this.#statement).textContent ?? "", { isAloud: !!isAloud, waits: !!waits })
+    const media = this.#statement.querySelector<HTMLMediaElement>("[data-media]")
+    this.#presenter.present(this.#one("[data-text]", this.#statement).textContent ?? "", media, { isAloud: !!isAloud, waits: !!waits })
   }
 
   async #record(): Promise<void> {
