@@ -1,13 +1,11 @@
+import { Answers } from "../drill/answers.ts"
 import { UNKEPT, countOf, freshen, post } from "../drill/attempts.ts"
 import { Presenter, canSpeak } from "../drill/presenter.ts"
-import { retryDelay } from "../lib/backoff.ts"
 import { clock } from "../lib/clock.ts"
 import { type DrillState, type DrillWish, drillWish } from "../lib/drill.ts"
-import { type RecordingKind, nameOf, saidFault } from "../lib/recording.ts"
-import { Delivery } from "../recorder/delivery.ts"
+import { type RecordingKind, saidFault } from "../lib/recording.ts"
+import type { Delivery } from "../recorder/delivery.ts"
 import { offer } from "../recorder/devices.ts"
-import { Memory } from "../recorder/memory.ts"
-import { Recorded } from "../recorder/recorded.ts"
 import type { Left } from "../recorder/shelf.ts"
 import { Studio } from "../recorder/studio.ts"
 
@@ -16,14 +14,14 @@ const NO_SHELF = "This device has no room to keep your answers safe. Leave this 
 const CUT_OFF = "The camera or microphone was disconnected. What you said up to then is here."
 const TRY_DEVICES = "Say a few words: the bar has to move. Nothing is recorded yet."
 const SENDING = "Your answer is being sent. You can go on meanwhile."
-const AWAY = "The connection is lost. Go on: your answers are kept here, and sent as soon as the connection is back."
-const SIGNED_OUT = "You are signed out. Sign in again in another tab: your answers are sent then, and nothing is lost."
+const KEPT = "Your answer is kept. Listen to it below, or go on."
+const TOO_LARGE = "The answer has become as large as can be kept, so it was stopped."
 const PRESSED = "button, a, summary, video, audio, course-player"
 
 /** <skill-drill> leads through the statements of a drill, one at a time: the client speaks, the learner answers at once. */
 export class SkillDrill extends HTMLElement {
   #life = new AbortController()
-  #memory!: Memory
+  #answers!: Answers
   #studio!: Studio
   #presenter!: Presenter
   #kind: RecordingKind = "sound"
@@ -31,18 +29,22 @@ export class SkillDrill extends HTMLElement {
   #here = 0 // which of them is open
   #heard = new Set<HTMLElement>() // of which the words were shown
   #delivery: Delivery | null = null // what is being recorded
-  #onTheirWay = new Set<Delivery>()
   #interrupted: Left | null = null // what an earlier page has left
+  #trouble = "" // what was said last of answers on their way
   #ticks = 0
 
   connectedCallback(): void {
     this.#life = new AbortController()
     const { signal } = this.#life
     this.#statements = [...this.querySelectorAll<HTMLElement>("[data-statement]")]
-    this.#memory = new Memory(this.dataset.owner ?? "", () => this.#delivery && this.#say(NO_SHELF))
-    this.#presenter = new Presenter({ onCount: (sentence) => this.#count(sentence), onEnd: () => void this.#record() })
+    this.#answers = new Answers(this.#where, {
+      onTrouble: (sentence) => this.#hear(sentence),
+      onNoRoom: () => this.#delivery && this.#say(NO_SHELF),
+      onKept: (statement) => void this.#kept(statement),
+    })
+    this.#presenter = new Presenter({ onCount: (sentence) => this.#count(sentence), onEnd: () => this.#record() })
     this.#studio = new Studio({
-      onPiece: (blob) => void this.#delivery?.add(blob),
+      onPiece: (blob) => void this.#keepPiece(blob),
       onEnd: (wasCutOff) => this.#ended(wasCutOff),
       onLevel: (level) => this.#showLevel(level),
     })
@@ -50,13 +52,12 @@ export class SkillDrill extends HTMLElement {
     this.addEventListener("submit", (event) => void this.#submit(event), { signal })
     this.addEventListener("change", (event) => this.#change(event.target as HTMLElement), { signal })
     document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true })
-    addEventListener("online", () => this.#hurry(), { signal })
     addEventListener("beforeunload", (event) => this.#state === "recording" && event.preventDefault(), { signal })
     this.#one("[data-aloud-choice]").hidden = !canSpeak
     this.#one("[data-stage]").hidden = false
     this.#open(this.#first)
     this.#show("closed")
-    void this.#remember()
+    void this.#answers.open().then(() => this.#lookForLeft())
   }
 
   disconnectedCallback(): void {
@@ -64,11 +65,16 @@ export class SkillDrill extends HTMLElement {
     clearInterval(this.#ticks)
     this.#presenter.cancel()
     this.#studio.close()
-    for (const delivery of this.#onTheirWay) delivery.stop()
+    this.#answers.stop()
   }
 
   get #state(): DrillState { return (this.dataset.state ?? "closed") as DrillState }
   get #statement(): HTMLElement { return this.#statements[this.#here]! }
+  get #where(): ConstructorParameters<typeof Answers>[0] {
+    const { owner = "", draft = "", href = "", csrf = "" } = this.dataset
+    return { owner, draft, href, csrf, attemptsHref: (statement) => this.#named(statement)?.dataset.attemptsHref ?? "" }
+  }
+
   get #csrf(): string { return this.dataset.csrf ?? "" }
   get #isLast(): boolean { return this.#here === this.#statements.length - 1 }
 
@@ -85,13 +91,17 @@ export class SkillDrill extends HTMLElement {
     return found
   }
 
+  #named(statement: string | undefined): HTMLElement | undefined {
+    return this.#statements.find(({ dataset }) => dataset.statement === statement)
+  }
+
   #attemptsOf(statement: HTMLElement): HTMLElement { return this.#one("[data-attempts]", statement) }
 
   #click(event: MouseEvent): void {
     const target = event.target as Element
     const step = target.closest<HTMLElement>("[data-step]")?.dataset.step
     const wish = target.closest<HTMLElement>(":is([data-stage], [data-left]) [data-do]")?.dataset.do // players have wishes, too
-    if (step) return this.#go(event, this.#statements.findIndex(({ dataset }) => dataset.statement === step))
+    if (step) return this.#go(event, this.#statements.indexOf(this.#named(step) ?? this.#statement))
     const deeds: Record<string, () => void> = {
       sound: () => void this.#prepare("sound"),
       video: () => void this.#prepare("video"),
@@ -120,7 +130,7 @@ export class SkillDrill extends HTMLElement {
   #do(wish: DrillWish): void {
     const deeds: Record<DrillWish, () => void> = {
       start: () => this.#present(),
-      answer: () => void this.#record(),
+      answer: () => this.#record(),
       cancel: () => (this.#presenter.cancel(), this.#show("ready")),
       stop: () => this.#studio.stop(),
       next: () => this.#next(),
@@ -145,7 +155,7 @@ export class SkillDrill extends HTMLElement {
   #open(index: number): void {
     this.#here = index
     for (const [place, statement] of this.#statements.entries()) statement.hidden = place !== index
-    for (const step of this.querySelectorAll<HTMLElement>("[data-step]")) {
+    for (const step of this.querySelectorAll<HTMLElement>("nav [data-step]")) {
       if (step.dataset.step === this.#statement.dataset.statement) step.setAttribute("aria-current", "step")
       else step.removeAttribute("aria-current")
     }
@@ -182,6 +192,7 @@ export class SkillDrill extends HTMLElement {
   }
 
   #present(): void {
+    if (!this.#studio.stream) return void this.#openDevices() // it was disconnected
     const most = Number(this.dataset.most)
     if (countOf(this.#attemptsOf(this.#statement)) >= most) return this.#say(`${most} attempts can be kept here. Remove one first.`)
     this.#say("")
@@ -193,29 +204,22 @@ export class SkillDrill extends HTMLElement {
     this.#presenter.present(this.#one("[data-text]", this.#statement).textContent ?? "", media, { isAloud: !!isAloud, waits: !!waits })
   }
 
-  async #record(): Promise<void> {
+  #record(): void {
     this.#presenter.cancel()
     const format = Studio.formatOf(this.#kind) ?? ""
-    const { draft = "" } = this.dataset
-    const { statement = "" } = this.#statement.dataset
-    const left: Left = { key: crypto.randomUUID(), draft, statement, name: nameOf(format, new Date()), begunAt: Date.now(), url: null }
-    this.#delivery = this.#send(left, new Recorded(), this.#statement)
+    this.#delivery = this.#answers.begin(this.#statement.dataset.statement ?? "", format)
     this.#studio.record(format)
     this.#show("recording")
     this.#ticks = setInterval(() => this.#tick(), 250)
-    await this.#delivery.start()
   }
 
-  /** A delivery that becomes an attempt at the statement once it is whole. */
-  #send(left: Left, recorded: Recorded, statement: HTMLElement): Delivery {
-    const { href = "", csrf = "" } = this.dataset
-    const delivery: Delivery = new Delivery(this.#memory, left, recorded, { href, csrf }, {
-      onSent: () => this.#line === AWAY && this.#say(""),
-      onWhole: (key) => void this.#hand(delivery, key, statement),
-      onTrouble: (sentence) => this.#say(sentence || AWAY),
-    })
-    this.#onTheirWay.add(delivery)
-    return delivery
+  async #keepPiece(blob: Blob): Promise<void> {
+    if (!this.#delivery) return
+    if (this.#delivery.recorded.bytes + blob.size > Number(this.dataset.mostBytes ?? Infinity)) {
+      this.#studio.stop()
+      this.#say(TOO_LARGE)
+    }
+    await this.#delivery.add(blob)
   }
 
   #ended(wasCutOff: boolean): void {
@@ -230,27 +234,21 @@ export class SkillDrill extends HTMLElement {
     this.#show("done")
   }
 
-  /** The bytes are on the server: let them be an attempt, however long it takes until it hears of that. */
-  async #hand(delivery: Delivery, key: string, statement: HTMLElement): Promise<void> {
-    for (let failures = 1; ; failures += 1) {
-      const status = await post(statement.dataset.attemptsHref ?? "", this.#csrf, new URLSearchParams({ file_id: key }))
-      if (typeof status === "string") return this.#say(status)
-      if (status === 204) break
-      this.#say(status === 401 ? SIGNED_OUT : AWAY)
-      await this.#pause(retryDelay(failures))
-      if (!this.isConnected) return
+  /** What is said of answers on their way, until it isn’t so any more. */
+  #hear(sentence: string): void {
+    if (sentence) {
+      this.#trouble = sentence
+      this.#say(sentence)
+    } else if (this.#trouble && this.#line === this.#trouble) {
+      this.#trouble = ""
+      this.#say("")
     }
-    await delivery.forget()
-    this.#onTheirWay.delete(delivery)
-    if ([SENDING, AWAY, SIGNED_OUT].includes(this.#line)) this.#say("Your answer is kept. Listen to it below, or go on.")
-    await this.#freshen(statement)
   }
 
-  async #pause(ms: number): Promise<void> {
-    await new Promise<void>((done) => {
-      setTimeout(done, ms)
-      addEventListener("online", () => done(), { once: true, signal: this.#life.signal })
-    })
+  async #kept(name: string): Promise<void> {
+    const statement = this.#named(name)
+    if (this.#state === "done" && ["", SENDING].includes(this.#line)) this.#say(KEPT)
+    if (statement) await this.#freshen(statement)
   }
 
   /** What is said about an attempt is kept at once, and the page stays. */
@@ -284,17 +282,8 @@ export class SkillDrill extends HTMLElement {
     this.#show(this.#studio.stream ? "ready" : "closed")
   }
 
-  #hurry(): void {
-    for (const delivery of this.#onTheirWay) delivery.hurry()
-  }
-
-  async #remember(): Promise<void> {
-    await this.#memory.open()
-    await this.#lookForLeft()
-  }
-
   async #lookForLeft(): Promise<void> {
-    const left = await this.#memory.left(this.dataset.draft ?? "", new Set(this.dataset.kept?.split(" ")))
+    const left = await this.#answers.left(new Set(this.dataset.kept?.split(" ")))
     this.#interrupted = left ?? null
     this.#one("[data-left]").hidden = !left
     if (!left) return
@@ -306,21 +295,17 @@ export class SkillDrill extends HTMLElement {
 
   async #keepLeft(): Promise<void> {
     const left = this.#interrupted
-    const statement = this.#statements.find(({ dataset }) => dataset.statement === left?.statement)
     if (!left) return
-    if (!statement) return this.#say("This statement is no longer part of the drill. Discard the answer.")
+    if (!this.#named(left.statement)) return this.#say("This statement is no longer part of the drill. Discard the answer.")
     this.#one("[data-left]").hidden = true
     this.#say(SENDING)
-    await this.#send(left, await this.#memory.recorded(left), statement).start()
+    await this.#answers.keepLeft(left)
     await this.#lookForLeft()
   }
 
   async #dropLeft(): Promise<void> {
-    const left = this.#interrupted
-    if (!left) return
-    const delivery = this.#send(left, new Recorded([], true), this.#statement)
-    await delivery.discard()
-    this.#onTheirWay.delete(delivery)
+    if (!this.#interrupted) return
+    await this.#answers.dropLeft(this.#interrupted)
     await this.#lookForLeft()
   }
 
