@@ -226,6 +226,9 @@ def test_without_a_connection_the_drill_goes_on_and_answers_are_kept_when_it_is_
     answered(page)
     press(page, "Next statement")
     expect(page.get_by_role("heading", name="Statement 2 of 3")).to_be_visible()
+    page.get_by_label("Nobody in this recording").check()
+    press(page, "Hand in$")
+    expect(page.get_by_text("An answer is still being sent.")).to_be_focused()
     page.context.set_offline(False)
     expect(page.locator(".drill__steps")).to_contain_text("1 of 3 answered", timeout=60_000)
 

@@ -41,6 +41,9 @@ export class Answers {
     addEventListener("online", () => this.#onTheirWay.forEach((delivery) => delivery.hurry()), { signal: this.#life.signal })
   }
 
+  /** Whether one hasn’t arrived that still can. */
+  get areOnTheirWay(): boolean { return this.#onTheirWay.size > 0 }
+
   /** One that begins now. */
   begin(statement: string, format: string): Delivery {
     const key = crypto.randomUUID()
@@ -80,7 +83,10 @@ export class Answers {
     const delivery: Delivery = new Delivery(this.#memory, left, recorded, { href, csrf }, {
       onSent: () => this.#ear.onTrouble(""),
       onWhole: (key) => void this.#hand(delivery, key),
-      onTrouble: (sentence) => this.#ear.onTrouble(sentence || AWAY),
+      onTrouble: (sentence, isFinal) => {
+        if (isFinal) this.#onTheirWay.delete(delivery)
+        this.#ear.onTrouble(sentence || AWAY)
+      },
     })
     this.#onTheirWay.add(delivery)
     return delivery
@@ -91,7 +97,10 @@ export class Answers {
     const { statement = "" } = delivery.left
     for (let failures = 1; ; failures += 1) {
       const status = await post(this.#where.attemptsHref(statement), this.#where.csrf, new URLSearchParams({ file_id: key }))
-      if (typeof status === "string") return this.#ear.onTrouble(status)
+      if (typeof status === "string") {
+        this.#onTheirWay.delete(delivery) // offered again when the page is opened again
+        return this.#ear.onTrouble(status)
+      }
       if (status === 204) break
       this.#ear.onTrouble(status === 401 ? SIGNED_OUT : AWAY)
       await this.#pause(retryDelay(failures))

@@ -14,6 +14,7 @@ const NO_SHELF = "This device has no room to keep your answers safe. Leave this 
 const CUT_OFF = "The camera or microphone was disconnected. What you said up to then is here."
 const TRY_DEVICES = "Say a few words: the bar has to move. Nothing is recorded yet."
 const SENDING = "Your answer is being sent. You can go on meanwhile."
+const WAIT = "An answer is still being sent. Hand in once it is kept: this takes a moment."
 const KEPT = "Your answer is kept. Listen to it below, or go on."
 const TOO_LARGE = "The answer has become as large as can be kept, so it was stopped."
 const PRESSED = "button, a, summary, video, audio, course-player"
@@ -51,6 +52,7 @@ export class SkillDrill extends HTMLElement {
     this.addEventListener("click", (event) => this.#click(event), { signal })
     this.addEventListener("submit", (event) => void this.#submit(event), { signal })
     this.addEventListener("change", (event) => this.#change(event.target as HTMLElement), { signal })
+    document.addEventListener("submit", (event) => this.#waitToHandIn(event), { signal, capture: true })
     document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true })
     addEventListener("beforeunload", (event) => this.#state === "recording" && event.preventDefault(), { signal })
     this.#one("[data-aloud-choice]").hidden = !canSpeak
@@ -247,7 +249,7 @@ export class SkillDrill extends HTMLElement {
 
   async #kept(name: string): Promise<void> {
     const statement = this.#named(name)
-    if (this.#state === "done" && ["", SENDING].includes(this.#line)) this.#say(KEPT)
+    if (this.#state === "done" && ["", SENDING, WAIT].includes(this.#line)) this.#say(KEPT)
     if (statement) await this.#freshen(statement)
   }
 
@@ -262,6 +264,15 @@ export class SkillDrill extends HTMLElement {
     if (status !== 204) return this.#say(typeof status === "string" ? status : UNKEPT)
     await this.#freshen(statement)
     if (isRemoval) this.#one("h2", statement).focus()
+  }
+
+  /** What is handed in are the answers that have arrived: let the last one arrive first. */
+  #waitToHandIn(event: SubmitEvent): void {
+    if ((event.target as Element).id !== "work" || !this.#answers.areOnTheirWay) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.#say(this.#state === "recording" ? "Stop your answer first." : WAIT)
+    this.#one("[data-line]").focus()
   }
 
   async #freshen(statement: HTMLElement): Promise<void> {
