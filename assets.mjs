@@ -27,7 +27,11 @@ async function main() {
   const from = (names) => names.map((name) => join(SOURCE, name))
   const results = await Promise.all([
     build({ ...options, entryPoints: from(["css/app.css", "js/app.ts", "js/moments.ts"]) }),
-    build({ ...options, entryPoints: from(["js/player.ts", "js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts"]), splitting: true }),
+    build({
+      ...options,
+      entryPoints: from(["js/player.ts", "js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts", "js/drill.ts"]),
+      splitting: true,
+    }),
   ])
   const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs))
   const manifest = { ...bundles(outputs), ...(await drawings()) }

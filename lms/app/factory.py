@@ -25,6 +25,7 @@ import lms.moments.questions.views
 import lms.overview.views
 import lms.people.views
 import lms.practice.differences.views
+import lms.practice.drills.views
 import lms.practice.extensions.views
 import lms.practice.takes_views
 import lms.practice.views
@@ -56,6 +57,7 @@ ROOMS = [
     lms.practice.takes_views.bp,
     lms.practice.extensions.views.bp,
     lms.practice.differences.views.bp,
+    lms.practice.drills.views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded_views.bp,
     lms.demonstrations.clips_views.bp,

@@ -16,6 +16,7 @@ from lms.core.events import publish
 from lms.core.storage import Kept, Storage
 from lms.people.models import Person
 from lms.practice import queries, rules
+from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.events import HandedIn
 from lms.practice.models import (
     Draft,
@@ -31,6 +32,8 @@ from lms.practice.models import (
 from lms.practice.queries import AssignmentHere
 from lms.practice.rules import NOTHING_RECORDED
 from lms.program import queries as programs
+from lms.program.models import Statement
+from lms.program.rules import PracticeKind
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
 
@@ -52,8 +55,9 @@ def save_draft(
         _refuse_if_changed(draft, text, seen)
         draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
     draft.question = said.question
-    for take in queries.takes_of(draft):
-        take.is_chosen = take.id in said.take_ids
+    if here.assignment.kind is not PracticeKind.DRILL:  # there attempts are chosen one by one
+        for take in queries.takes_of(draft):
+            take.is_chosen = take.id in said.take_ids
     db.flush()
     return draft
 
@@ -134,15 +138,18 @@ def forget_bytes(store: Storage, key: str) -> None:
         store.delete(key)
 
 
-def add_take(here: AssignmentHere, learner: Person, video: Video, now: datetime) -> Take:
-    """Let a video be a take for the learner's draft; the only one is meant to be handed in.
+def add_take(
+    here: AssignmentHere, learner: Person, video: Video, now: datetime, statement: Statement | None = None
+) -> Take:
+    """Let a video be a take for the learner's draft, in a drill an attempt at a statement; the only one is chosen.
 
     Raises Refused("file") where there are too many.
     """
     draft = open_draft(here, learner, now)
-    others = queries.takes_of(draft)
-    if len(others) >= rules.TAKES_MOST:
-        raise Refused(f"{rules.TAKES_MOST} recordings can be kept here. Please remove one first.", "file")
+    statement_id = statement.id if statement else None
+    others = [take for take in queries.takes_of(draft) if take.statement_id == statement_id]
+    if len(others) >= (most := ATTEMPTS_MOST if statement else rules.TAKES_MOST):
+        raise Refused(f"{most} recordings can be kept here. Please remove one first.", "file")
     take = Take(
         draft_id=draft.id,
         owner_id=learner.id,
@@ -150,6 +157,8 @@ def add_take(here: AssignmentHere, learner: Person, video: Video, now: datetime)
         video_id=video.id,
         made_at=now,
         is_chosen=not any(other.is_chosen for other in others),
+        statement_id=statement_id,
+        answered=statement.text if statement else None,
     )
     db.add(take)
     db.flush()
@@ -160,6 +169,8 @@ def remove_take(take: Take, now: datetime) -> None:
     """Take a recording back; it is deleted for good, unless a version that was handed in has it."""
     queries.hold_draft_of(take)
     db.execute(delete(Take).where(Take.id == take.id))
+    if take.is_chosen and take.statement_id and (left := queries.latest_attempt(take)):
+        left.is_chosen = True
     if not queries.is_handed_in(take.video_id):
         consents.begin_erasure(take.video, now)
         outbox.post(FORGET_TAKE, f"{FORGET_TAKE}-{take.id}", {"video_id": take.video_id})
@@ -206,17 +217,15 @@ def hand_in(
     """
     draft = open_draft(here, learner, now)
     latest = queries.latest_version(here, learner.id)
-    takes = [
-        take
-        for take in queries.takes_of(draft)
-        if take.id in said.take_ids and take.video.state is not VideoState.REFUSED
-    ]
+    is_drill = here.assignment.kind is PracticeKind.DRILL
+    takes = _answers(here, draft) if is_drill else _chosen(draft, said)
     if latest and _is_same(latest, text, draft) and _is_same_recorded(latest, takes, said):
         return latest
     _refuse_if_changed(draft, text, seen)
     if not text.strip() and not draft.files and not takes:
-        raise Refused("There is nothing to hand in yet. Please write something, or attach a file.", "text")
-    if takes and (fault := rules.reflection_fault(said, sum(len(take.marks) for take in takes))):
+        raise Refused(rules.nothing_yet(is_drill), "text")
+    marks = sum(len(take.marks) for take in takes)
+    if takes and (fault := rules.drill_fault(said) if is_drill else rules.reflection_fault(said, marks)):
         raise Refused(fault[1], fault[0])
     if here.assignment.is_retired:
         raise Refused(
@@ -256,6 +265,20 @@ def _is_same_recorded(latest: SubmissionVersion, takes: Sequence[Take], said: ru
 
     question = latest.reflection.question if latest.reflection else ""
     return ranges(queries.recordings_of(latest)) == ranges(takes) and (not takes or question == said.question)
+
+
+def _chosen(draft: Draft, said: rules.Reflection) -> list[Take]:
+    return [take for take in _playable(draft) if take.id in said.take_ids]
+
+
+def _answers(here: AssignmentHere, draft: Draft) -> list[Take]:
+    """The chosen attempt at each statement, in the order of the drill."""
+    chosen = {take.statement_id: take for take in _playable(draft) if take.is_chosen}
+    return [chosen[one.id] for one in programs.statements_of(here.assignment.id) if one.id in chosen]
+
+
+def _playable(draft: Draft) -> list[Take]:
+    return [take for take in queries.takes_of(draft) if take.video.state is not VideoState.REFUSED]
 
 
 def _submission(here: AssignmentHere, learner: Person, latest: SubmissionVersion | None) -> Submission:
@@ -314,6 +337,9 @@ def _share_takes(takes: Sequence[Take], version: SubmissionVersion, said: rules.
             made_at=take.made_at,
             size=take.video.source_size,
             sha256=take.video.source_sha256,
+            statement_id=take.statement_id,
+            answered=take.answered,
+            felt=take.felt,
         )
         db.add(recording)
         db.flush()

@@ -2,8 +2,9 @@
 
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length
 
+from lms.practice.drills.rules import Felt
 from lms.practice.rules import ATTESTATION, FILE_LIMIT, FILES_MOST, QUESTION_LIMIT, TEXT_LIMIT, Reflection, as_typed
 from lms.ui.form import Form
 
@@ -50,6 +51,12 @@ class TakeForm(Form):
     """The key of an upload that came in pieces."""
 
     file_id = HiddenField()
+
+
+class FeltForm(Form):
+    """How hard an attempt was."""
+
+    felt = HiddenField(validators=[AnyOf([felt.value for felt in Felt])])
 
 
 class MarkForm(Form):

@@ -11,10 +11,11 @@ from lms.access.viewer import Facts
 from lms.cohorts.models import Cohort
 from lms.core.db import Base
 from lms.people.models import Person
+from lms.practice.drills.rules import Felt
 from lms.practice.extensions.models import Extension
 from lms.practice.rules import ATTESTED_LIMIT, NAME_LIMIT, QUESTION_LIMIT, TEXT_LIMIT, Standing, standing_since
 from lms.practice.withdrawals.models import VersionWithdrawal
-from lms.program.models import Assignment
+from lms.program.models import Assignment, Statement
 from lms.videos.models import Video
 
 
@@ -37,6 +38,7 @@ class Draft(Base):
     saved: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
+    takes: Mapped[list["Take"]] = relationship(lazy="raise_on_sql", order_by="Take.id", viewonly=True)
 
 
 class Submission(Base):
@@ -134,6 +136,7 @@ class Take(Base):
     """A recording that a learner made for a draft. Nobody else sees it until it is handed in."""
 
     __tablename__ = "take"
+    __table_args__ = (CheckConstraint("(statement_id IS NULL) = (answered IS NULL)", name="answered"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
@@ -142,6 +145,12 @@ class Take(Base):
     made_at: Mapped[datetime]
     is_chosen: Mapped[bool]
     """Whether it is meant to be handed in."""
+    statement_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id", ondelete="RESTRICT"), index=True)
+    """Which statement of a drill it answers."""
+    answered: Mapped[str | None] = mapped_column(Text)
+    """That statement, as it was worded then."""
+    felt: Mapped[Felt | None]
+    """How hard it was, in its learner's words."""
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
 
@@ -154,7 +163,12 @@ class Recording(Base):
     """A take as it was handed in with a version. Never changed; handing in again shares the video."""
 
     __tablename__ = "recording"
-    __table_args__ = (UniqueConstraint("version_id", "number"), UniqueConstraint("version_id", "video_id"))
+    __table_args__ = (
+        UniqueConstraint("version_id", "number"),
+        UniqueConstraint("version_id", "video_id"),
+        UniqueConstraint("version_id", "statement_id"),
+        CheckConstraint("(statement_id IS NULL) = (answered IS NULL)", name="answered"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"))
     number: Mapped[int]
@@ -165,6 +179,10 @@ class Recording(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     """Of the file that was recorded or uploaded, for the receipt."""
+    statement_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id", ondelete="RESTRICT"), index=True)
+    answered: Mapped[str | None] = mapped_column(Text)
+    felt: Mapped[Felt | None]
+    statement: Mapped[Statement | None] = relationship(lazy="raise_on_sql")
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
     version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql", viewonly=True)
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)

@@ -116,6 +116,12 @@ def _desk() -> Select[Any]:
     return with_draft.options(joinedload(Draft.files))
 
 
+def draft_with_takes(here: AssignmentHere, learner_id: int) -> Draft | None:
+    """The learner's draft with its takes and their videos, without files and marks."""
+    whole = _draft().options(joinedload(Draft.takes).joinedload(Take.video))
+    return db.scalars(whole, _whose(here, learner_id)).unique().one_or_none()
+
+
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The draft as it is this moment, held until the transaction ends."""
     held = _draft().options(selectinload(Draft.files)).with_for_update()
@@ -260,6 +266,21 @@ def take(take_id: int) -> Take | None:
     return db.scalars(_takes().options(joinedload(Take.marks)).where(Take.id == take_id)).unique().one_or_none()
 
 
+def attempts_beside(take: Take) -> Sequence[Take]:
+    """All takes of its draft that answer the same statement, itself among them; the draft is held meanwhile."""
+    hold_draft_of(take)
+    return db.scalars(_beside(take).order_by(Take.id).execution_options(populate_existing=True)).all()
+
+
+def _beside(take: Take) -> Select[tuple[Take]]:
+    return select(Take).where(Take.draft_id == take.draft_id, Take.statement_id == take.statement_id)
+
+
+def latest_attempt(take: Take) -> Take | None:
+    """The last take of its draft that answers the same statement."""
+    return db.scalar(_beside(take).order_by(Take.id.desc()).limit(1))
+
+
 def own_take(take_id: int, owner_id: int | None) -> Take | None:
     """The same, if it is somebody's own; another's isn't there."""
     found = take(take_id)
@@ -279,13 +300,15 @@ def mark_of(take: Take, mark_id: int) -> Mark | None:
 
 
 def recordings_of(version: SubmissionVersion) -> Sequence[Recording]:
-    """The recordings of a hand-in, with videos and marks. One statement; none where nothing was said about any."""
+    """The recordings of a hand-in, with videos, marks and the statements that they answer. One statement; none where
+    nothing was said about any."""
     return recordings_in(version.id) if version.reflection else ()
 
 
 def recordings_in(version_id: int) -> Sequence[Recording]:
     """The same, whether or not anything was said about them."""
-    whole = _recordings().options(joinedload(Recording.marks)).where(Recording.version_id == version_id)
+    parts = (joinedload(Recording.marks), joinedload(Recording.statement))
+    whole = _recordings().options(*parts).where(Recording.version_id == version_id)
     return db.scalars(whole.order_by(Recording.number)).unique().all()
 
 

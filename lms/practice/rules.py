@@ -151,6 +151,17 @@ def reflection_fault(said: Reflection, marks: int) -> tuple[str, str] | None:
     return None
 
 
+def nothing_yet(is_drill: bool) -> str:
+    """Why nothing at all can't be handed in, and what to do."""
+    what = "answer at least one statement first" if is_drill else "write something, or attach a file"
+    return f"There is nothing to hand in yet. Please {what}."
+
+
+def drill_fault(said: Reflection) -> tuple[str, str] | None:
+    """The same for a drill: answers are short, so nothing need be marked, and a question is welcome, not asked for."""
+    return None if said.is_attested else ("attested", "Before you hand in your answers, confirm that this is so.")
+
+
 def mark_fault(start_ms: int, end_ms: int, length_ms: int | None, others: Collection[tuple[int, int]]) -> str | None:
     """Why a range can't be marked in a take of that length (None: not known yet); None if it can."""
     if end_ms - start_ms < MARK_LEAST_MS or start_ms < 0:

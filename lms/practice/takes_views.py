@@ -15,11 +15,13 @@ from lms.practice.forms import MarkForm, TakeForm
 from lms.practice.models import Recording, Take
 from lms.practice.queries import AssignmentHere
 from lms.program.rules import PracticeKind
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 from lms.videos import actions as videos
 from lms.videos import incoming
 from lms.videos.addresses import addresses
 from lms.videos.models import Video
+
+RECORDINGS = "recordings"  # where they stand on the page
 
 bp = Blueprint("takes", __name__, template_folder="templates")
 
@@ -61,8 +63,10 @@ def show(take: Take) -> Answer:
 def remove(take: Take) -> Answer:
     here = queries.home_of(take)
     actions.remove_take(take, clock.now())
+    if by_script():
+        return Response(status=204)
     flash("The recording is removed.", "good")
-    return redirect(_address(*here), 303)
+    return redirect(_address(*here, f"statement-{take.statement_id}" if take.statement_id else RECORDINGS), 303)
 
 
 @bp.post("/takes/<int:take_id>/playing")
@@ -147,5 +151,5 @@ def _waveform(video: Video) -> Answer:
     return redirect(addresses(video).waveform)
 
 
-def _address(assignment_id: int, cohort_slug: str) -> str:
-    return url_for("practice.show", assignment_id=assignment_id, cohort=cohort_slug, _anchor="recordings")
+def _address(assignment_id: int, cohort_slug: str, anchor: str = RECORDINGS) -> str:
+    return url_for("practice.show", assignment_id=assignment_id, cohort=cohort_slug, _anchor=anchor)

@@ -15,6 +15,8 @@ from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
 from lms.practice import actions, queries, rules
+from lms.practice.drills import queries as drills
+from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.extensions import queries as extensions
 from lms.practice.extensions.queries import Time
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
@@ -22,7 +24,7 @@ from lms.practice.models import Draft, Submission, WorkFile
 from lms.practice.queries import AssignmentHere
 from lms.practice.steps import queries as steps
 from lms.program.rules import PracticeKind
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 from lms.ui.time import said
 
 bp = Blueprint("practice", __name__, template_folder="templates")
@@ -46,15 +48,15 @@ def show(here: AssignmentHere) -> Answer:
 @needs(May.HAND_IN, load=assignment_here, most=TEXTS)
 def save(here: AssignmentHere) -> Any:
     """For the script on the page, an answer in JSON; for the Save button without one, the page again."""
-    form, by_script = WorkForm(), "X-Requested-With" in request.headers
+    form = WorkForm()
     if not form.validate():
-        return ({"message": form.text.errors[0]}, 422) if by_script else _again(here, form)
+        return ({"message": form.text.errors[0]}, 422) if by_script() else _again(here, form)
     try:
         draft = actions.save_draft(here, g.person, form.text.data, form.seen_number, clock.now(), form.reflection)
     except Conflict as conflict:
         form.refuse(conflict)
-        return _conflict(here, conflict) if by_script else _again(here, form)
-    if by_script:
+        return _conflict(here, conflict) if by_script() else _again(here, form)
+    if by_script():
         return {"seen": draft.saved, "saved_at_text": said(draft.saved_at, g.viewer.zone, "time")}
     flash("Your draft is saved.", "success")
     return redirect(_address(here), 303)
@@ -88,7 +90,7 @@ def attach(here: AssignmentHere) -> Answer:
             for name, piece in kept:
                 actions.attach(draft, name, piece, clock.now())
             return redirect(_address(here) + "#files", 303)
-    draft = queries.draft(here, g.person.id)
+    draft = _draft(here)
     return _page(here, draft, _form(draft), files=form, status=422)
 
 
@@ -146,7 +148,10 @@ def _sent(file: WorkFile) -> Response:
 
 
 def _draft(here: AssignmentHere) -> Draft | None:
-    return queries.draft(here, g.person.id) if may(May.HAND_IN, here) else None
+    if not may(May.HAND_IN, here):
+        return None
+    is_drill = here.assignment.kind is PracticeKind.DRILL
+    return queries.draft_with_takes(here, g.person.id) if is_drill else queries.draft(here, g.person.id)
 
 
 def _form(draft: Draft | None) -> WorkForm:
@@ -173,12 +178,15 @@ def _page(
     **more: Any,
 ) -> Answer:
     assignment = here.assignment
+    is_drill = assignment.kind is PracticeKind.DRILL
     is_recorded = assignment.kind is PracticeKind.RECORDING and may(May.HAND_IN, here)
     takes = queries.takes_of(draft) if is_recorded else ()
     versions = queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else []
     time = time or extensions.time_of(assignment.id, here.cohort.id, g.person.id)
     return page(
-        "practice/assignment.html",
+        "practice/drill.html" if is_drill else "practice/assignment.html",
+        drill=drills.drill(here, draft) if is_drill else None,
+        attempts_most=ATTEMPTS_MOST,
         is_recorded=is_recorded,
         takes=takes,
         chosen=set(form.takes.data or ()) if form.is_submitted() else {take.id for take in takes if take.is_chosen},

@@ -53,15 +53,15 @@ def count(draft: Draft) -> Found:
 
 
 def own_slugs(draft: Draft) -> Found:
-    """No two items of a kind share a slug or a code, wherever they lie."""
-    kinds: list[type[Item]] = [
-        schema.ProgramClass, schema.Demonstration, schema.Handout, schema.HomePractice, schema.RolePlay,
-        schema.DocumentTemplate, schema.FieldGroup, schema.Case, schema.SampleCohort,
+    """No two items of a kind share a slug or a code, wherever they lie. Drills are home practice, too."""
+    kinds: list[tuple[type[Item], ...]] = [
+        (schema.ProgramClass,), (schema.Demonstration,), (schema.Handout,), (schema.HomePractice, schema.Drill),
+        (schema.RolePlay,), (schema.DocumentTemplate,), (schema.FieldGroup,), (schema.Case,), (schema.SampleCohort,),
     ]  # fmt: skip
-    for kind in kinds:
+    for alike in kinds:
         for key in ("slug", "code"):
             first: dict[str, str] = {}
-            for item, source in draft.every(kind):
+            for item, source in (found for kind in alike for found in draft.every(kind)):
                 value = getattr(item, key, None)
                 if value in first:
                     yield source.fault(f"“{value}” is already the {key} of {first[value]}. Give each its own.", key)
@@ -100,6 +100,7 @@ def references(draft: Draft) -> Found:
     codes = {each.code for each in rubric.competencies} if rubric else None
     yield from named(draft, schema.ProgramClass, "competencies", lambda item: item.competencies, codes)
     yield from named(draft, schema.HomePractice, "competencies", lambda item: item.competencies, codes)
+    yield from named(draft, schema.Drill, "competencies", lambda item: item.competencies, codes)
 
 
 def shared_fields(draft: Draft) -> Found:
@@ -134,6 +135,22 @@ def agreement(draft: Draft) -> Found:
                 yield source.fault(message, "levels", index, "agreement")
 
 
+def media(draft: Draft) -> Found:
+    """Recorded statements lie beside the drill that names them, and each is named."""
+    wanted = set()
+    for item, source in draft.every(schema.Drill):
+        beside = item.path.rpartition("/")[0]
+        for index, statement in enumerate(item.statements):
+            path = f"{beside}/{statement.media}"
+            wanted.add(path)
+            if statement.media and path not in draft.media:
+                message = f"There is no file “{statement.media}” beside this one. Put it there, or correct the name."
+                yield source.fault(message, "statements", index, "media")
+    if schema.Drill not in draft.broken:
+        for path in sorted(draft.media.keys() - wanted):
+            yield Fault(path, 1, "No statement names this file. Name it under “media”, or move it out of the folder.")
+
+
 def slugs(draft: Draft, kind: type[Item]) -> set[str] | None:
     """The slugs of a kind; None if a file of it is faulty, for then nobody knows."""
     return None if kind in draft.broken else {getattr(item, "slug", "") for item in draft.items(kind)}
@@ -160,5 +177,5 @@ def near(name: str, known: Iterable[str]) -> str:
 
 RULES: list[Callable[[Draft], Found]] = [
     missing_files, numbers, count, own_slugs, fact_tags, references, shared_fields, case_classes,
-    agreement,
+    agreement, media,
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
+from lms.core import storage
 from lms.core.db import Base, db
 from lms.core.errors import Refused
 from lms.program import queries, schema
@@ -23,10 +24,13 @@ from lms.program.models import (
     ProgramClass,
     Revision,
     RevisionFile,
+    RevisionMedia,
+    Statement,
 )
+from lms.program.rules import PracticeKind
 
 Row = TypeVar("Row", bound=Base)
-Child = type[Demonstration] | type[Handout] | type[Assignment]
+Child = type[Demonstration] | type[Handout] | type[Assignment] | type[Statement]
 
 
 def load(folder: Path, now: datetime) -> list[str]:
@@ -39,16 +43,25 @@ def load(folder: Path, now: datetime) -> list[str]:
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
     before = queries.newest_revision(program.id)
     changes = _load_rubric(program, read.rubric)
-    if before and queries.files_of(before.id) == dict(read.files):
+    media = {path: _digest(place) for path, place in read.media.items()}
+    if before and _all_of(before) == {**read.files, **media}:
         return changes
-    _keep_files(program, dict(read.files), now)
+    _keep_files(program, dict(read.files), media, now)
+    for path, place in read.media.items():
+        storage.store().put_file(media_key(media[path]), place)
     changes += _set(
         program, f"program {program.slug}", title=read.program.title, scope_sentence=read.program.scope_sentence
     )
     changes += _load_levels(program, read.confidentiality) + _load_agreement(program, read.agreement, now)
     for part in read.classes:
         changes += _load_class(program, part, read.done_means(part.program_class))
-    return changes or _changed_files(before, dict(read.files))
+        changes += _load_drills(program, part, media)
+    return changes or _changed_files(before, {**read.files, **media})
+
+
+def media_key(sha256: str) -> str:
+    """Where the bytes of a recorded statement are kept."""
+    return f"statements/{sha256}"
 
 
 def export(slug: str, folder: Path) -> int:
@@ -62,12 +75,14 @@ def export(slug: str, folder: Path) -> int:
         raise Refused(f"There is no program {slug}. Load one first: attune program load FOLDER.")
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} holds something already. Please name a new folder.")
-    files = queries.files_of(revision.id)
+    files, media = queries.files_of(revision.id), queries.media_of(revision.id)
+    for path in (*files, *media):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode())
-    return len(files)
+        (folder / path).write_bytes(text.encode())
+    for path, digest in media.items():
+        storage.store().fetch(media_key(digest), folder / path)
+    return len(files) + len(media)
 
 
 def _load_levels(program: Program, authored: schema.ConfidentialityRules) -> list[str]:
@@ -142,19 +157,36 @@ def _load_class(program: Program, part: ClassFolder, done_means: Sequence[str]) 
         role_play=part.role_play.model_dump(mode="json", exclude={"path"}),
     )
     _add(made)
-    changes += _load_children(Demonstration, made, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)])
-    changes += _load_children(Handout, made, [_handout(h, n) for n, h in enumerate(part.handouts)])
-    changes += _load_children(Assignment, made, [_assignment(part)])
+    of_class = {"class_id": made.id}
+    changes += _load_children(
+        Demonstration, of_class, [_demonstration(d, n) for n, d in enumerate(part.demonstrations)]
+    )
+    changes += _load_children(Handout, of_class, [_handout(h, n) for n, h in enumerate(part.handouts)])
+    work = [_assignment(part), *(_drill(drill, part) for drill in part.drills)]
+    changes += _load_children(Assignment, of_class, work)
     return changes
 
 
-def _load_children(kind: Child, parent: ProgramClass, authored: Sequence[dict[str, Any]]) -> list[str]:
-    """Add and change what the folder has; retire what it no longer has."""
+def _load_drills(program: Program, part: ClassFolder, media: dict[str, str]) -> list[str]:
+    changes = []
+    for drill in part.drills:
+        found = queries.assignment_of(program.id, drill.slug)
+        beside = drill.path.rpartition("/")[0]
+        values = [
+            _statement(each, position) | {"media_sha256": media.get(f"{beside}/{each.media}")}
+            for position, each in enumerate(drill.statements)
+        ]
+        changes += _load_children(Statement, {"assignment_id": found}, values)
+    return changes
+
+
+def _load_children(kind: Child, parent: dict[str, int], authored: Sequence[dict[str, Any]]) -> list[str]:
+    """Add and change what the folder has; retire what it no longer has. `parent`: the column that names it, its id."""
     authored_before = [~Assignment.is_pinned] if kind is Assignment else []
-    here = {row.slug: row for row in db.scalars(select(kind).where(kind.class_id == parent.id, *authored_before))}
+    here = {row.slug: row for row in db.scalars(select(kind).filter_by(**parent).where(*authored_before))}
     changes = []
     for values in authored:
-        row = here.pop(values["slug"], None) or kind(class_id=parent.id)
+        row = here.pop(values["slug"], None) or kind(**parent)
         changes += _set(row, f"{kind.__tablename__} {values['slug']}", **values, is_retired=False)
         _add(row)
     for slug, row in here.items():
@@ -204,6 +236,32 @@ def _assignment(part: ClassFolder) -> dict[str, Any]:
     }
 
 
+def _drill(authored: schema.Drill, part: ClassFolder) -> dict[str, Any]:
+    return {
+        "slug": authored.slug,
+        "title": authored.title,
+        "kind": PracticeKind.DRILL,
+        "brief": authored.body.strip(),
+        "minutes": authored.minutes,
+        "words_least": None,
+        "words_most": None,
+        "due_days_after": authored.due_days_after,
+        "competencies": list(authored.competencies or part.program_class.competencies),
+    }
+
+
+def _statement(authored: schema.Statement, position: int) -> dict[str, Any]:
+    return {
+        "slug": authored.id,
+        "position": position,
+        "text": authored.text,
+        "affect": authored.affect,
+        "difficulty": authored.difficulty,
+        "criteria": list(authored.criteria),
+        "media": authored.media,
+    }
+
+
 def _set(row: Base, name: str, **values: Any) -> list[str]:
     """Give the row these values; say which of them changed."""
     is_new = row not in db and getattr(row, "id", None) is None
@@ -221,7 +279,17 @@ def _add(row: Row) -> Row:
     return row
 
 
-def _keep_files(program: Program, files: dict[str, str], now: datetime) -> None:
+def _digest(place: Path) -> str:
+    with place.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _all_of(revision: Revision) -> dict[str, str]:
+    """Each path of the folder, with its text or with the digest of its bytes."""
+    return queries.files_of(revision.id) | queries.media_of(revision.id)
+
+
+def _keep_files(program: Program, files: dict[str, str], media: dict[str, str], now: datetime) -> None:
     last = db.scalar(select(func.max(Revision.number)).where(Revision.program_id == program.id)) or 0
     revision = _add(Revision(program_id=program.id, number=last + 1, loaded_at=now))
     kept = set(db.scalars(select(FileText.sha256)))
@@ -231,9 +299,10 @@ def _keep_files(program: Program, files: dict[str, str], now: datetime) -> None:
             kept.add(digest)
             db.add(FileText(sha256=digest, text=text))
         db.add(RevisionFile(revision_id=revision.id, path=path, sha256=digest))
+    db.add_all(RevisionMedia(revision_id=revision.id, path=path, sha256=digest) for path, digest in media.items())
     db.flush()
 
 
 def _changed_files(before: Revision | None, files: dict[str, str]) -> list[str]:
-    old = queries.files_of(before.id) if before else {}
+    old = _all_of(before) if before else {}
     return [f"{path}: changed" for path in sorted(set(old) | set(files)) if old.get(path) != files.get(path)]

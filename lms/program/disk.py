@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from lms.program import layout
 from lms.program.faults import Fault
-from lms.program.rules import FILE_LIMIT, FOLDER_LIMIT, PATH_LIMIT
+from lms.program.rules import FILE_LIMIT, FOLDER_LIMIT, MEDIA_LIMIT, PATH_LIMIT
 
 KINDS = {".md", ".yaml"}
 BUILTIN = Path(__file__).parent / "builtin" / "kap-cert"
@@ -26,12 +27,28 @@ def collect(root: Path) -> tuple[dict[str, str], list[Fault]]:
         return {}, [Fault(".", 1, f"More than {FOLDER_LIMIT} files lie here. Is it the right folder?")]
     for path in entries:
         name = path.relative_to(root).as_posix()
+        if _is_media(path, name):
+            continue
         text = _text(path, name)
         if isinstance(text, Fault):
             faults.append(text)
         else:
             files[name] = text
     return files, faults
+
+
+def media_in(root: Path) -> tuple[dict[str, Path], list[Fault]]:
+    """The recorded statements in the folder, relative path → file, and which of them can't be kept."""
+    if not root.is_dir():
+        return {}, []
+    named = {path.relative_to(root).as_posix(): path for path in islice(_entries(root), FOLDER_LIMIT)}
+    media = {name: path for name, path in named.items() if _is_media(path, name)}
+    large = f"The file has more than {MEDIA_LIMIT // 1024**2} MB. Make it shorter or smaller."
+    return media, [Fault(name, 1, large) for name, path in media.items() if path.stat().st_size > MEDIA_LIMIT]
+
+
+def _is_media(path: Path, name: str) -> bool:
+    return bool(layout.MEDIA.fullmatch(name)) and path.is_file() and not path.is_symlink()
 
 
 def _entries(folder: Path) -> Iterator[Path]:

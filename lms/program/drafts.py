@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -24,6 +25,7 @@ class Draft:
     found: dict[str, tuple[Item, Source]] = field(default_factory=dict)
     broken: set[type[Item]] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    media: Mapping[str, Path] = field(default_factory=dict)
 
     def every(self, kind: type[T]) -> list[tuple[T, Source]]:
         """The items of a kind, with their sources, in the order of their paths."""
@@ -37,9 +39,9 @@ class Draft:
         return next(iter(self.items(kind)), None)
 
 
-def read_draft(files: Mapping[str, str]) -> Draft:
+def read_draft(files: Mapping[str, str], media: Mapping[str, Path] | None = None) -> Draft:
     """Every file on its own: whether it belongs here, can be understood, and holds what it should."""
-    draft = Draft(files)
+    draft = Draft(files, media=media or {})
     for path in sorted(files):
         _read(draft, path, files[path])
     return draft

@@ -17,20 +17,24 @@ T = TypeVar("T", bound=Item)
 
 @dataclass(frozen=True)
 class ClassFolder:
-    """One class with all that lies in its folder; demonstrations and handouts in the order of their codes."""
+    """One class with all that lies in its folder; demonstrations and handouts in the order of their codes, drills in
+    that of their files."""
 
     program_class: schema.ProgramClass
     demonstrations: tuple[schema.Demonstration, ...]
     handouts: tuple[schema.Handout, ...]
+    drills: tuple[schema.Drill, ...]
     practice: schema.HomePractice
     role_play: schema.RolePlay
 
 
 @dataclass(frozen=True)
 class ProgramFolder:
-    """A whole program without faults. `files` is the folder itself, path → text, to be kept and written back."""
+    """A whole program without faults. `files` is the folder itself, path → text, to be kept and written back; likewise
+    `media`, path → where it lies."""
 
     files: Mapping[str, str]
+    media: Mapping[str, Path]
     program: schema.Program
     facts: schema.FactList
     sources: schema.Sources
@@ -81,6 +85,7 @@ def _faultless(draft: Draft, faults: list[Fault]) -> ProgramFolder:
 def _folder(draft: Draft) -> ProgramFolder:
     return ProgramFolder(
         files=dict(draft.files),
+        media=dict(draft.media),
         program=_the(draft, schema.Program),
         facts=_the(draft, schema.FactList),
         sources=_the(draft, schema.Sources),
@@ -120,6 +125,7 @@ def _class_folder(draft: Draft, program_class: schema.ProgramClass) -> ClassFold
         program_class=program_class,
         demonstrations=tuple(sorted(inside.items(schema.Demonstration), key=lambda item: _natural(item.code))),
         handouts=tuple(sorted(inside.items(schema.Handout), key=lambda item: _natural(item.code))),
+        drills=inside.items(schema.Drill),
         practice=_the(inside, schema.HomePractice),
         role_play=_the(inside, schema.RolePlay),
     )

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lms.program import schema
+from lms.program.rules import MEDIA_NAME
 from lms.program.schema import Item
 
 SINGLE: Final[dict[str, type[Item]]] = {
@@ -36,12 +37,14 @@ IN_CLASS: Final[dict[str, type[Item]]] = {
 NAME: Final = r"[a-z0-9][a-z0-9-]*"
 MANY: Final[list[tuple[re.Pattern[str], type[Item]]]] = [
     (re.compile(rf"classes/{NAME}/demonstrations/{NAME}\.md"), schema.Demonstration),
+    (re.compile(rf"classes/{NAME}/drills/{NAME}\.md"), schema.Drill),
     (re.compile(rf"classes/{NAME}/handouts/{NAME}\.md"), schema.Handout),
     (re.compile(rf"templates/{NAME}\.yaml"), schema.DocumentTemplate),
     (re.compile(rf"templates/shared/{NAME}\.yaml"), schema.FieldGroup),
     (re.compile(rf"cases/{NAME}\.md"), schema.Case),
     (re.compile(rf"cohorts/{NAME}\.yaml"), schema.SampleCohort),
 ]
+MEDIA: Final = re.compile(rf"classes/{NAME}/drills/{MEDIA_NAME.pattern}")
 CLASS_FILE: Final = re.compile(rf"(classes/{NAME})/([^/]+)")
 
 

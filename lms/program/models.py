@@ -7,7 +7,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
-from lms.program.rules import CODE_LIMIT, NAME_LIMIT, PATH_LIMIT, TITLE_LIMIT, Confidentiality, PracticeKind
+from lms.program.rules import (
+    CODE_LIMIT,
+    DIFFICULTY_MOST,
+    MEDIA_KINDS,
+    NAME_LIMIT,
+    PATH_LIMIT,
+    TITLE_LIMIT,
+    Confidentiality,
+    PracticeKind,
+)
 
 
 class Program(Base):
@@ -54,6 +63,15 @@ class RevisionFile(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
     path: Mapped[str] = mapped_column(String(PATH_LIMIT), primary_key=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("file_text.sha256", ondelete="RESTRICT"), index=True)
+
+
+class RevisionMedia(Base):
+    """A recorded statement of a revision: its path in the folder, and the SHA-256 under which its bytes are kept."""
+
+    __tablename__ = "revision_media"
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(PATH_LIMIT), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
 
 
 class ProgramClass(Base):
@@ -166,7 +184,7 @@ class Handout(Base):
 
 
 class Assignment(Base):
-    """The home practice of a class."""
+    """The home practice of a class, or a drill."""
 
     __tablename__ = "assignment"
     __table_args__ = (UniqueConstraint("class_id", "slug"),)
@@ -188,3 +206,32 @@ class Assignment(Base):
     is_pinned: Mapped[bool] = mapped_column(default=False)
     """Asked for at a moment of a demonstration: of no folder, with no page and no due time of its own."""
     program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
+
+
+class Statement(Base):
+    """What an invented client says in a drill. Another wording stays the same statement: answers keep what they met."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "slug"),
+        CheckConstraint(f"difficulty BETWEEN 1 AND {DIFFICULTY_MOST}", name="difficulty"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    affect: Mapped[str] = mapped_column(Text)
+    """How it is said."""
+    difficulty: Mapped[int]
+    criteria: Mapped[list[Any]]
+    """What an answer should meet, a sentence each."""
+    media: Mapped[str | None] = mapped_column(String(NAME_LIMIT))
+    """The name of its recording, whose ending says what it is."""
+    media_sha256: Mapped[str | None] = mapped_column(String(64))
+    is_retired: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def media_kind(self) -> str | None:
+        """What browsers take its recording for."""
+        return MEDIA_KINDS.get(self.media.rpartition(".")[2]) if self.media else None

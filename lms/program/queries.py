@@ -18,6 +18,8 @@ from lms.program.models import (
     ProgramClass,
     Revision,
     RevisionFile,
+    RevisionMedia,
+    Statement,
 )
 from lms.program.rules import Competency, competencies
 
@@ -90,8 +92,39 @@ def files_of(revision_id: int) -> dict[str, str]:
     return {row.path: row.text for row in rows}
 
 
+def media_of(revision_id: int) -> dict[str, str]:
+    """The recorded statements of a revision: path in the folder → SHA-256."""
+    rows = db.execute(
+        select(RevisionMedia.path, RevisionMedia.sha256)
+        .where(RevisionMedia.revision_id == revision_id)
+        .order_by(RevisionMedia.path)
+    )
+    return {row.path: row.sha256 for row in rows}
+
+
 def assignment(assignment_id: int) -> Assignment | None:
     """An assignment with its class."""
     return db.scalar(
         select(Assignment).where(Assignment.id == assignment_id).options(joinedload(Assignment.program_class))
+    )
+
+
+def assignment_of(program_id: int, slug: str) -> int:
+    """The id of an assignment that a program has."""
+    named = select(Assignment.id).join(ProgramClass).where(ProgramClass.program_id == program_id)
+    return db.scalars(named.where(Assignment.slug == slug, ~Assignment.is_retired)).one()
+
+
+def statements_of(assignment_id: int) -> Sequence[Statement]:
+    """What the client says in a drill, in order."""
+    here = select(Statement).where(Statement.assignment_id == assignment_id, ~Statement.is_retired)
+    return db.scalars(here.order_by(Statement.position, Statement.id)).all()
+
+
+def statement(assignment_id: int, statement_id: int) -> Statement | None:
+    """A statement of a drill that can be answered."""
+    return db.scalar(
+        select(Statement).where(
+            Statement.id == statement_id, Statement.assignment_id == assignment_id, ~Statement.is_retired
+        )
     )

@@ -14,7 +14,19 @@ NAME_LIMIT = 80  # of a slug, or of an arc
 CODE_LIMIT = 20
 TEXT_LIMIT = 20_000  # characters
 PATH_LIMIT = 300  # characters
+DIFFICULTY_MOST = 3  # of a statement; 1 is the easiest
 
+MEDIA_KINDS = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+}
+"""What a recorded statement may be, by the ending of its name; browsers play it as it is."""
+MEDIA_LIMIT = 20 * 1024 * 1024  # bytes
+
+MEDIA_NAME = re.compile(rf"[a-z0-9][a-z0-9-]*\.({'|'.join(MEDIA_KINDS)})")
 CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,6 +49,7 @@ class PracticeKind(StrEnum):
     WORKSHEET = "worksheet"
     TEMPLATE = "template"
     RECORDING = "recording"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,12 @@ def practice(item: schema.HomePractice, source: Source) -> Found:
         yield source.fault("The practice is a document, but no template is named. Add “template”.", "kind")
     if item.kind is PracticeKind.RECORDING and item.recording_minutes is None:
         yield source.fault("The practice is a recording, but not how long. Add “recording_minutes”.", "kind")
+    if item.kind is PracticeKind.DRILL:
+        yield source.fault("A drill is a file of its own. Put it into the folder “drills” of its class.", "kind")
+
+
+def drill(item: schema.Drill, source: Source) -> Found:
+    yield from repeated(source, "statements", "id", (each.id for each in item.statements))
 
 
 def facts(item: schema.FactList, source: Source) -> Found:
@@ -165,6 +171,7 @@ RULES: dict[type[schema.Item], Callable[[Any, Source], Found]] = {
     schema.ProgramClass: program_class,
     schema.Demonstration: demonstration,
     schema.HomePractice: practice,
+    schema.Drill: drill,
     schema.FactList: facts,
     schema.ConfidentialityRules: confidentiality,
     schema.Protocols: protocols,

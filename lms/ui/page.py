@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import make_response, render_template
+from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 
@@ -11,3 +11,8 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     response = make_response(render_template(template, **context), status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def by_script() -> bool:
+    """Whether a script on one of our pages asks, which needs no page in answer."""
+    return "X-Requested-With" in request.headers

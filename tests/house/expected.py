@@ -5,9 +5,10 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-The assignment asks for a recording, which `lena` has handed in twice; the take is there still. `tess` has released a
-review of the first version, and one of the second lies in her desk. A note, and a question with an answer, are
-`lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
+The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt at
+a statement of a drill. `tess` has released a review of the first version, and one of the second lies in her desk. A
+note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to
+`tess`; a ready video with
 captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
 with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what
 isn't a page).
@@ -92,6 +93,11 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "takes.waveform_of_recording"): row(IN, *[404] * 7),
     ("POST", "takes.mark"): row(IN, 400, *[404] * 6),
     ("POST", "takes.unmark"): row(IN, 303, *[404] * 6),
+    ("GET", "drills.recording"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("GET", "drills.attempts"): row(IN, 200, 200, 200, 404, 404, 404, 404),
+    ("POST", "drills.add"): row(IN, 303, 303, 303, 404, 404, 404, 404),
+    ("POST", "drills.choose"): row(IN, 303, *[404] * 6),
+    ("POST", "drills.feel"): row(IN, 400, *[404] * 6),
     ("GET", "practice.receipt"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "practice.download"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "extensions.ask"): row(IN, 200, 200, 200, 404, 404, 404, 404),

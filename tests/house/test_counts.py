@@ -15,6 +15,8 @@ from lms.demonstrations.actions import Eyes
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
+from lms.practice.drills.rules import ATTEMPTS_MOST
+from lms.program import queries as programs
 from lms.program.models import Demonstration
 from lms.videos import actions as videos
 from tests.kit import make
@@ -22,7 +24,15 @@ from tests.kit.cast import Cast
 
 MOST = 8
 PAGES = {
-    "lena": ["/today", "/classes/", "/classes/1", "/assignments/{assignment}", "/feedback/", "/account/viewings"],
+    "lena": [
+        "/today",
+        "/classes/",
+        "/classes/1",
+        "/assignments/{assignment}",
+        "/assignments/{drill}",
+        "/feedback/",
+        "/account/viewings",
+    ],
     "tess": [
         "/today",
         "/review/",
@@ -54,7 +64,20 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
             eyes = Eyes(person.id, None, "Firefox", cast.here.id)
             demonstrations.begin_viewing(eyes, demonstration, video, False, at - timedelta(hours=number))
     db.commit()
-    return {"assignment": first.id, "demonstration": demonstration.id}
+    return {"assignment": first.id, "demonstration": demonstration.id, "drill": drill(cast, first.class_id, learners)}
+
+
+def drill(cast: Cast, class_id: int, attempts: int) -> int:
+    """A drill that lena has answered so many times."""
+    made = make.drill(class_id, 1, 2, 3)
+    here = work.assignment_here(made.id, cast.here)
+    assert here
+    asked = programs.statements_of(made.id)
+    for number in range(min(attempts, len(asked) * ATTEMPTS_MOST)):
+        answer = videos.take(videos.keep_stream(BytesIO(b"answer"), "answer.webm"), cast.lena, clock.now())
+        practice.add_take(here, cast.lena, answer, clock.now(), asked[number % len(asked)])
+    db.commit()
+    return made.id
 
 
 def counts(

@@ -28,6 +28,8 @@ from lms.people.models import Person, SignIn
 from lms.practice import actions as practice
 from lms.practice import queries as work
 from lms.practice.rules import Reflection
+from lms.program import queries as programs
+from lms.program.actions import media_key
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
 from lms.program.rules import PracticeKind
 from lms.videos import actions as videos
@@ -36,6 +38,7 @@ from lms.videos.rules import VideoState
 from lms.videos.tracks import actions as tracks
 from lms.videos.tracks.rules import TrackKind
 from tests.house.expected import EXPECTED, IN, PEOPLE
+from tests.kit import make
 from tests.kit.cast import Cast
 
 
@@ -76,6 +79,14 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     practice.hand_in(here, cast.lena, "What I wrote then.", 1, clock.now(), said)
     unreleased = reviews.begin(_thread(version.submission_id), cast.tess, clock.now())
     remark = reviews.pin(unreleased, version, "Look here.", "key", Place(), False)
+    drill = make.drill(assignment.class_id, 1)
+    [statement] = programs.statements_of(drill.id)
+    statement.media, statement.media_sha256 = "alone.mp3", "0" * 64
+    storage.store().put(media_key(statement.media_sha256), BytesIO(b"a voice"))
+    answer = videos.take(videos.keep_stream(BytesIO(b"answer"), "answer.webm"), cast.lena, clock.now())
+    drill_here = work.assignment_here(drill.id, cast.here)
+    assert drill_here
+    attempt = practice.add_take(drill_here, cast.lena, answer, clock.now(), statement)
     sign_in = SignIn(key="k" * 64, person_id=cast.lena.id, started_at=clock.now(), seen_at=clock.now(), browser="phone")
     db.add(sign_in)
     upload = videos.begin_upload(cast.tess, "clip.mp4", 10, home, clock.now())
@@ -119,6 +130,8 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "remark_id": remark.id,
         "file_id": in_draft.id,
         "take_id": take.id,
+        "drill": {"assignment_id": drill.id, "statement_id": statement.id, "take_id": attempt.id},
+        "statement_id": statement.id,
         "mark_id": mark.id,
         "recording_id": recording.id,
         "sign_in_id": sign_in.id,
@@ -184,6 +197,8 @@ def address_of(app: Flask, endpoint: str, named: dict[str, object]) -> str:
         values["slug"] = named["program"]
     if endpoint == "practice.download":
         values["file_id"] = int(str(named["file_id"])) + 1
+    if endpoint.startswith("drills."):
+        values = {name: named["drill"][name] for name in values}  # type: ignore[index]
     with app.test_request_context():
         return app.url_for(endpoint, **values)
 

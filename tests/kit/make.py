@@ -23,6 +23,7 @@ from lms.program.models import (
     Program,
     ProgramClass,
     Revision,
+    Statement,
 )
 from lms.program.rules import Confidentiality, PracticeKind
 
@@ -147,6 +148,41 @@ def pinned_assignment(demonstration: Demonstration) -> Assignment:
         minutes=2,
         competencies=[],
         is_pinned=True,
+    )
+    db.add(made)
+    db.flush()
+    return made
+
+
+def drill(program_class_id: int, *difficulties: int) -> Assignment:
+    """A drill of a class, with a statement of each difficulty."""
+    n = next(_numbers)
+    made = Assignment(
+        class_id=program_class_id,
+        slug=f"drill-{n}",
+        title="Drill",
+        kind=PracticeKind.DRILL,
+        brief="Answer at once.",
+        minutes=15,
+        competencies=["C1"],
+    )
+    db.add(made)
+    db.flush()
+    for number, difficulty in enumerate(difficulties, 1):
+        statement(made, number, difficulty)
+    return made
+
+
+def statement(of: Assignment, number: int, difficulty: int = 1) -> Statement:
+    """What an invented client says, the so-manieth of a drill."""
+    made = Statement(
+        assignment_id=of.id,
+        slug=f"statement-{number}",
+        position=number,
+        text=f"What client {number} says.",
+        affect="Quietly.",
+        difficulty=difficulty,
+        criteria=["Stays with it."],
     )
     db.add(made)
     db.flush()

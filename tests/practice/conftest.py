@@ -13,11 +13,11 @@ from lms.people.models import Person
 from lms.practice import actions, queries
 from lms.practice.models import Take
 from lms.practice.queries import AssignmentHere
-from lms.program.models import Assignment, ProgramClass
+from lms.program.models import Assignment, ProgramClass, Statement
 from lms.program.rules import PracticeKind
 from lms.videos import actions as videos
 from lms.videos.rules import VideoState
-from tests.kit import clips
+from tests.kit import clips, make
 from tests.kit.cast import Cast
 
 
@@ -61,6 +61,34 @@ def taken(recorded: AssignmentHere, cast: Cast) -> Callable[..., Take]:
         return found
 
     return take
+
+
+@pytest.fixture
+def drilled(here: AssignmentHere, cast: Cast) -> AssignmentHere:
+    """A drill of class 1: three statements, of difficulty 1, 2 and 3."""
+    made = make.drill(here.assignment.class_id, 1, 2, 3)
+    db.commit()
+    found = queries.assignment_here(made.id, cast.here)
+    assert found
+    return found
+
+
+@pytest.fixture
+def attempted(drilled: AssignmentHere, cast: Cast) -> Callable[..., Take]:
+    """An attempt of lena's at a statement of the drill, ready and ten seconds long."""
+
+    def attempt(statement: Statement, content: bytes = b"an answer", who: Person | None = None) -> Take:
+        who = who or cast.lena
+        video = videos.take(videos.keep_stream(io.BytesIO(content), "answer.webm"), who, clock.now())
+        video.state, video.duration_ms, video.has_audio = VideoState.READY, 10_000, True
+        video.stream_key = f"streams/{video.key}"
+        made = actions.add_take(drilled, who, video, clock.now(), statement)
+        db.commit()
+        found = queries.take(made.id)
+        assert found
+        return found
+
+    return attempt
 
 
 @pytest.fixture(scope="session")

@@ -118,6 +118,16 @@ def test_home_practices_have_their_kinds_lengths_and_due_rules() -> None:
     }  # fmt: skip
 
 
+def test_drills_are_samples_for_review_with_statements_from_easier_to_harder() -> None:
+    drills = {part.program_class.number: part.drills for part in program().classes if part.drills}
+    assert list(drills) == [2, 5, 8]
+    for drill in (each for many in drills.values() for each in many):
+        assert "Sample content for review" in drill.body
+        difficulties = [each.difficulty for each in drill.statements]
+        assert difficulties == sorted(difficulties) and set(difficulties) == {1, 2, 3}, drill.path
+        assert {tag for _, tag in facts_named(drill.body)} == set(drill.facts), drill.path
+
+
 def test_role_plays_use_the_protocols_of_their_classes() -> None:
     used = {each.id: set(each.used_in) for each in program().protocols.protocols}
     assert used == {"D20": {1}, "T30": {12}, "T36": {2, 3, 6, 8, 9, 11}, "T45": {4, 5, 7, 10}}

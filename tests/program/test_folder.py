@@ -21,6 +21,7 @@ from tests.program.test_builtin import BUILTIN
 CLASS = "classes/01-orientation/class.md"
 DEMONSTRATION = "classes/01-orientation/demonstrations/v1-1.md"
 HANDOUT = "classes/01-orientation/handouts/h1-3.md"
+DRILL = "classes/02-ethics-and-consent/drills/easy-no.md"
 PRACTICE = "classes/03-psychology-and-neuroscience/practice.md"
 ROLE_PLAY = "classes/01-orientation/role-play.yaml"
 NOTE = "templates/kap-dosing-note.yaml"
@@ -107,6 +108,15 @@ PLANTED = [
     ("cohorts/fall-2024.yaml", 'starts: "11:00"', 'starts: "14:00"', 1, "Correct one of them"),
     ("cohorts/fall-2024.yaml", 'last_day: "2024-09-10"', "closed: false", -1, "An open deadline needs its day"),
     ("cohorts/fall-2024.yaml", "weekly-12", "weekly-13", 0, "Did you mean “weekly-12”?"),
+    (DRILL, "id: easy-patient", "id: whatever-you-think", 0, "for the second time"),
+    (DRILL, "id: easy-patient", "id: Easy patient", 0, "isn't spelled as it must be"),
+    (DRILL, "difficulty: 1", "difficulty: 4", 0, "must be at most 3"),
+    (DRILL, "difficulty: 1", "difficulty: hard", 0, "must be a whole number"),
+    (DRILL, "    affect: Polite", "    effect: Polite", 0, "Did you mean “affect”?"),
+    (DRILL, "    affect: Polite and quick, eager to get it over with.\n", "", -2, "“affect” is missing"),
+    (DRILL, "[C2, C3]", "[C2, C9]", 0, "“C9”, named as competencies, doesn't exist"),
+    (DRILL, "slug: drill-02-easy-no", "slug: practice-02", 0, "already the slug of"),
+    ("classes/12-into-practice/practice.md", "kind: text", "kind: drill", 0, "Put it into the folder “drills”"),
     ("program.md", "classes: 12", "classes: 13", 0, "13 classes, but 12 folders"),
 ]  # fmt: skip
 

@@ -15,8 +15,8 @@ from lms.program import actions, queries, schema
 from lms.program.check import check
 from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
-from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision
-from lms.program.rules import Confidentiality
+from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision, Statement
+from lms.program.rules import MEDIA_LIMIT, Confidentiality
 from tests.kit import make
 
 
@@ -89,6 +89,7 @@ def test_a_folder_with_faults_changes_nothing_and_names_each(folder: Path):
         (schema.Demonstration, Demonstration),
         (schema.Handout, Handout),
         (schema.HomePractice, Assignment),
+        (schema.Drill, Assignment),
     ],
 )
 def test_the_longest_text_that_a_file_may_hold_fits_its_column(page: type[schema.Page], table: type[Base]):
@@ -96,6 +97,75 @@ def test_the_longest_text_that_a_file_may_hold_fits_its_column(page: type[schema
     columns = [column for column in table.__table__.columns if type(column.type) is String and column.name in longest]
     assert {column.name for column in columns} >= {"slug", "title"}
     assert all(longest[column.name] <= column.type.length for column in columns)
+
+
+def test_a_statement_that_is_reworded_stays_the_same_and_one_that_is_gone_is_retired(folder: Path):
+    load(folder)
+    path = next(folder.glob("classes/08-*/drills/*.md"))
+    before = {one.slug: one.id for one in db.scalars(select(Statement))}
+    db.remove()
+    path.write_text(path.read_text().replace("a staircase that went nowhere", "a door without a room"))
+    assert load(folder) == ["statement tell-me-what-it-means: text changed"]
+    path.write_text(path.read_text().replace("id: forgiven", "id: my-father"))
+    assert load(folder) == [
+        "statement my-father: new",
+        "statement forgiven: no longer shown; what people did with it stays",
+    ]
+    after = {one.slug: one for one in db.scalars(select(Statement))}
+    assert {slug: one.id for slug, one in after.items() if slug in before} == before
+    assert [slug for slug, one in after.items() if one.is_retired] == ["forgiven"]
+
+
+def test_a_recorded_statement_is_kept_and_comes_out_again_byte_for_byte(folder: Path, tmp_path: Path):
+    load(folder)
+    path = next(folder.glob("classes/08-*/drills/*.md"))
+    path.write_text(path.read_text().replace("    difficulty: 1", "    difficulty: 1\n    media: staircase.mp3"))
+    (path.parent / "staircase.mp3").write_bytes(b"a voice")
+    assert load(folder) == ["statement tell-me-what-it-means: media, media sha256 changed"]
+    assert load(folder) == []
+    (path.parent / "staircase.mp3").write_bytes(b"another voice")
+    assert load(folder) == ["statement tell-me-what-it-means: media sha256 changed"]
+    assert db.scalars(select(Statement.media_sha256).where(Statement.media == "staircase.mp3")).one() == (
+        sha256(b"another voice").hexdigest()
+    )
+    written = actions.export("kap-cert", tmp_path / "out")
+    kept = {found.relative_to(folder): found.read_bytes() for found in folder.rglob("*") if found.is_file()}
+    out = {found.relative_to(tmp_path / "out"): found.read_bytes() for found in (tmp_path / "out").rglob("*.*")}
+    assert (written, out) == (len(kept), kept)
+
+
+@pytest.mark.parametrize(
+    ("media", "files", "fault", "says"),
+    [
+        ("staircase.mp3", [], "before-meaning.md", "There is no file “staircase.mp3” beside this one"),
+        ("staircase.wav", [], "before-meaning.md", "can't be played"),
+        ("../staircase.mp3", [], "before-meaning.md", "can't be played"),
+        ("staircase.mp3", ["staircase.mp3", "other.mp3"], "other.mp3", "No statement names this file"),
+        ("staircase.mp3", ["staircase.mp3", "other.wav"], "other.wav", "Only .md and .yaml files"),
+    ],
+)
+def test_recorded_statements_that_are_missing_or_too_much_are_named(
+    folder: Path, media: str, files: list[str], fault: str, says: str
+):
+    path = next(folder.glob("classes/08-*/drills/*.md"))
+    path.write_text(path.read_text().replace("    difficulty: 1", f"    difficulty: 1\n    media: {media}"))
+    for name in files:
+        (path.parent / name).write_bytes(b"a voice")
+    assert [(found.path.rpartition("/")[2], says in found.message) for found in check(folder)] == [(fault, True)]
+
+
+def test_a_recorded_statement_that_is_too_large_is_named(folder: Path):
+    path = next(folder.glob("classes/08-*/drills/*.md"))
+    path.write_text(path.read_text().replace("    difficulty: 1", "    difficulty: 1\n    media: long.mp4"))
+    with (path.parent / "long.mp4").open("wb") as large:
+        large.truncate(MEDIA_LIMIT + 1)
+    assert [found.message[:30] for found in check(folder)] == ["The file has more than 20 MB. "]
+
+
+def test_a_drill_that_is_gone_is_no_longer_asked_for(folder: Path):
+    load(folder)
+    next(folder.glob("classes/08-*/drills/*.md")).unlink()
+    assert load(folder) == ["assignment drill-08-before-meaning: no longer shown; what people did with it stays"]
 
 
 def test_an_export_is_the_folder_byte_for_byte(folder: Path, tmp_path: Path):

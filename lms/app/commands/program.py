@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from lms.core import clock
+from lms.core import clock, storage
 from lms.core.db import connect, transaction
 from lms.core.errors import AttuneError, Refused
 from lms.core.settings import Settings
@@ -46,6 +46,7 @@ def load(settings: Settings, folder: Path) -> None:
     Example: attune program load ./kap-cert
     """
     connect(settings.database_url)
+    storage.use(settings.media_url)
     try:
         with transaction():
             changes = programs.load(folder, clock.now())
@@ -67,6 +68,7 @@ def export(settings: Settings, slug: str, folder: Path) -> None:
     Example: attune program export kap-cert ./copy
     """
     connect(settings.database_url)
+    storage.use(settings.media_url)
     try:
         count = programs.export(slug, folder)
     except Refused as refused:

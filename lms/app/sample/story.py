@@ -29,6 +29,7 @@ from lms.practice.extensions import actions as extensions
 from lms.practice.extensions.actions import Work
 from lms.practice.rules import Due
 from lms.program.models import Assignment
+from lms.program.rules import PracticeKind
 
 COHORT = "sample-cohort"
 HELD = timedelta(days=43)  # weekly since then: the seventh class, with its recording of real care, was yesterday
@@ -84,7 +85,8 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
         p for p in everybody if not p.is_coordinator and not p.is_operator and not p.email.startswith("trainer@")
     ]
     trainer = next(p for p in everybody if p.email.startswith("trainer@"))
-    first, second = [work.assignment for work in practice_queries.work_of(learners[0].id, cohort.id)][:2]
+    all_work = [work.assignment for work in practice_queries.work_of(learners[0].id, cohort.id)]
+    first, second = [assignment for assignment in all_work if assignment.kind is not PracticeKind.DRILL][:2]
     due = cohort_queries.due_times(cohort)
     for index, learner in enumerate(learners[1:8]):
         at = due[first.id] + EARLIER[index]

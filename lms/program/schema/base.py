@@ -5,7 +5,18 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
-from lms.program.rules import CODE_LIMIT, DAY, NAME_LIMIT, TEXT_LIMIT, TIME_OF_DAY, TITLE_LIMIT, seconds_from
+from lms.program.rules import (
+    CODE_LIMIT,
+    DAY,
+    DIFFICULTY_MOST,
+    MEDIA_KINDS,
+    MEDIA_NAME,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    TIME_OF_DAY,
+    TITLE_LIMIT,
+    seconds_from,
+)
 
 
 class Part(BaseModel):
@@ -43,6 +54,13 @@ def _time_of_day(text: str) -> str:
     return text
 
 
+def _media_name(text: str) -> str:
+    if not MEDIA_NAME.fullmatch(text):
+        endings = ", ".join(MEDIA_KINDS)
+        raise ValueError(f"“{text}” can't be played. Name a file beside this one, like alone.mp3; endings: {endings}.")
+    return text
+
+
 def _day(value: Any) -> date:
     """Dates stay text in our YAML; only the one spelling that everybody reads the same is taken."""
     if isinstance(value, date):
@@ -66,9 +84,11 @@ CompetencyCode = Annotated[str, Strict(), StringConstraints(pattern=r"^C\d{1,2}$
 Number = Annotated[int, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1, le=10_000)]
 Zero = Annotated[int, Strict(), Field(ge=0, le=10_000)]
+Difficulty = Annotated[int, Strict(), Field(ge=1, le=DIFFICULTY_MOST)]
 Flagged = Annotated[bool, Strict()]
 Clock = Annotated[str, Strict(), AfterValidator(_clock)]
 TimeOfDay = Annotated[str, Strict(), AfterValidator(_time_of_day)]
 Day = Annotated[date, BeforeValidator(_day)]
+MediaName = Annotated[str, Strict(), StringConstraints(max_length=NAME_LIMIT), AfterValidator(_media_name)]
 Facts = tuple[FactId, ...]
 Competencies = tuple[CompetencyCode, ...]

@@ -9,9 +9,11 @@ from lms.program.schema.base import (
     Code,
     Competencies,
     Count,
+    Difficulty,
     Facts,
     Flagged,
     Item,
+    MediaName,
     Page,
     Part,
     Slug,
@@ -103,6 +105,33 @@ class HomePractice(Page):
     """Due so many days after its class, at 23:59; left out, it is due before the next class."""
     grace_hours: Count | None = None
     """So many hours after the due time work still counts as on time."""
+    competencies: Competencies = ()
+    facts: Facts = ()
+
+
+class Statement(Part):
+    """What an invented client says, to be answered on the spot."""
+
+    id: Slug
+    text: Text
+    affect: Text
+    """How it is said: what an actor would be told."""
+    difficulty: Difficulty
+    criteria: tuple[Text, ...] = Field(min_length=1)
+    """What an answer should meet."""
+    media: MediaName | None = None
+    """A recording of it, beside the drill's file; without one it is read."""
+
+
+class Drill(Page):
+    """classes/<folder>/drills/<name>.md. Its body is the brief."""
+
+    slug: Slug
+    title: Title
+    minutes: Count
+    statements: tuple[Statement, ...] = Field(min_length=1)
+    due_days_after: Count | None = None
+    """As in a home practice."""
     competencies: Competencies = ()
     facts: Facts = ()
 

@@ -1,8 +1,10 @@
 import { clock, size } from "../lib/clock.ts"
 import { type RecordingKind, nameOf, saidFault } from "../lib/recording.ts"
+import { Delivery, type Receiver } from "../recorder/delivery.ts"
+import { offer } from "../recorder/devices.ts"
+import { Memory } from "../recorder/memory.ts"
 import { Recorded } from "../recorder/recorded.ts"
-import { Sending } from "../recorder/sending.ts"
-import { type Left, Shelf } from "../recorder/shelf.ts"
+import type { Left } from "../recorder/shelf.ts"
 import { Studio } from "../recorder/studio.ts"
 
 type State = "idle" | "ready" | "recording" | "paused" | "review" | "keeping"
@@ -19,14 +21,11 @@ const TOO_LARGE = "The recording has become as large as can be kept, so it was s
  */
 export class TakeRecorder extends HTMLElement {
   #life = new AbortController()
-  #shelf: Shelf | null = null
+  #memory!: Memory
   #studio!: Studio
   #kind: RecordingKind = "video"
-  #recorded: Recorded | null = null
-  #sending: Sending | null = null
-  #left: Left | null = null // what is being recorded or sent
+  #delivery: Delivery | null = null // what is being recorded or sent
   #interrupted: Left | null = null // what an earlier page has left
-  #letGo = (): void => undefined // of the lock that says that this page is at it
   #key = ""
   #ticks = 0
 
@@ -38,9 +37,10 @@ export class TakeRecorder extends HTMLElement {
       onEnd: (wasCutOff) => this.#ended(wasCutOff),
       onLevel: (level) => this.#showLevel(level),
     })
+    this.#memory = new Memory(this.dataset.owner ?? "", () => this.#isAtIt && this.#say(NO_SHELF))
     this.addEventListener("click", (event) => this.#click(event), { signal })
     this.addEventListener("change", () => void this.#open(), { signal })
-    addEventListener("online", () => this.#sending?.hurry(), { signal })
+    addEventListener("online", () => this.#delivery?.hurry(), { signal })
     addEventListener("beforeunload", (event) => this.#isAtIt && event.preventDefault(), { signal })
     this.hidden = false
     this.#show("idle")
@@ -51,8 +51,7 @@ export class TakeRecorder extends HTMLElement {
     this.#life.abort()
     clearInterval(this.#ticks)
     this.#studio.close()
-    this.#sending?.stop()
-    this.#letGo()
+    this.#delivery?.stop()
   }
 
   get #isAtIt(): boolean { return ["recording", "paused", "review"].includes(this.dataset.state ?? "") }
@@ -108,62 +107,52 @@ export class TakeRecorder extends HTMLElement {
   async #record(): Promise<void> {
     const format = Studio.formatOf(this.#kind) ?? ""
     const left: Left = { key: crypto.randomUUID(), draft: this.dataset.draft ?? "", name: nameOf(format, new Date()), begunAt: Date.now(), url: null }
-    this.#recorded = new Recorded()
-    this.#begin(left, this.#recorded)
-    await this.#onShelf((shelf) => shelf.keep(left))
-    this.#sending?.start()
+    this.#delivery = new Delivery(this.#memory, left, new Recorded(), this.#to, this.#receiver)
+    this.#key = ""
+    await this.#delivery.start()
     this.#studio.record(format)
     this.#show("recording")
     this.#ticks = setInterval(() => this.#tick(), 250)
   }
 
-  /** Be ready to send it, and say to other tabs that this one is at it. */
-  #begin(left: Left, recorded: Recorded): void {
-    this.#left = left
-    this.#key = ""
-    void navigator.locks?.request(`take-${left.key}`, () => new Promise<void>((letGo) => (this.#letGo = letGo)))
-    this.#sending = new Sending(recorded, {
-      href: this.dataset.href ?? "",
-      csrf: this.dataset.csrf ?? "",
-      name: left.name,
-      url: left.url,
-      onUrl: (url) => this.#left === left && void this.#onShelf((shelf) => shelf.keep(Object.assign(left, { url }))),
-      onSent: (bytes) => this.#sent(left, bytes),
+  get #to(): { href: string; csrf: string } { return { href: this.dataset.href ?? "", csrf: this.dataset.csrf ?? "" } }
+
+  get #receiver(): Receiver {
+    return {
+      onSent: (bytes) => this.#sent(bytes),
       onWhole: (key) => this.#whole(key),
       onTrouble: (sentence, isFinal) => this.#trouble(sentence, isFinal),
-    })
+    }
   }
 
   async #keepPiece(blob: Blob): Promise<void> {
-    if (!this.#recorded || !this.#left) return
-    const piece = this.#recorded.add(blob)
-    if (this.#recorded.bytes > Number(this.dataset.mostBytes ?? Infinity)) {
+    if (!this.#delivery) return
+    if (this.#delivery.recorded.bytes + blob.size > Number(this.dataset.mostBytes ?? Infinity)) {
       this.#studio.stop()
       this.#say(TOO_LARGE)
     }
-    const { key } = this.#left
-    await this.#onShelf((shelf) => shelf.add(key, piece))
+    await this.#delivery.add(blob)
   }
 
   #ended(wasCutOff: boolean): void {
     clearInterval(this.#ticks)
     this.#studio.close()
-    if (!this.#recorded) return
-    this.#recorded.end()
+    const recorded = this.#delivery?.recorded
+    if (!recorded) return
+    recorded.end()
     const playback = this.#one<HTMLVideoElement>("[data-playback]")
-    playback.src = URL.createObjectURL(this.#recorded.whole)
+    playback.src = URL.createObjectURL(recorded.whole)
     if (wasCutOff) this.#say(CUT_OFF)
     this.#show("review")
   }
 
-  #sent(left: Left, bytes: number): void {
-    if (this.#left !== left) return
-    const whole = this.#recorded?.isWhole ? this.#recorded.bytes : 0
+  #sent(bytes: number): void {
+    const recorded = this.#delivery?.recorded
+    const whole = recorded?.isWhole ? recorded.bytes : 0
     if (whole) {
       this.#one<HTMLProgressElement>("[data-sent]").value = Math.round((1000 * bytes) / whole)
       if (bytes < whole) this.#say(`Sent ${Math.floor((100 * bytes) / whole)} % of ${size(whole)}.`)
     } else if (this.#line === AWAY) this.#say("")
-    void this.#onShelf((shelf) => shelf.sent(left.key, bytes))
   }
 
   #whole(key: string): void {
@@ -181,13 +170,13 @@ export class TakeRecorder extends HTMLElement {
   #keep(): void {
     this.#show("keeping")
     if (this.#key) this.#hand()
-    else this.#sending?.hurry()
+    else this.#delivery?.hurry()
   }
 
   /** The bytes are on the server: the form makes them a recording of this assignment. The page that follows forgets them. */
   #hand(): void {
     this.#one<HTMLInputElement>("[data-key]").value = this.#key
-    this.#letGo()
+    this.#delivery?.letGo()
     this.#one<HTMLFormElement>("form[data-form]").submit()
   }
 
@@ -195,24 +184,16 @@ export class TakeRecorder extends HTMLElement {
     this.#studio.stop()
     this.#studio.close()
     clearInterval(this.#ticks)
-    const { key } = this.#left ?? {}
-    await this.#sending?.discard()
-    if (key) await this.#onShelf((shelf) => shelf.drop(key))
-    this.#letGo()
-    this.#sending = this.#recorded = this.#left = null
+    await this.#delivery?.discard()
+    this.#delivery = null
     this.#say("")
     this.#show("idle")
   }
 
   /** What an earlier page has left, unless another tab is still at it. */
   async #remember(): Promise<void> {
-    this.#shelf = await Shelf.open(this.dataset.owner ?? "").catch(() => null)
-    const found = await this.#onShelf((shelf) => shelf.left(this.dataset.draft ?? "")) ?? []
-    const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name))
-    const kept = new Set(this.dataset.kept?.split(" "))
-    const arrived = ({ url }: Left): boolean => kept.has(url?.split("/").at(-1) ?? "")
-    for (const { key } of found.filter(arrived)) await this.#onShelf((shelf) => shelf.drop(key))
-    const left = found.find((one) => !arrived(one) && !held.has(`take-${one.key}`))
+    await this.#memory.open()
+    const left = await this.#memory.left(this.dataset.draft ?? "", new Set(this.dataset.kept?.split(" ")))
     if (!left) return
     this.#interrupted = left
     const time = new Date(left.begunAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
@@ -224,31 +205,19 @@ export class TakeRecorder extends HTMLElement {
     const left = this.#interrupted
     if (!left) return
     this.#interrupted = null
-    const pieces = (await this.#onShelf((shelf) => shelf.pieces(left.key))) ?? []
-    this.#recorded = new Recorded(pieces, true)
     this.#show("keeping")
     this.#say("Sending what is still here …")
-    this.#begin(left, this.#recorded)
-    this.#sending?.start()
+    this.#key = ""
+    this.#delivery = new Delivery(this.#memory, left, await this.#memory.recorded(left), this.#to, this.#receiver)
+    await this.#delivery.start()
   }
 
   async #dropLeft(): Promise<void> {
     const left = this.#interrupted
     if (!left) return
     this.#interrupted = null
-    this.#begin(left, new Recorded([], true))
+    this.#delivery = new Delivery(this.#memory, left, new Recorded([], true), this.#to, this.#receiver)
     await this.#discard()
-  }
-
-  /** A browser that can’t keep it (no room, private window) records all the same, and says so. */
-  async #onShelf<Found>(deed: (shelf: Shelf) => Promise<Found>): Promise<Found | undefined> {
-    try {
-      if (this.#shelf) return await deed(this.#shelf)
-    } catch {
-      this.#shelf = null
-    }
-    if (this.#isAtIt) this.#say(NO_SHELF)
-    return undefined
   }
 
   #tick(): void {
@@ -281,11 +250,6 @@ export class TakeRecorder extends HTMLElement {
   #say(sentence: string): void {
     this.#one("[data-line]").textContent = sentence
   }
-}
-
-function offer(field: HTMLSelectElement, devices: readonly MediaDeviceInfo[], inUse: readonly string[]): void {
-  field.replaceChildren(...devices.map(({ deviceId, label }, index) => new Option(label || `Device ${index + 1}`, deviceId)))
-  field.value = devices.find(({ deviceId }) => inUse.includes(deviceId))?.deviceId ?? field.value
 }
 
 customElements.define("take-recorder", TakeRecorder)

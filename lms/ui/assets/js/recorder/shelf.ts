@@ -5,6 +5,8 @@ export interface Left {
   key: string
   /** The page that it was recorded on. */
   draft: string
+  /** Which statement of a drill it answers. */
+  statement?: string
   name: string
   begunAt: number
   /** Where it is uploaded to, once the server has said so. */
