@@ -34,6 +34,7 @@ from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settli
 from lms.feedback.planner.models import DepthChoice, ReviewPlan
 from lms.feedback.planner.rules import Depth
 from lms.people.models import Person
+from lms.practice import queries as practice
 from lms.practice.models import Recording, Submission, SubmissionVersion
 from lms.practice.steps.models import NextStep
 from lms.program.models import Assignment, Program
@@ -52,6 +53,8 @@ class Opened:
     thread: FeedbackThread
     reading: Reading | None
     is_answered: bool
+    has_withdrawn: bool
+    """Whether any version was taken back."""
     rubric: Sequence[Any]
     goal: NextStep | None
     """What the learner tried with the latest version: the next step that had been set before."""
@@ -105,6 +108,7 @@ def thread(thread_id: int, viewer: Viewer) -> Opened | None:
             FeedbackThread,
             Reading,
             _said_by_a_trainer(),
+            practice.has_withdrawn(FeedbackThread.submission_id),
             Program.rubric,
             NextStep,
             DepthChoice.depth,

@@ -32,7 +32,7 @@ def show(
 ) -> Response:
     """The page, with what was sent and refused in its form."""
     thread, place = opened.thread, way.place_of(opened.thread)
-    numbers = _numbers(thread)
+    numbers = numbers_in(opened)
     version = version_of(thread, numbers)
     messages = queries.messages_before(thread.id, request.args.get("before"))
     spans = _spans(version, messages.rows)
@@ -61,9 +61,8 @@ def show(
     )
 
 
-def version_of(thread: FeedbackThread, numbers: Sequence[int] = ()) -> SubmissionVersion:
+def version_of(thread: FeedbackThread, numbers: Sequence[int]) -> SubmissionVersion:
     """The version that is asked for, or the latest, with its files; also where one was taken back during writing."""
-    numbers = numbers or _numbers(thread)
     asked = request.args.get("version") or request.form.get("version") or ""
     number = int(asked) if asked.isdecimal() and len(asked) < 9 else numbers[0]
     if number not in numbers:
@@ -75,10 +74,11 @@ def version_of(thread: FeedbackThread, numbers: Sequence[int] = ()) -> Submissio
     return version
 
 
-def _numbers(thread: FeedbackThread) -> Sequence[int]:
+def numbers_in(opened: Opened) -> Sequence[int]:
     """The versions to choose from, latest first. Only its learner sees one that was taken back."""
-    if thread.version and thread.version.number == 1:
-        return [1]
+    thread = opened.thread
+    if thread.version and not opened.has_withdrawn:
+        return range(thread.version.number, 0, -1)
     return practice.numbers_of(thread.submission_id, also_withdrawn=thread.learner_id == g.person.id)
 
 

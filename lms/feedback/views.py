@@ -80,7 +80,7 @@ def write(opened: Opened) -> Response:
                 form.key.data,
                 form.number("seen") or 0,
                 clock.now(),
-                _passage(thread, form),
+                _passage(opened, form),
             )
             if form.onward.data and place:
                 return way.go_on(place, _said("feedback/_sent.html", thread=thread, message=message))
@@ -126,10 +126,11 @@ def of_submission(thread: FeedbackThread) -> Response:
     return redirect(url_for(".show", thread_id=thread.id))
 
 
-def _passage(thread: FeedbackThread, form: MessageForm) -> Passage | None:
+def _passage(opened: Opened, form: MessageForm) -> Passage | None:
     if not (form.quote.data or "").strip():
         return None
-    return Passage(thread_page.version_of(thread), form.quote.data.strip("\n"), form.number("position"))
+    version = thread_page.version_of(opened.thread, thread_page.numbers_in(opened))
+    return Passage(version, form.quote.data.strip("\n"), form.number("position"))
 
 
 def _said(template: str, **context: Any) -> Markup:

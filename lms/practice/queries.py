@@ -21,6 +21,7 @@ from lms.practice.models import Draft, Mark, Recording, Submission, SubmissionVe
 from lms.practice.rules import Due, Standing
 from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment, ProgramClass
+from lms.program.rules import PracticeKind
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,18 @@ def draft(here: AssignmentHere, learner_id: int) -> Draft | None:
 
 
 def desk(here: AssignmentHere, learner_id: int) -> tuple[Draft | None, Time]:
-    """What lies before a learner: their draft with its files, and what time they were granted. One statement."""
-    extension, request, found = db.execute(_desk(), _whose(here, learner_id)).unique().one()
+    """What lies before a learner: their draft with its files (of a drill: its takes with their videos), and what time
+    they were granted. One statement."""
+    is_drill = here.assignment.kind is PracticeKind.DRILL
+    extension, request, found = db.execute(_desk(is_drill), _whose(here, learner_id)).unique().one()
     return found, Time(extension, request)
 
 
 @cache
-def _desk() -> Select[Any]:
+def _desk(is_drill: bool) -> Select[Any]:
     with_draft = extensions.time().outerjoin(Draft, and_(*_is_whose(Draft))).add_columns(Draft)
-    return with_draft.options(joinedload(Draft.files))
+    takes = joinedload(Draft.takes).joinedload(Take.video)
+    return with_draft.options(takes if is_drill else joinedload(Draft.files))
 
 
 def draft_with_takes(here: AssignmentHere, learner_id: int) -> Draft | None:
@@ -195,19 +199,25 @@ def submission(submission_id: int) -> Submission | None:
 
 def version(submission_id: int, number: int) -> SubmissionVersion | None:
     """One hand-in with its files, what was said about its recordings, and its learner's rating."""
+    return next(iter(versions(submission_id, number)), None)
+
+
+def versions(submission_id: int, *numbers: int) -> Sequence[SubmissionVersion]:
+    """Some hand-ins of a piece of work likewise, in order. One statement."""
     return (
         db.scalars(
             select(SubmissionVersion)
-            .where(SubmissionVersion.submission_id == submission_id, SubmissionVersion.number == number)
+            .where(SubmissionVersion.submission_id == submission_id, SubmissionVersion.number.in_(numbers))
             .options(
                 joinedload(SubmissionVersion.files),
                 joinedload(SubmissionVersion.reflection),
                 joinedload(SubmissionVersion.self_rating),
                 joinedload(SubmissionVersion.withdrawal),
             )
+            .order_by(SubmissionVersion.number)
         )
         .unique()
-        .one_or_none()
+        .all()
     )
 
 
@@ -227,6 +237,12 @@ def numbers_of(submission_id: int, also_withdrawn: bool) -> Sequence[int]:
     if not also_withdrawn:
         numbers = numbers.where(~_is_withdrawn(SubmissionVersion.id))
     return db.scalars(numbers.order_by(SubmissionVersion.number.desc())).all()
+
+
+def has_withdrawn(submission_id: Any) -> ColumnElement[bool]:
+    """Whether any version of a piece of work was taken back; a column."""
+    of_it = (SubmissionVersion.submission_id == submission_id, VersionWithdrawal.version_id == SubmissionVersion.id)
+    return exists().where(*of_it)
 
 
 def _is_withdrawn(version_id: Any) -> ColumnElement[bool]:
@@ -305,11 +321,11 @@ def recordings_of(version: SubmissionVersion) -> Sequence[Recording]:
     return recordings_in(version.id) if version.reflection else ()
 
 
-def recordings_in(version_id: int) -> Sequence[Recording]:
-    """The same, whether or not anything was said about them."""
+def recordings_in(*version_ids: int) -> Sequence[Recording]:
+    """The same of some hand-ins, whether or not anything was said about them."""
     parts = (joinedload(Recording.marks), joinedload(Recording.statement))
-    whole = _recordings().options(*parts).where(Recording.version_id == version_id)
-    return db.scalars(whole.order_by(Recording.number)).unique().all()
+    whole = _recordings().options(*parts).where(Recording.version_id.in_(version_ids))
+    return db.scalars(whole.order_by(Recording.version_id, Recording.number)).unique().all()
 
 
 def recording(recording_id: int) -> Recording | None:

@@ -154,7 +154,7 @@ def answer_step(step: NextStep) -> Response:
 def attempts(opened: Opened) -> Response:
     """Two versions side by side, each with its recordings and ratings: the last two, unless others are asked for."""
     thread = opened.thread
-    there = practice.numbers_of(thread.submission_id, also_withdrawn=thread.learner_id == g.person.id)
+    there = thread_page.numbers_in(opened)
     if len(there) < 2:
         raise NotThere
     asked = [
@@ -162,14 +162,15 @@ def attempts(opened: Opened) -> Response:
     ]
     if not set(asked) <= set(there):
         raise NotThere
-    found = [practice.version(thread.submission_id, number) for number in asked]
+    found = practice.versions(thread.submission_id, *asked)
+    recordings = practice.recordings_in(*(version.id for version in found))
     return page(
         "reviews/attempts.html",
         thread=thread,
         submission=thread.submission,
         around=queries.around(thread, g.viewer, clock.now()),
         judged=opened.judged,
-        attempts=[(version, practice.recordings_of(version)) for version in found if version],
+        attempts=[(version, [one for one in recordings if one.version_id == version.id]) for version in found],
         is_mine=thread.learner_id == g.person.id,
     )
 
