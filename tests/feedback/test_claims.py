@@ -111,6 +111,19 @@ def test_answering_what_another_is_at_asks_first_and_keeps_what_was_typed(cast: 
     assert send(his, address, "I would wait.", held_by=held_by[1]).status_code == 303
 
 
+def test_releasing_a_review_of_what_another_is_at_asks_first_and_keeps_what_was_typed(
+    cast: Cast, address, tom, sign_in
+):
+    sign_in(cast.tess).post(f"{address}/claim")
+    his, typed = sign_in(tom), {"keep": "You wait well.", "seen": "0"}
+    asked = his.post(f"{address}/review/release", data=typed)
+    assert asked.status_code == 409
+    assert "Tess Sample is answering this just now" in asked.text and "You wait well.</textarea>" in asked.text
+    held_by = re.search(r'name="held_by" type="hidden" value="(\d+)"', asked.text)
+    assert held_by
+    assert his.post(f"{address}/review/release", data=typed | {"held_by": held_by[1]}).status_code == 303
+
+
 def test_who_is_at_it_is_seen_in_the_queue_with_its_time_and_gone_after_the_answer(cast: Cast, address, tom, sign_in):
     tess = sign_in(cast.tess)
     tess.post(f"{address}/claim")
@@ -118,6 +131,13 @@ def test_who_is_at_it_is_seen_in_the_queue_with_its_time_and_gone_after_the_answ
     assert "You are at it since <time" in tess.get("/review/").text
     send(tess, address)
     assert db.scalar(select(func.count()).select_from(Claim)) == 0
+
+
+def test_a_script_that_tells_is_told_how_it_stands_now(cast: Cast, address, tom, sign_in):
+    by_script = {"X-Requested-With": "fragment"}
+    said = sign_in(cast.tess).post(f"{address}/claim", headers=by_script).text
+    assert "others see that you are at it" in said and "<main" not in said
+    assert "Tess Sample is at it since" in sign_in(tom).post(f"{address}/claim", headers=by_script).text
 
 
 def test_a_page_that_is_fetched_ahead_is_neither_read_nor_claimed(cast: Cast, address, thread, sign_in):

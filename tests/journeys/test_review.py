@@ -33,10 +33,11 @@ def test_answers_are_sent_one_after_the_other_without_a_page_between(visit: Call
     loaded = loads(trainer)
     for answered, (learner, following) in enumerate(itertools.pairwise(learners), start=1):
         expect(trainer.locator(".page-header__kicker")).to_contain_text(learner)
+        trainer.get_by_text("Write a message without a review").click()
         trainer.get_by_label("Your message").fill(f"You listen well, {learner}.")
         trainer.keyboard.press("Control+Enter")
         expect(trainer.locator(".page-header__kicker")).to_contain_text(following)
-        expect(trainer.get_by_role("status")).to_contain_text(f"Sent to {learner}.")
+        expect(trainer.locator(".flashes")).to_contain_text(f"Sent to {learner}.")
         assert kept_words(trainer) == []
         assert waiting(trainer) == before - answered
     assert len(learners) > 2 and loaded == [], "between two answers no page is loaded"
@@ -54,7 +55,7 @@ def test_a_thank_you_is_taken_out_of_the_queue_and_back_by_touch(visit: Callable
     expect(trainer.get_by_text("Thank you").first).to_be_visible()
     thanked = trainer.url
     trainer.get_by_role("button", name="No answer needed").tap()
-    expect(trainer.get_by_role("status")).to_contain_text("Out of the queue without an answer")
+    expect(trainer.locator(".flashes")).to_contain_text("Out of the queue without an answer")
     assert trainer.url.split("?")[0] != thanked.split("?")[0]
     assert waiting(trainer) == before - 1
     trainer.get_by_role("button", name="Undo").tap()

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.core import clock
+from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.paging import number_in
 from lms.feedback import actions as threads
@@ -30,6 +31,7 @@ def begin(opened: Opened) -> Response | str:
     actions.begin(thread, g.person.id, clock.now(), step.is_deep if step else None)
     if "X-Requested-With" not in request.headers:
         return _back(opened)
+    db.expire(thread, ["claim"])
     again = way.opened(thread.id)
     assert again
     return render_template("claims/_state.html", thread=again.thread, along=_along(again), **arrival.shown(again))
