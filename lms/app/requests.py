@@ -12,6 +12,7 @@ from lms.access.viewer import ANYBODY
 from lms.app.addresses import is_sound
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
+from lms.cohorts.queries import Present
 from lms.core import clock, db
 from lms.core.errors import NotThere
 from lms.people import actions as people_actions
@@ -91,8 +92,8 @@ def recognize() -> None:
     """Find out who is looking, and at which cohort. Raises NotThere for a cohort that isn't theirs to see."""
     if not current_user.is_authenticated:
         return
-    sign_in: SignIn = current_user._get_current_object()
-    g.sign_in, g.person = sign_in, sign_in.person
+    here: Present = g.present
+    g.sign_in, g.person, g.enrollments = here.sign_in, here.sign_in.person, here.enrollments
     g.viewer = cohorts.viewer_of(g.person, g.enrollments)
     g.cohort = _cohort()
     g.chooses_cohort = len(g.enrollments) > 1 or "cohort" in request.args
@@ -100,9 +101,8 @@ def recognize() -> None:
 
 def _present(secret: str) -> SignIn | None:
     """Whose cookie this is; where they take part comes with the same statement."""
-    found = cohorts.present(secret, clock.now())
-    g.enrollments = found.enrollments if found else []
-    return found.sign_in if found else None
+    g.present = cohorts.present(secret, clock.now())
+    return g.present.sign_in if g.present else None
 
 
 def _cohort() -> Cohort | None:

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -219,10 +219,11 @@ def test_a_server_in_front_is_told_what_a_token_opens_and_for_how_long(
     answer = ask(client)
     assert (answer.status_code, answer.headers["X-Attune-Stream"]) == (204, ticket.stream)
     assert answer.headers["X-Accel-Expires"] == "10"
-    now = int(clock.now().timestamp())
-    with clock.at(datetime.fromtimestamp(now, UTC)):
-        assert ask(client, ends=now + 3).headers["X-Accel-Expires"] == "3"
-        assert ask(client, ends=now).status_code == 403
+    ends = int(clock.now().timestamp()) + 9
+    before = clock.now().timestamp()
+    left = int(ask(client, ends=ends).headers["X-Accel-Expires"])
+    assert int(ends - clock.now().timestamp()) <= left <= ends - before  # a busy machine may take its time to ask
+    assert ask(client, ends=int(before)).status_code == 403
     assert ask(sign_in(cast.omar), mark=tokens.mark("somebody else")).status_code == 403
     assert client.get("/media-door/made-up").status_code == 403
 
