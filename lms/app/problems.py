@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from lms.app.addresses import is_sound
 from lms.app.requests import recognize
 from lms.core import db, limits
 from lms.core.errors import NotAllowed, NotThere, Refused
@@ -95,7 +96,7 @@ def _page(code: int, sentence: str | None = None) -> Response:
 
 def _is_known() -> bool:
     """Whether somebody is signed in, who can go on from here; asked anew where no route was there to ask."""
-    if request.endpoint is None:
+    if request.endpoint is None and is_sound(request):
         with suppress(NotThere):
             recognize()
     return "viewer" in g and g.viewer.signed_in

@@ -1,6 +1,7 @@
 """Recordings of home practice: private until handed in, kept with their version, gone when taken back."""
 
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from lms.practice.models import Mark, Recording, Submission, SubmissionVersion, 
 from lms.practice.rules import ATTESTATION, MARKS_MOST, TAKES_MOST, Reflection
 from lms.practice.withdrawals import actions as withdrawals
 from lms.videos import actions as videos
+from lms.videos import incoming
 from lms.videos.models import Video
 from tests.kit.cast import Cast
 
@@ -309,3 +311,17 @@ def test_a_recording_that_was_taken_back_is_closed_to_trainers_and_comes_back_in
     assert sign_in(cast.lena).post(address).status_code == 200
     [back] = queries.takes_of(actions.open_draft(recorded, cast.lena, clock.now()))
     assert (back.video_id, back.is_chosen, len(back.marks)) == (recording.video_id, True, 1)
+
+
+def test_a_recording_that_is_sent_twice_in_one_moment_is_one_take(
+    cast: Cast, recorded, sign_in, monkeypatch: pytest.MonkeyPatch
+):
+    source = videos.keep_stream(io.BytesIO(b"a recording"), "take.webm")
+    monkeypatch.setattr(incoming, "keep", lambda *_: source)  # both find it before either has made a video of it
+    lena = sign_in(cast.lena)
+    for _ in range(2):
+        assert (
+            lena.post(f"/assignments/{recorded.assignment.id}/takes", data={"file_id": source.key}).status_code == 303
+        )
+    db.remove()
+    assert [take.owner_id for take in db.scalars(select(Take))] == [cast.lena.id]
