@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lms.app import cli, migrate
+from lms.core import storage
 from lms.core.db import connect
 from lms.core.settings import Settings
 
@@ -15,11 +16,12 @@ CREATE = ["cohort", "create", "spring", "--title", "Spring", "--first", "2027-03
 
 @pytest.fixture
 def own_home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch):
-    """A migrated home of its own; afterwards this process has its own database back."""
+    """A migrated home of its own; afterwards this process has its own database and media store back."""
     monkeypatch.setenv("ATTUNE_HOME", str(tmp_path))
     migrate.upgrade(Settings(home=tmp_path).checked())
     yield tmp_path
     connect(settings.database_url)
+    storage.use(settings.media_url, settings.media_direct)
 
 
 def run(*words: str) -> Result:

@@ -46,7 +46,7 @@ def load(settings: Settings, folder: Path) -> None:
     Example: attune program load ./kap-cert
     """
     connect(settings.database_url)
-    storage.use(settings.media_url)
+    storage.use(settings.media_url, settings.media_direct)
     try:
         with transaction():
             changes = programs.load(folder, clock.now())
@@ -68,7 +68,7 @@ def export(settings: Settings, slug: str, folder: Path) -> None:
     Example: attune program export kap-cert ./copy
     """
     connect(settings.database_url)
-    storage.use(settings.media_url)
+    storage.use(settings.media_url, settings.media_direct)
     try:
         count = programs.export(slug, folder)
     except Refused as refused:
