@@ -147,7 +147,7 @@ def test_the_weekly_loop(assignment_id: int, open_as: Open, cast: Cast, settings
     expect(trainer.locator("[data-line]").first).to_contain_text("Saved", timeout=15_000)
     assert_unseen(open_as, cast.lena, thread)
     hands.click(re.compile("^Release$"))
-    expect(trainer.get_by_text("Released.")).to_be_visible()
+    expect(trainer.get_by_text("is told.")).to_be_visible()
     assert hands.cost == 11, "keys and clicks besides the words"
 
     reader = open_as(cast.lena, f"/threads/{thread.id}")
@@ -172,7 +172,7 @@ def test_the_weekly_loop(assignment_id: int, open_as: Open, cast: Cast, settings
     second.locator(".rubric__level input[value='3']").first.check()
     second.get_by_label("Keep").fill("Two breaths, twice.")
     second.get_by_role("button", name=re.compile("^Release$")).click()
-    expect(second.get_by_text("Released.")).to_be_visible()
+    expect(second.get_by_text("is told.")).to_be_visible()
 
     beside = open_as(cast.lena, f"/threads/{thread.id}/attempts")
     expect(beside.get_by_role("heading", level=2)).to_have_text(["Version 1", "Version 2"])
