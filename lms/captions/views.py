@@ -14,7 +14,7 @@ from lms.captions.forms import LanguageForm, TextForm, Wish
 from lms.core import clock
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.demonstrations.streams import with_streams
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 from lms.ui.time import said
 from lms.videos.tracks import actions, machine, queries, rules
 from lms.videos.tracks.models import TextTrack
@@ -107,16 +107,16 @@ def edit(at: TrackDesk) -> Answer:
 @needs(May.VIDEO_MANAGE, load=track_desk, most=LONGEST)
 def save(at: TrackDesk) -> Any:
     """For the script on the page, an answer in JSON; for the Save button without one, the page again."""
-    form, by_script = TextForm(), "X-Requested-With" in request.headers
+    form = TextForm()
     if not form.validate():
-        return ({"message": form.text.errors[0]}, 422) if by_script and form.text.errors else _editor(at, form)
+        return ({"message": form.text.errors[0]}, 422) if by_script() and form.text.errors else _editor(at, form)
     track = actions.begin(at.video, at.kind, at.language)
     try:
         actions.save_draft(track, form.typed, form.seen.data or "", g.person, clock.now())
     except Conflict as conflict:
         form.refuse(conflict)
-        return ({"seen": track.seen, "text": first_text(at, track)}, 409) if by_script else _editor(at, form)
-    if by_script:
+        return ({"seen": track.seen, "text": first_text(at, track)}, 409) if by_script() else _editor(at, form)
+    if by_script():
         return {"seen": track.seen, "saved_at_text": said(clock.now(), g.viewer.zone, "time")}
     flash("The draft is saved. Viewers don’t see it yet.", "good")
     return redirect(_address(at, at.kind, at.language), 303)

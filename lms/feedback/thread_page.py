@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from lms.access.guard import may
 from lms.access.table import May
-from lms.core import clock
 from lms.core.errors import NotThere
 from lms.feedback import arrival, queries, rules, way
 from lms.feedback.forms import MessageForm
@@ -93,7 +92,7 @@ def _reviewed(
 ) -> dict[str, Any]:
     """What the page says of reviews; for trainers who haven't released one of this version, the desk as well."""
     thread = opened.thread
-    around = reviews.around(thread, g.viewer, clock.now())
+    around = reviews.around(thread, g.viewer)
     by_me = any(r.trainer_id == g.person.id and r.version_id == thread.version_id for r in around.released)
     is_at_desk = may(May.FEEDBACK_REVIEW, thread) and not by_me
     return {

@@ -3,18 +3,19 @@
 import secrets
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.cohorts.models import Cohort
 from lms.demonstrations.queries import Card
 from lms.demonstrations.rules import clock
 from lms.moments import rules
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 
 
 def panel(room: str, card: Card, status: int = 200, **context: Any) -> Response:
     """`<room>/_panel.html`, which `<room>/index.html` holds, too, for whoever opens it as a page."""
-    name = "_panel" if request.headers.get("X-Requested-With") == "fragment" else "index"
+    name = "_panel" if by_script() else "index"
     demonstration = card.demonstration
 
     def href_at(ms: int) -> str:
@@ -32,6 +33,12 @@ def panel(room: str, card: Card, status: int = 200, **context: Any) -> Response:
         place=lambda ms: rules.place(ms, card.duration_ms),
         **context,
     )
+
+
+def to_moment(demonstration_id: int, cohort: Cohort, at_ms: int, anchor: str) -> Response:
+    """Lead to what is pinned there, at its moment."""
+    at = {"t": at_ms // rules.SECONDS, "_anchor": anchor}
+    return redirect(url_for("demonstrations.show", demonstration_id=demonstration_id, cohort=cohort.slug, **at))
 
 
 def new_key() -> str:

@@ -112,11 +112,6 @@ def take(source: Source, by: Person, now: datetime) -> Video:
     return video
 
 
-def take_upload(upload: Upload, home: Path, by: Person, now: datetime) -> Video:
-    """Make a video of an upload that is whole. Raises Refused("file") for one that isn't."""
-    return take(keep_upload(upload, home), by, now)
-
-
 def take_file(path: Path, file_name: str, by: Person, now: datetime) -> Video:
     """Make a video of a file on this machine, which stays where it is."""
     with path.open("rb") as stream:

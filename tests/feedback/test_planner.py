@@ -2,7 +2,9 @@
 
 import itertools
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,16 +29,9 @@ WEEK = 2_900
 START = week_begins(WEEK)
 
 
-def work(number: int, **traits: object) -> Work:
-    plain: dict[str, object] = {
-        "learner_id": number,
-        "waiting_since": START + timedelta(hours=number),
-        "light_s": 150,
-        "deep_s": 720,
-        "trainer_ids": frozenset({1}),
-        "deep_week": WEEK - 1,
-    }
-    return Work(number, **(plain | traits))  # type: ignore[arg-type]
+def work(number: int, **traits: Any) -> Work:
+    plain = Work(number, number, START + timedelta(hours=number), 150, 720, frozenset({1}), WEEK - 1)
+    return replace(plain, **traits)
 
 
 @st.composite

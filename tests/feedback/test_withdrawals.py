@@ -1,6 +1,6 @@
 """Taking work back, until somebody has begun to answer it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,17 +10,23 @@ from lms.core.db import db
 from lms.core.errors import Conflict, Refused
 from lms.feedback import actions as feedback
 from lms.feedback.models import FeedbackThread
+from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
-from lms.practice.models import SubmissionVersion
+from lms.practice.models import Draft, SubmissionVersion
 from lms.practice.queries import AssignmentHere
 from lms.practice.withdrawals import actions
 from tests.kit.cast import Cast
 
 
-def hand_in(cast: Cast, thread: FeedbackThread, text: str, at) -> SubmissionVersion:  # type: ignore[no-untyped-def]
+def here_of(thread: FeedbackThread) -> AssignmentHere:
     submission = work.submission(thread.submission_id)
-    here = AssignmentHere(submission.assignment, submission.cohort)
+    assert submission
+    return AssignmentHere(submission.assignment, submission.cohort)
+
+
+def hand_in(cast: Cast, thread: FeedbackThread, text: str, at: datetime) -> SubmissionVersion:
+    here = here_of(thread)
     draft = practice.open_draft(here, cast.lena, at)
     return practice.hand_in(here, cast.lena, text, draft.saved, at)
 
@@ -30,13 +36,12 @@ def take_back(cast: Cast, thread: FeedbackThread, number: int) -> SubmissionVers
     return actions.withdraw(submission, cast.lena, number, clock.now())
 
 
-def say(thread: FeedbackThread, author, text: str, at) -> None:  # type: ignore[no-untyped-def]
+def say(thread: FeedbackThread, author: Person, text: str, at: datetime) -> None:
     feedback.post(thread, author, text, f"{author.id}-{at.timestamp()}", thread.last_message_id or 0, at)
 
 
-def draft_of(cast: Cast, thread: FeedbackThread):  # type: ignore[no-untyped-def]
-    submission = work.submission(thread.submission_id)
-    return practice.open_draft(AssignmentHere(submission.assignment, submission.cohort), cast.lena, clock.now())
+def draft_of(cast: Cast, thread: FeedbackThread) -> Draft:
+    return practice.open_draft(here_of(thread), cast.lena, clock.now())
 
 
 def test_the_queue_loses_it_and_the_version_stays(cast: Cast, thread: FeedbackThread, sign_in):

@@ -130,7 +130,8 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "remark_id": remark.id,
         "file_id": in_draft.id,
         "take_id": take.id,
-        "drill": {"assignment_id": drill.id, "statement_id": statement.id, "take_id": attempt.id},
+        "drill_id": drill.id,
+        "attempt_id": attempt.id,
         "statement_id": statement.id,
         "mark_id": mark.id,
         "recording_id": recording.id,
@@ -198,7 +199,8 @@ def address_of(app: Flask, endpoint: str, named: dict[str, object]) -> str:
     if endpoint == "practice.download":
         values["file_id"] = int(str(named["file_id"])) + 1
     if endpoint.startswith("drills."):
-        values = {name: named["drill"][name] for name in values}  # type: ignore[index]
+        own = {"assignment_id": named["drill_id"], "take_id": named["attempt_id"]}
+        values |= {name: value for name, value in own.items() if name in values}
     with app.test_request_context():
         return app.url_for(endpoint, **values)
 

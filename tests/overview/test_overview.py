@@ -21,10 +21,13 @@ from lms.feedback import actions as feedback
 from lms.feedback.models import FeedbackThread
 from lms.overview import queries, rules
 from lms.overview.rules import Filters, Known, Mark, State
+from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
 from lms.practice.extensions import actions as extensions
 from lms.practice.extensions.actions import Work
+from lms.practice.models import SubmissionVersion
+from lms.practice.queries import AssignmentHere
 from lms.practice.rules import Due, Standing
 from tests.kit import make
 from tests.kit.cast import Cast
@@ -41,12 +44,16 @@ KNOWN = st.builds(
 )
 
 
-def here_of(cast: Cast, number: int):  # type: ignore[no-untyped-def]
+def here_of(cast: Cast, number: int) -> AssignmentHere:
     assignment = work.work_of(cast.lena.id, cast.here.id)[number - 1].assignment
-    return work.assignment_here(assignment.id, cast.here)
+    here = work.assignment_here(assignment.id, cast.here)
+    assert here
+    return here
 
 
-def hand_in(cast: Cast, learner, number: int, text: str = "Mine", at=None):  # type: ignore[no-untyped-def]
+def hand_in(
+    cast: Cast, learner: Person, number: int, text: str = "Mine", at: datetime | None = None
+) -> SubmissionVersion:
     here, at = here_of(cast, number), at or clock.now()
     return practice.hand_in(here, learner, text, practice.open_draft(here, learner, at).saved, at)
 

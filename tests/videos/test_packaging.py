@@ -167,7 +167,7 @@ def uploaded(cast: Cast, clip: Path, settings: Settings) -> Upload:
 
 
 def test_an_upload_becomes_a_video_with_the_same_bytes(uploaded: Upload, cast: Cast, clip: Path, settings: Settings):
-    video = actions.take_upload(uploaded, settings.home, cast.tess, clock.now())
+    video = actions.take(actions.keep_upload(uploaded, settings.home), cast.tess, clock.now())
     db.commit()
     assert b"".join(storage.store().open(video.source_key)) == clip.read_bytes()
     assert video.source_sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
@@ -176,11 +176,11 @@ def test_an_upload_becomes_a_video_with_the_same_bytes(uploaded: Upload, cast: C
 
 def test_a_transaction_that_fails_after_taking_loses_nothing(uploaded: Upload, cast: Cast, settings: Settings):
     key = uploaded.key
-    actions.take_upload(uploaded, settings.home, cast.tess, clock.now())
+    actions.take(actions.keep_upload(uploaded, settings.home), cast.tess, clock.now())
     db.rollback()
     upload = queries.upload(key, cast.tess.id, clock.now())
     assert upload
-    actions.take_upload(upload, settings.home, cast.tess, clock.now())
+    actions.take(actions.keep_upload(upload, settings.home), cast.tess, clock.now())
     db.commit()
     assert queries.video_by_key(key)
 
@@ -189,7 +189,7 @@ def test_an_upload_that_isnt_complete_is_no_video(uploaded: Upload, cast: Cast, 
     with pieces.place(settings.home, uploaded.key).open("r+b") as file:
         file.truncate(100)
     with pytest.raises(Exception, match="isn't complete"):
-        actions.take_upload(uploaded, settings.home, cast.tess, clock.now())
+        actions.take(actions.keep_upload(uploaded, settings.home), cast.tess, clock.now())
 
 
 def test_a_file_that_is_no_video_is_refused_with_a_sentence_and_kept(taken: Take, settings: Settings):

@@ -20,6 +20,8 @@ from lms.core.settings import Settings
 from lms.feedback import actions as feedback
 from lms.feedback import queries as feedback_queries
 from lms.feedback.models import FeedbackThread
+from lms.feedback.reviews import actions as reviews
+from lms.feedback.reviews.actions import Place
 from lms.people import actions as people
 from lms.people.models import Person
 from lms.people.rules import Right
@@ -96,7 +98,7 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
         if index < 2:
             _say(handed_in, learner, words.REPLY, at + timedelta(days=3, hours=index))
     lena = _hand_in(cohort, first.id, learners[0], words.PLANS[0], due[first.id] - timedelta(days=1))
-    _say(lena, trainer, words.ANSWERS[0], now - timedelta(days=1))
+    _review(lena, trainer, now - timedelta(days=1))
     for index, learner in enumerate(learners[2:5]):
         at = due[second.id] + EARLIER[index]
         _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], at)
@@ -119,11 +121,26 @@ def _hand_in(cohort: Cohort, assignment_id: int, learner: Person, text: str, at:
     return practice.hand_in(here, learner, text, 0, at).submission_id
 
 
+def _review(submission_id: int, trainer: Person, at: datetime) -> None:
+    """A first review of somebody's first work."""
+    thread, version = _thread(submission_id), practice_queries.version(submission_id, 1)
+    assert version
+    review = reviews.begin(thread, trainer, at)
+    reviews.pin(review, version, words.REMARK, "sample", Place(quote=words.REMARKED), False)
+    levels = dict.fromkeys(thread.submission.assignment.competencies, 2)
+    reviews.save(review, words.KEEP, words.TRY_NEXT, levels, 0, at)
+    reviews.release(review, trainer, at)
+
+
 def _say(submission_id: int, author: Person, text: str, at: datetime) -> None:
-    thread = db.scalars(
+    thread = _thread(submission_id)
+    feedback.post(thread, author, text, f"sample-{author.id}-{at.timestamp():.0f}", thread.last_message_id or 0, at)
+
+
+def _thread(submission_id: int) -> FeedbackThread:
+    return db.scalars(
         select(FeedbackThread)
         .where(FeedbackThread.submission_id == submission_id)
         .options(*feedback_queries.framed())
         .execution_options(populate_existing=True)
     ).one()
-    feedback.post(thread, author, text, f"sample-{author.id}-{at.timestamp():.0f}", thread.last_message_id or 0, at)

@@ -28,6 +28,10 @@ ANSWERS = [
     "You separate what you saw from what you concluded. Keep that.\n\nTry next: say who you would call if the answer to the "
     "risk question were yes, and within which time.",
 ]
+REMARKED = "I hear myself promising"
+REMARK = "This is the strongest sentence here: it names the moment, not only the rule."
+KEEP = "You notice in yourself what you would otherwise have to be told."
+TRY_NEXT = "Write down the first honest sentence you would say instead, and use it in this week’s pair practice."
 CAPTIONS = {
     "en": "A sample clip in which nobody speaks. This part is called “{}”.",
     "es": "Un video de muestra en el que nadie habla. Esta parte se llama “{}”.",

@@ -15,7 +15,7 @@ from lms.feedback.claims import actions, rules
 from lms.feedback.claims import queries as claims
 from lms.feedback.claims.forms import HandoverForm
 from lms.feedback.queries import Opened
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 
 bp = Blueprint("claims", __name__, template_folder="templates")
 
@@ -29,7 +29,7 @@ def begin(opened: Opened) -> Response | str:
     if seen > opened.read_up_to:
         threads.mark_read(thread.id, g.person.id, opened.reading, seen)
     actions.begin(thread, g.person.id, clock.now(), step.is_deep if step else None)
-    if "X-Requested-With" not in request.headers:
+    if not by_script():
         return _back(opened)
     db.expire(thread, ["claim"])
     again = way.opened(thread.id)

@@ -14,7 +14,7 @@ from lms.core.paging import Page, cut_at, limited, number_in
 from lms.feedback.models import FeedbackThread
 from lms.feedback.queries import framed
 from lms.feedback.reviews.models import Review, ReviewRemark
-from lms.feedback.reviews.rules import IS_AT_IT, Point, RatedBy
+from lms.feedback.reviews.rules import Point, RatedBy
 from lms.people.models import Person
 from lms.practice.models import SelfRating, Submission, SubmissionVersion
 from lms.practice.withdrawals.models import VersionWithdrawal
@@ -22,11 +22,10 @@ from lms.practice.withdrawals.models import VersionWithdrawal
 
 @dataclass(frozen=True)
 class Around:
-    """Reviews of one thread: the viewer's own that isn't released, those that are, and who else is at one."""
+    """Reviews of one thread: the viewer's own that isn't released, and those that are."""
 
     mine: Review | None
     released: Sequence[Review]
-    others: Sequence[Review]
 
     def level(self, code: str, version_id: int) -> int | None:
         """Where trainers saw a competency in a version, the last that was released."""
@@ -39,7 +38,7 @@ class Around:
         return found[-1] if found else None
 
 
-def around(thread: FeedbackThread, viewer: Viewer, now: datetime) -> Around:
+def around(thread: FeedbackThread, viewer: Viewer) -> Around:
     """What the viewer may know of the reviews of a thread. One statement."""
     rows = (
         db.scalars(
@@ -56,12 +55,10 @@ def around(thread: FeedbackThread, viewer: Viewer, now: datetime) -> Around:
         .unique()
         .all()
     )
-    teaches = thread.cohort_id in viewer.trainer_in
     drafts = [review for review in rows if review.released_at is None]
     return Around(
         next((review for review in drafts if review.trainer_id == viewer.person_id), None),
         [review for review in rows if review.released_at is not None],
-        [r for r in drafts if teaches and r.trainer_id != viewer.person_id and now - r.touched_at < IS_AT_IT],
     )
 
 

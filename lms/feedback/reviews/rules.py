@@ -4,14 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from lms.program.rules import Competency
 
 POINT_LIMIT = 2_000  # characters of a strength, a next step or a remark
 NOT_OBSERVED = 0
-IS_AT_IT = timedelta(minutes=30)  # how long others are told that somebody is at a review
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
 

@@ -32,7 +32,7 @@ from lms.practice.steps import queries as steps
 from lms.practice.steps.models import NextStep
 from lms.practice.steps.rules import Outcome
 from lms.program import queries as programs
-from lms.ui.page import page
+from lms.ui.page import by_script, page
 from lms.ui.time import said
 
 bp = Blueprint("reviews", __name__, template_folder="templates")
@@ -81,7 +81,7 @@ def save(opened: Opened) -> Any:
         _save(opened, form)
     except Refused as refused:
         return _not_saved(opened, form, refused)
-    if _by_script():
+    if by_script():
         return {"seen": int(form.seen.data), "saved_at_text": said(clock.now(), g.viewer.zone, "time")}
     flash("Your review is saved. Nobody sees it until you release it.", "success")
     return _back(opened)
@@ -168,7 +168,7 @@ def attempts(opened: Opened) -> Response:
         "reviews/attempts.html",
         thread=thread,
         submission=thread.submission,
-        around=queries.around(thread, g.viewer, clock.now()),
+        around=queries.around(thread, g.viewer),
         judged=opened.judged,
         attempts=[(version, [one for one in recordings if one.version_id == version.id]) for version in found],
         is_mine=thread.learner_id == g.person.id,
@@ -237,7 +237,7 @@ def _not_saved(opened: Opened, form: ReviewForm, refused: Refused) -> Any:
     found = threads.thread(opened.thread.id, g.viewer)
     assert found
     is_conflict = isinstance(refused, Conflict)
-    if not _by_script():
+    if not by_script():
         form.form_errors = [*form.form_errors, refused.message]
         return thread_page.show(found, review=form, status=409 if is_conflict else 422)
     mine = queries.mine(opened.thread.id, g.person.id) if is_conflict else None
@@ -271,13 +271,13 @@ def _remarks(opened: Opened, form: RemarkForm | None) -> Any:
     """The list as it is now; what was refused stays in its form."""
     errors = [message for messages in form.errors.values() for message in messages] if form else []
     errors += form.form_errors if form else []
-    if errors and _by_script():
+    if errors and by_script():
         return {"message": " ".join(errors)}, 422
     if errors:
         found = threads.thread(opened.thread.id, g.viewer)
         assert found
         return thread_page.show(found, remark=form, status=422)
-    if not _by_script():
+    if not by_script():
         return _back(opened)
     review = queries.mine(opened.thread.id, g.person.id)
     along = way.along(way.place_of(opened.thread))
@@ -293,10 +293,6 @@ def _chosen(name: str, among: type[StrEnum]) -> str:
     if said not in list(among):
         raise Refused("Please choose one of the answers on the page.")
     return said
-
-
-def _by_script() -> bool:
-    return "X-Requested-With" in request.headers
 
 
 def _back(opened: Opened, anchor: str = "desk") -> Response:

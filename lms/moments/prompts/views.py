@@ -11,7 +11,7 @@ from lms.core.limits import limiter
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
 from lms.demonstrations.through import playable
-from lms.moments.panels import asked_ms, new_key, panel
+from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.prompts import actions, queries
 from lms.moments.prompts.forms import AnswerForm, ChangeForm, PromptForm
 from lms.moments.prompts.models import Prompt
@@ -63,15 +63,7 @@ def set_prompt(card: Card) -> Response:
 def show(here: PromptHere) -> Response:
     """Lead from an answer to the moment at which it was asked for."""
     prompt = here.prompt
-    return redirect(
-        url_for(
-            "demonstrations.show",
-            demonstration_id=prompt.demonstration_id,
-            cohort=prompt.cohort.slug,
-            t=prompt.at_ms // 1000,
-            _anchor=f"prompt-{prompt.id}",
-        )
-    )
+    return to_moment(prompt.demonstration_id, prompt.cohort, prompt.at_ms, f"prompt-{prompt.id}")
 
 
 @bp.post("/prompts/<int:prompt_id>")

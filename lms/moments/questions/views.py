@@ -18,7 +18,7 @@ from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
 from lms.demonstrations.rules import clock as clock_of
 from lms.demonstrations.through import playable
-from lms.moments.panels import asked_ms, new_key, panel
+from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.questions import actions, queries
 from lms.moments.questions.forms import AnswerForm, AskForm, ChangeForm
 from lms.moments.questions.models import Answer, Question
@@ -90,15 +90,7 @@ def waiting() -> Response:
 def show(asked: Asked) -> Response:
     """Lead to its moment."""
     question = asked.question
-    return redirect(
-        url_for(
-            "demonstrations.show",
-            demonstration_id=question.demonstration_id,
-            cohort=question.cohort.slug,
-            t=question.at_ms // 1000,
-            _anchor=f"question-{question.id}",
-        )
-    )
+    return to_moment(question.demonstration_id, question.cohort, question.at_ms, f"question-{question.id}")
 
 
 @bp.post("/questions/<int:question_id>")

@@ -165,12 +165,6 @@ def open_requests(cohort_id: int, after: str | None) -> Page[ExtensionRequest]:
     return cut(rows, lambda request: (request.asked_at, request.id))
 
 
-def open_count(cohort_id: int) -> int:
-    """How many requests of a cohort's learners wait."""
-    waiting = select(func.count()).select_from(ExtensionRequest).join(ExtensionRequest.learner)
-    return db.scalar(waiting.where(*_waits(cohort_id))) or 0
-
-
 def _waits(cohort_id: int) -> Sequence[ColumnElement[bool]]:
     takes_part = select(Enrollment.id).where(
         Enrollment.cohort_id == cohort_id,

@@ -15,6 +15,7 @@ from lms.feedback.models import FeedbackThread, Message, Remark
 from lms.feedback.reviews import actions, jobs, queries
 from lms.feedback.reviews.actions import Place
 from lms.feedback.reviews.models import Review
+from lms.feedback.reviews.queries import Around
 from lms.feedback.rules import Anchor
 from lms.practice import queries as practice
 from lms.practice.models import SubmissionVersion
@@ -168,13 +169,14 @@ def test_an_empty_review_whose_day_comes_waits_for_words(begun: Begin):
     assert (kept.released_at, kept.release_on) == (None, None)
 
 
-def test_others_are_told_for_half_an_hour_that_somebody_is_at_it(cast: Cast, thread: FeedbackThread, begun: Begin):
+def test_what_is_prepared_is_there_for_its_trainer_alone(cast: Cast, thread: FeedbackThread, begun: Begin):
     begun()
     db.commit()
-    viewer = Viewer(person_id=cast.cora.id, trainer_in=frozenset([cast.here.id]))
-    [other] = queries.around(thread, viewer, clock.now()).others
-    assert other.trainer_id == cast.tess.id
-    assert not queries.around(thread, viewer, clock.now() + timedelta(minutes=31)).others
-    learner = Viewer(person_id=cast.lena.id, learner_in=frozenset([cast.here.id]))
-    around = queries.around(thread, learner, clock.now())
-    assert (around.mine, list(around.released), around.others) == (None, [], [])
+    trainer = Viewer(person_id=cast.tess.id, trainer_in=frozenset([cast.here.id]))
+    mine = queries.around(thread, trainer).mine
+    assert mine and mine.trainer_id == cast.tess.id
+    for other in (
+        Viewer(person_id=cast.cora.id, trainer_in=frozenset([cast.here.id])),
+        Viewer(person_id=cast.lena.id, learner_in=frozenset([cast.here.id])),
+    ):
+        assert queries.around(thread, other) == Around(None, [])

@@ -3,9 +3,9 @@ import { UNKEPT, countOf, freshen, post } from "../drill/attempts.ts"
 import { Presenter, canSpeak } from "../drill/presenter.ts"
 import { clock } from "../lib/clock.ts"
 import { type DrillState, type DrillWish, drillWish } from "../lib/drill.ts"
-import { type RecordingKind, saidFault } from "../lib/recording.ts"
+import type { RecordingKind } from "../lib/recording.ts"
 import type { Delivery } from "../recorder/delivery.ts"
-import { offer } from "../recorder/devices.ts"
+import { openDevices, showLevel } from "../recorder/devices.ts"
 import type { Left } from "../recorder/shelf.ts"
 import { Studio } from "../recorder/studio.ts"
 
@@ -47,7 +47,7 @@ export class SkillDrill extends HTMLElement {
     this.#studio = new Studio({
       onPiece: (blob) => void this.#keepPiece(blob),
       onEnd: (wasCutOff) => this.#ended(wasCutOff),
-      onLevel: (level) => this.#showLevel(level),
+      onLevel: (level) => showLevel(this, level),
     })
     this.addEventListener("click", (event) => this.#click(event), { signal })
     this.addEventListener("submit", (event) => void this.#submit(event), { signal })
@@ -179,18 +179,9 @@ export class SkillDrill extends HTMLElement {
   }
 
   async #openDevices(): Promise<void> {
-    const [camera, microphone] = [this.#one<HTMLSelectElement>("[data-camera]"), this.#one<HTMLSelectElement>("[data-microphone]")]
-    try {
-      await this.#studio.open(this.#kind, camera.value, microphone.value)
-    } catch (fault) {
-      this.#say(saidFault(fault instanceof DOMException ? fault.name : ""))
-      return this.#show("closed")
-    }
-    const { cameras, microphones } = await this.#studio.devices()
-    offer(camera, cameras, this.#studio.inUse)
-    offer(microphone, microphones, this.#studio.inUse)
-    this.#say(TRY_DEVICES)
-    this.#show("ready")
+    const fault = await openDevices(this, this.#studio, this.#kind)
+    this.#say(fault || TRY_DEVICES)
+    this.#show(fault ? "closed" : "ready")
   }
 
   #present(): void {
@@ -326,12 +317,6 @@ export class SkillDrill extends HTMLElement {
 
   #count(sentence: string): void {
     this.#one("[data-count]").textContent = sentence
-  }
-
-  #showLevel(level: number): void {
-    const meter = this.#one("[data-level]")
-    meter.setAttribute("aria-valuenow", String(level))
-    meter.style.setProperty("--level", `${level}%`)
   }
 
   #show(state: DrillState): void {

@@ -1,7 +1,7 @@
 import { clock, size } from "../lib/clock.ts"
-import { type RecordingKind, nameOf, saidFault } from "../lib/recording.ts"
+import { type RecordingKind, nameOf } from "../lib/recording.ts"
 import { Delivery, type Receiver } from "../recorder/delivery.ts"
-import { offer } from "../recorder/devices.ts"
+import { openDevices, showLevel } from "../recorder/devices.ts"
 import { Memory } from "../recorder/memory.ts"
 import { Recorded } from "../recorder/recorded.ts"
 import type { Left } from "../recorder/shelf.ts"
@@ -35,7 +35,7 @@ export class TakeRecorder extends HTMLElement {
     this.#studio = new Studio({
       onPiece: (blob) => void this.#keepPiece(blob),
       onEnd: (wasCutOff) => this.#ended(wasCutOff),
-      onLevel: (level) => this.#showLevel(level),
+      onLevel: (level) => showLevel(this, level),
     })
     this.#memory = new Memory(this.dataset.owner ?? "", () => this.#isAtIt && this.#say(NO_SHELF))
     this.addEventListener("click", (event) => this.#click(event), { signal })
@@ -89,18 +89,10 @@ export class TakeRecorder extends HTMLElement {
 
   /** Picture and sound of the devices that are chosen, before anything is recorded. */
   async #open(): Promise<void> {
-    const [camera, microphone] = [this.#one<HTMLSelectElement>("[data-camera]"), this.#one<HTMLSelectElement>("[data-microphone]")]
-    try {
-      await this.#studio.open(this.#kind, camera.value, microphone.value)
-    } catch (fault) {
-      this.#say(saidFault(fault instanceof DOMException ? fault.name : ""))
-      return this.#show("idle")
-    }
+    const fault = await openDevices(this, this.#studio, this.#kind)
+    this.#say(fault)
+    if (fault) return this.#show("idle")
     this.#one<HTMLVideoElement>("[data-preview]").srcObject = this.#studio.stream
-    const { cameras, microphones } = await this.#studio.devices()
-    offer(camera, cameras, this.#studio.inUse)
-    offer(microphone, microphones, this.#studio.inUse)
-    this.#say("")
     this.#show("ready")
   }
 
@@ -222,12 +214,6 @@ export class TakeRecorder extends HTMLElement {
 
   #tick(): void {
     this.#one("[data-clock]").textContent = clock(this.#studio.seconds)
-  }
-
-  #showLevel(level: number): void {
-    const meter = this.#one<HTMLElement & { value: number }>("[data-level]")
-    meter.setAttribute("aria-valuenow", String(level))
-    meter.style.setProperty("--level", `${level}%`)
   }
 
   #show(state: State): void {
