@@ -272,7 +272,7 @@ def test_the_page_asks_the_database_as_often_for_many_versions_as_for_one(
     [
         (PracticeKind.WORKSHEET, "Worksheets can’t be filled in on this page yet"),
         (PracticeKind.TEMPLATE, "The template can’t be filled in on this page yet"),
-        (PracticeKind.RECORDING, "Arrange the hour among yourselves, and write your ratings into the text"),
+        (PracticeKind.RECORDING, "you can rate yourself beside the conversation"),
     ],
 )
 def test_what_a_brief_asks_for_and_the_page_has_not_yet_is_said_with_a_way_to_do_it(
