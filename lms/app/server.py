@@ -18,11 +18,13 @@ from lms.core.settings import Settings
 
 GRACE_S = 10.0
 FILES = 4_096
+SWITCH_S = 0.0005  # so long a thread that comes back from the disk waits for one that computes; 0.005 by itself
 
 
 def serve(app: Flask, settings: Settings) -> None:
     """Answer until told to stop."""
     _allow_files()
+    sys.setswitchinterval(SWITCH_S)
     server = listen(app, settings)
     server.print_listen("Serving on http://{}:{}")
     server.run()

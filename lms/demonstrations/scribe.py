@@ -6,7 +6,7 @@ Nobody is answered before what they told is kept.
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -37,6 +37,7 @@ class Told:
     permille: int = 0
     fault: Exception | None = None
     is_done: bool = False
+    word: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0), compare=False, repr=False)
 
     @property
     def key(self) -> Key:
@@ -53,19 +54,23 @@ class Told:
 
 
 class Scribe:
-    """Of one process."""
+    """Of one process. One of those who wait writes for all, then wakes each of them, and the first who came since to
+    write next: nobody waits for a thread that has nothing to do but to answer."""
 
     def __init__(self) -> None:
         self._waiting: list[Told] = []
-        self._list, self._pen = threading.Lock(), threading.Lock()
+        self._list = threading.Lock()
+        self._is_writing = False
 
     def keep(self, told: Told) -> int:
         """Give the permille that is watched, once it is durable. Raises what keeping it raised."""
         with self._list:
             self._waiting.append(told)
-        with self._pen:
-            while not told.is_done:
-                self._write()
+            writes, self._is_writing = not self._is_writing, True
+        if not writes:
+            told.word.acquire()  # given when it is kept, or when its turn has come to write
+        if not told.is_done:
+            self._write()
         if told.fault:
             raise told.fault
         return told.permille
@@ -79,8 +84,16 @@ class Scribe:
             for told in batch:
                 _keep_alone(told)
         finally:
-            for told in batch:
-                told.is_done = True
+            self._hand_on(batch)
+
+    def _hand_on(self, batch: Sequence[Told]) -> None:
+        for told in batch:
+            told.is_done = True
+        with self._list:
+            following = self._waiting[:1]
+            self._is_writing = bool(following)
+        for told in (*following, *batch):
+            told.word.release()
 
 
 scribe = Scribe()
