@@ -119,7 +119,12 @@ def _facts(thing: HasFacts | Facts | None) -> Facts:
     return thing if isinstance(thing, Facts) else thing.facts
 
 
+def signed_out() -> Response:
+    """What scripts are told."""
+    return Response("You are signed out. Sign in again; what you typed is kept on this page.", 401)
+
+
 def _to_sign_in() -> Response | Any:
     if request.method not in ("GET", "HEAD") or request.headers.get("X-Requested-With"):
-        return Response("You are signed out. Sign in again; what you typed is kept on this page.", 401)
+        return signed_out()
     return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'))}", 302)

@@ -3,12 +3,13 @@
 import logging
 from contextlib import suppress
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, render_template, request, session
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from lms.access.guard import signed_out
 from lms.app.addresses import is_sound
 from lms.app.requests import recognize
 from lms.core import db, limits
@@ -46,17 +47,21 @@ def wire(app: Flask) -> None:
     app.register_error_handler(NotThere, lambda _: _page(404))
     app.register_error_handler(NotAllowed, lambda _: _page(403))
     app.register_error_handler(Refused, lambda fault: _page(400, fault.message))
-    app.register_error_handler(
-        CSRFError,
-        lambda _: _page(
-            400,
-            "This page was open for too long, or in an older sign-in. "
-            "Reload it and send once more; what you typed is kept in your browser.",
-        ),
-    )
+    app.register_error_handler(CSRFError, _unproven)
     app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _unproven(_: CSRFError) -> Response:
+    """A script whose session has gone with its cookie learns that it is signed out; its token will hold again."""
+    if "_user_id" not in session and request.headers.get("X-Requested-With"):
+        return signed_out()
+    return _page(
+        400,
+        "This page was open for too long, or in an older sign-in. "
+        "Reload it and send once more; what you typed is kept in your browser.",
+    )
 
 
 def _http(fault: HTTPException) -> Response | HTTPException:

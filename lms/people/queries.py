@@ -45,11 +45,6 @@ def is_closed(person: Person) -> bool:
     return db.get(Closing, person.id) is not None
 
 
-def person_id_of(secret: str) -> int | None:
-    """Whose sign-in a cookie holds, also when it has ended."""
-    return db.scalar(select(SignIn.person_id).where(SignIn.key == key_of(secret)))
-
-
 def sign_in_of() -> Select[tuple[SignIn]]:
     """The sign-in that a cookie holds, with its person, unless it has ended; to be run with `cookie_asked`."""
     return (

@@ -1,6 +1,6 @@
 """Pages of accounts: signing in and out, one's own account, the letters that let people in, everybody in a list."""
 
-from flask import Blueprint, flash, g, redirect, request, session, url_for
+from flask import Blueprint, current_app, flash, g, redirect, request, session, url_for
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -49,11 +49,12 @@ def _too_often(_: object) -> Response:
 def _enter(made: SignIn) -> None:
     """Begin the browser's session anew, so that nothing which somebody else left in it holds on.
 
-    Pages that their own ended sign-in left open go on working: their words are waiting in them.
+    Pages that their own ended sign-in left open go on working, because a person's forms prove themselves by the same
+    token in every session: their words are waiting in them.
     """
-    before = session.get("_user_id")
-    if not before or queries.person_id_of(before) != made.person_id:
-        session.clear()
+    session.clear()
+    key = current_app.config["SECRET_KEY"]
+    session["csrf_token"] = rules.form_token(made.person_id, made.person.password_hash, key)
     login_user(made)
 
 

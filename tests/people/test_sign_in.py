@@ -171,17 +171,37 @@ def test_a_token_that_somebody_left_in_the_browser_is_no_good_for_the_next_one(a
         left.append(token_in(client))
         client.post("/sign-out")
         left.append(token_in(client))
-    assert None not in left and len(set(left)) == len(left)
+    before, adas, between, bos, after, adas_again, at_last = left
+    assert adas == adas_again
+    assert None not in left and len({before, adas, between, bos, after, at_last}) == 6
 
 
-def test_pages_that_were_open_when_a_sign_in_ended_go_on_once_the_same_person_is_back(ada: Person, client: FlaskClient):
+@pytest.mark.parametrize("goes", ["sign-in", "cookie"])
+def test_pages_that_were_open_when_a_session_ended_go_on_once_the_same_person_is_back(
+    ada: Person, client: FlaskClient, goes: str
+):
     enter(client)
     before = token_in(client)
+    if goes == "cookie":
+        client.delete_cookie("attune")
     with transaction():
         actions.sign_out_elsewhere(queries.person(ada.id), None, clock.now())
     assert not is_in(client)
     enter(client)
     assert token_in(client) == before
+
+
+def test_forms_are_bound_to_person_password_and_installation():
+    given = [(1, "hash", "key"), (2, "hash", "key"), (1, "new", "key"), (1, "hash", "other")]
+    assert len({rules.form_token(*each) for each in given}) == len(given)
+
+
+def test_a_script_without_a_session_learns_that_it_is_signed_out(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    assert client.post("/sign-out", headers={"X-Requested-With": "fragment"}).status_code == 401
+    assert client.post("/sign-out").status_code == 400
 
 
 def test_a_wrong_password_is_said_without_further_ado(ada: Person, client: FlaskClient):
