@@ -285,6 +285,32 @@ def test_where_words_are_asked_for_nothing_is_loaded_to_record(
     assert page.locator("take-recorder").count() == 0
 
 
+def test_what_plays_falls_silent_where_somebody_begins_to_speak(asked: Ask):
+    page, _ = asked()
+    with page.expect_response("**/prompts"):
+        page.keyboard.press("Escape")
+    page.get_by_role("link", name="Prompts").click()
+    played_until(page, 4)
+    page.get_by_role("button", name="Answer by voice").click()
+    expect(page.locator("take-recorder")).to_have_attribute("data-state", "ready")
+    assert is_paused(page)
+
+
+def test_it_is_answered_on_the_page_of_the_prompts_too(asked: Ask, demonstration: Demonstration):
+    page, _ = asked()
+    page.goto(f"/demonstrations/{demonstration.id}/prompts")
+    main = page.get_by_role("main")
+    record(main)
+    expect(main.get_by_text("All of it is sent")).to_be_visible(timeout=30_000)
+    main.get_by_label("Nobody in this recording").check()
+    press(main, "Send answer")
+    expect(main.get_by_text(EXPERT)).to_be_visible()
+    main.get_by_text("Answer anew").click()
+    expect(main.get_by_role("button", name="Answer by voice")).to_be_visible()
+    expect(main.get_by_text("was interrupted")).to_be_hidden()
+    assert len(recordings()) == 1
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_no_state_of_it_puts_up_a_barrier_or_is_too_wide(asked: Ask, width: int, scheme: str):
     page, dialog = asked(width)

@@ -65,7 +65,7 @@ def set_prompt(
 
 
 def change(prompt: Prompt, question: str, expert: str, answered_by: AnsweredBy, seen: int) -> None:
-    """Give a prompt other words, or another way to be answered. Once somebody has answered, its question stays as it is.
+    """Give a prompt other words, or another way to be answered. Its question stays once somebody has answered it.
 
     Raises Conflict where it was changed elsewhere since it had been so `seen` times.
     """

@@ -85,7 +85,11 @@ export class TakeRecorder extends HTMLElement {
     await delivery?.forget()
   }
 
-  get #isAtIt(): boolean { return ["recording", "paused", "review"].includes(this.state) }
+  get #isAtIt(): boolean {
+    const isTaken = this.#key !== "" && !this.#form // all of it may be on its way with somebody else’s form
+    return ["recording", "paused"].includes(this.state) || (this.state === "review" && !isTaken)
+  }
+
 
   get #form(): HTMLFormElement | null { return this.querySelector("form[data-form]") }
 
