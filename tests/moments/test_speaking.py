@@ -187,7 +187,7 @@ def test_without_the_word_it_isnt_sent_and_stays(asked: Ask):
     expect(dialog.get_by_label("Nobody in this recording")).to_be_hidden()
     dialog.get_by_role("textbox").fill("In words, then.")
     press(dialog, "Send answer")
-    expect(dialog.get_by_text(EXPERT)).to_be_visible()
+    expect(dialog.get_by_text(EXPERT)).to_be_visible(timeout=30_000)
     assert (versions(), recordings()) == (["In words, then."], [])
 
 
@@ -217,10 +217,10 @@ def test_an_answer_that_is_lost_on_its_way_back_is_one_answer(asked: Ask):
 
     page.route("**/answer", lose)
     press(dialog, "Send answer")
-    expect(dialog.get_by_role("alert")).to_contain_text("No connection")
+    expect(dialog.get_by_role("alert")).to_contain_text("No connection", timeout=30_000)
     page.unroute("**/answer")
     press(dialog, "Send answer")
-    expect(dialog.get_by_text(EXPERT)).to_be_visible()
+    expect(dialog.get_by_text(EXPERT)).to_be_visible(timeout=30_000)
     assert (len(versions()), len(recordings())) == (1, 1)
 
 
@@ -266,7 +266,7 @@ def test_where_a_voice_is_asked_for_words_are_possible_too(asked: Ask):
     dialog.get_by_text("Write instead, or as well").click()
     dialog.get_by_role("textbox").fill("In words.")
     press(dialog, "Send answer")
-    expect(dialog.get_by_text(EXPERT)).to_be_visible()
+    expect(dialog.get_by_text(EXPERT)).to_be_visible(timeout=30_000)
     assert versions() == ["In words."]
 
 
