@@ -225,7 +225,8 @@ def hand_in(
     if not text.strip() and not draft.files and not takes:
         raise Refused(rules.nothing_yet(is_drill), "text")
     marks = sum(len(take.marks) for take in takes)
-    if takes and (fault := rules.drill_fault(said) if is_drill else rules.reflection_fault(said, marks)):
+    is_short = is_drill or here.assignment.is_pinned
+    if takes and (fault := rules.short_fault(said) if is_short else rules.reflection_fault(said, marks)):
         raise Refused(fault[1], fault[0])
     if here.assignment.is_retired:
         raise Refused(

@@ -157,9 +157,9 @@ def nothing_yet(is_drill: bool) -> str:
     return f"There is nothing to hand in yet. Please {what}."
 
 
-def drill_fault(said: Reflection) -> tuple[str, str] | None:
-    """The same for a drill: answers are short, so nothing need be marked, and a question is welcome, not asked for."""
-    return None if said.is_attested else ("attested", "Before you hand in your answers, confirm that this is so.")
+def short_fault(said: Reflection) -> tuple[str, str] | None:
+    """The same where answers are short, as in a drill: nothing need be marked, and a question isn't asked for."""
+    return None if said.is_attested else ("attested", "Before you hand in what you recorded, confirm that this is so.")
 
 
 def mark_fault(start_ms: int, end_ms: int, length_ms: int | None, others: Collection[tuple[int, int]]) -> str | None:

@@ -1,17 +1,33 @@
 """What trainers and learners do with prompts."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.moments.prompts import queries, rules
 from lms.moments.prompts.models import Prompt, Skipping
+from lms.moments.prompts.rules import AnsweredBy
 from lms.people.models import Person
 from lms.practice import actions as practice
-from lms.practice.models import SubmissionVersion
+from lms.practice import queries as work
+from lms.practice.models import Draft, SubmissionVersion, Take
 from lms.practice.queries import AssignmentHere
+from lms.practice.rules import NOTHING_RECORDED, Reflection
 from lms.program.models import Assignment, Demonstration
 from lms.program.rules import PracticeKind
+from lms.videos import actions as videos
+from lms.videos.actions import Source
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """An answer that was recorded: the key of its upload, whether the word that goes with it was given, and its bytes;
+    None where they have become a video already."""
+
+    key: str
+    is_attested: bool
+    source: Source | None
 
 
 def set_prompt(
@@ -23,6 +39,7 @@ def set_prompt(
     expert: str,
     key: str,
     now: datetime,
+    answered_by: AnsweredBy = AnsweredBy.EITHER,
 ) -> Prompt:
     """Have a demonstration ask a cohort something at a moment. The same key again gives the prompt that there is."""
     slug = rules.slug(cohort_id, key)
@@ -39,6 +56,7 @@ def set_prompt(
         at_ms=at_ms,
         question=question,
         expert=expert,
+        answered_by=answered_by,
         set_at=now,
     )
     db.add(prompt)
@@ -46,12 +64,12 @@ def set_prompt(
     return prompt
 
 
-def change(prompt: Prompt, question: str, expert: str, seen: int) -> None:
-    """Give a prompt other words. Its question stays as it is once somebody has answered it.
+def change(prompt: Prompt, question: str, expert: str, answered_by: AnsweredBy, seen: int) -> None:
+    """Give a prompt other words, or another way to be answered. Its question stays once somebody has answered it.
 
     Raises Conflict where it was changed elsewhere since it had been so `seen` times.
     """
-    if (prompt.question, prompt.expert) == (question, expert):
+    if (prompt.question, prompt.expert, prompt.answered_by) == (question, expert, answered_by):
         return
     if prompt.changes != seen:
         raise Conflict(
@@ -62,7 +80,8 @@ def change(prompt: Prompt, question: str, expert: str, seen: int) -> None:
         raise Refused(
             "Somebody has answered this question already. Please take it out and set another one.", "question"
         )
-    prompt.question, prompt.expert, prompt.changes = question, expert, prompt.changes + 1
+    prompt.question, prompt.expert, prompt.answered_by = question, expert, answered_by
+    prompt.changes += 1
 
 
 def take_out(prompt: Prompt, now: datetime) -> None:
@@ -71,14 +90,21 @@ def take_out(prompt: Prompt, now: datetime) -> None:
     prompt.assignment.is_retired = True
 
 
-def answer(prompt: Prompt, learner: Person, text: str, now: datetime) -> SubmissionVersion:
+def answer(
+    prompt: Prompt, learner: Person, text: str, now: datetime, spoken: Spoken | None = None
+) -> SubmissionVersion:
     """Hand in what a learner would say: as home practice is handed in, each answer the next version.
 
-    A recording would come the same way, as a file of the draft.
+    A recording is a take of the draft. The same once more gives the version that there is. Raises Refused where the
+    recording isn't there any more, the word that goes with it wasn't given, or nobody is asked any more.
     """
     here = AssignmentHere(prompt.assignment, prompt.cohort)
     draft = practice.open_draft(here, learner, now)
-    return practice.hand_in(here, learner, text, draft.saved, now)
+    said = NOTHING_RECORDED
+    if spoken:
+        take = _take(here, draft, learner, spoken, now)
+        said = Reflection(frozenset([take.id]), is_attested=spoken.is_attested)
+    return practice.hand_in(here, learner, text, draft.saved, now, said)
 
 
 def skip(prompt: Prompt, person_id: int, now: datetime) -> None:
@@ -90,6 +116,18 @@ def ask_again(prompt: Prompt, person_id: int) -> None:
     """Be asked at that moment again."""
     if skipping := queries.skipping(prompt.id, person_id):
         db.delete(skipping)
+
+
+def _take(here: AssignmentHere, draft: Draft, learner: Person, spoken: Spoken, now: datetime) -> Take:
+    """What was recorded, in place of the takes of earlier answers: those answers keep them."""
+    before = work.takes_of(draft)
+    if found := next((take for take in before if take.video.key == spoken.key), None):
+        return found
+    if spoken.source is None:
+        raise Refused("This recording isn't here any more. Please record it again.")
+    for take in before:
+        practice.remove_take(take, now)
+    return practice.add_take(here, learner, videos.take(spoken.source, learner, now), now)
 
 
 def _assignment(demonstration: Demonstration, slug: str) -> Assignment:

@@ -1,11 +1,13 @@
 """What people send to set a prompt, and to answer one."""
 
-from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
+from typing import Self
+
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from lms.moments.forms import EditForm, PinForm
-from lms.moments.prompts.rules import ANSWER_LIMIT, EXPERT_LIMIT, QUESTION_LIMIT
-from lms.practice.rules import as_typed
+from lms.moments.prompts.rules import ANSWER_LIMIT, EXPERT_LIMIT, QUESTION_LIMIT, AnsweredBy
+from lms.practice.rules import ATTESTATION, as_typed
 from lms.ui.form import Form
 
 
@@ -14,11 +16,21 @@ def _text(label: str, limit: int, missing: str, id: str | None = None) -> TextAr
     return TextAreaField(label, [DataRequired(missing), Length(max=limit, message=too_long)], [as_typed], id=id)
 
 
+def _answered_by(id: str | None = None) -> SelectField:
+    choices = [
+        (AnsweredBy.EITHER.value, "In writing or by voice"),
+        (AnsweredBy.VOICE.value, "By voice"),
+        (AnsweredBy.TEXT.value, "In writing"),
+    ]
+    return SelectField("How it is answered", choices=choices, coerce=AnsweredBy, default=AnsweredBy.EITHER, id=id)
+
+
 class PromptForm(PinForm):
     """A new prompt."""
 
     question = _text("Ask at this moment", QUESTION_LIMIT, "Please write what it asks.", "prompt-question")
     expert = _text("What an expert would say", EXPERT_LIMIT, "Please write what an expert would say.", "prompt-expert")
+    answered_by = _answered_by("prompt-answered-by")
 
 
 class ChangeForm(EditForm):
@@ -26,9 +38,25 @@ class ChangeForm(EditForm):
 
     question = _text("Ask at this moment", QUESTION_LIMIT, "Please write what it asks.")
     expert = _text("What an expert would say", EXPERT_LIMIT, "Please write what an expert would say.")
+    answered_by = _answered_by()
 
 
 class AnswerForm(Form):
-    """What a learner would say."""
+    """What a learner would say: words, a recording that was sent, or both."""
 
-    text = _text("Your answer", ANSWER_LIMIT, "Please write what you would say, or skip it.")
+    text = TextAreaField(
+        "Your answer",
+        [Length(max=ANSWER_LIMIT, message=f"It has at most {ANSWER_LIMIT:,} characters. Please say it more shortly.")],
+        [as_typed],
+    )
+    file_id = HiddenField()
+    attested = BooleanField(ATTESTATION)
+
+    def of(self, prompt_id: int) -> Self:
+        """The same, with fields that are told apart from those of other prompts on the page."""
+        self.text.id, self.attested.id = f"prompt-{prompt_id}-answer", f"prompt-{prompt_id}-attested"
+        return self
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not field.data.strip() and not self.file_id.data:
+            raise ValidationError("Please say what you would say, or skip it.")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.cohorts.models import Cohort
 from lms.core.db import Base
-from lms.moments.prompts.rules import EXPERT_LIMIT, QUESTION_LIMIT
+from lms.moments.prompts.rules import EXPERT_LIMIT, QUESTION_LIMIT, AnsweredBy
 from lms.program.models import Assignment, Demonstration
 
 
@@ -29,6 +29,7 @@ class Prompt(Base):
     question: Mapped[str] = mapped_column(Text)
     expert: Mapped[str] = mapped_column(Text)
     """Shown to whoever has answered."""
+    answered_by: Mapped[AnsweredBy] = mapped_column(default=AnsweredBy.EITHER)
     changes: Mapped[int] = mapped_column(default=0)
     set_at: Mapped[datetime]
     taken_out_at: Mapped[datetime | None]
@@ -36,6 +37,10 @@ class Prompt(Base):
     assignment: Mapped[Assignment] = relationship(lazy="raise_on_sql")
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
     demonstration: Mapped[Demonstration] = relationship(lazy="raise_on_sql")
+
+    @property
+    def takes_recordings(self) -> bool:
+        return self.answered_by is not AnsweredBy.TEXT
 
 
 class Skipping(Base):

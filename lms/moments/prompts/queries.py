@@ -1,5 +1,6 @@
 """What people see of prompts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -9,7 +10,8 @@ from lms.access.viewer import Facts
 from lms.core.db import db
 from lms.demonstrations.queries import Card
 from lms.moments.prompts.models import Prompt, Skipping
-from lms.practice.models import Submission, SubmissionVersion
+from lms.practice import queries as practice
+from lms.practice.models import Recording, Submission, SubmissionVersion
 from lms.program.models import Assignment, Demonstration
 
 
@@ -32,6 +34,8 @@ class Asking:
     prompt: Prompt
     answer: SubmissionVersion | None
     is_skipped: bool
+    recordings: Sequence[Recording]
+    """Of that answer."""
 
     @property
     def is_pending(self) -> bool:
@@ -48,7 +52,7 @@ class Setting:
 
 
 def asking(cohort_id: int, demonstration_id: int, learner_id: int) -> list[Asking]:
-    """What a demonstration asks one learner, by time, and what it has asked. One statement."""
+    """What a demonstration asks one learner, by time, and what it has asked. Two statements."""
     other = aliased(SubmissionVersion)
     latest = select(func.max(other.number)).where(other.submission_id == Submission.id).scalar_subquery()
     mine = and_(
@@ -57,7 +61,7 @@ def asking(cohort_id: int, demonstration_id: int, learner_id: int) -> list[Askin
         Submission.learner_id == learner_id,
     )
     newest = and_(SubmissionVersion.submission_id == Submission.id, SubmissionVersion.number == latest)
-    rows = db.execute(
+    found = db.execute(
         select(Prompt, SubmissionVersion, Skipping.prompt_id.is_not(None))
         .outerjoin(Submission, mine)
         .outerjoin(SubmissionVersion, newest)
@@ -65,8 +69,12 @@ def asking(cohort_id: int, demonstration_id: int, learner_id: int) -> list[Askin
         .where(Prompt.cohort_id == cohort_id, Prompt.demonstration_id == demonstration_id)
         .where(or_(Prompt.taken_out_at.is_(None), Submission.id.is_not(None)))
         .order_by(Prompt.at_ms, Prompt.id)
-    )
-    return [Asking(*row) for row in rows]
+    ).all()
+    recordings = practice.recordings_in(*(answer.id for _, answer, _ in found if answer))
+    return [
+        Asking(prompt, answer, is_skipped, [one for one in recordings if answer and one.version_id == answer.id])
+        for prompt, answer, is_skipped in found
+    ]
 
 
 def settings(cohort_id: int, demonstration_id: int) -> list[Setting]:

@@ -1,6 +1,6 @@
 """Pages and panels of prompts."""
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.access.guard import may, needs, whoever
@@ -13,10 +13,12 @@ from lms.demonstrations.queries import Card
 from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.prompts import actions, queries
+from lms.moments.prompts.actions import Spoken
 from lms.moments.prompts.forms import AnswerForm, ChangeForm, PromptForm
 from lms.moments.prompts.models import Prompt
-from lms.moments.prompts.queries import PromptHere
+from lms.moments.prompts.queries import Asking, PromptHere
 from lms.ui.form import Form
+from lms.videos import incoming
 
 bp = Blueprint("prompts", __name__, template_folder="templates")
 Sent = tuple[int, Form]  # the number of a prompt, and what was typed there that couldn't be taken
@@ -53,7 +55,8 @@ def set_prompt(card: Card) -> Response:
         with form.refusals():
             assert card.cohort_id
             what = (form.at_ms.data, form.question.data, form.expert.data, form.key.data)
-            actions.set_prompt(card.demonstration, card.cohort_id, g.person, *what, clock.now())
+            by = form.answered_by.data
+            actions.set_prompt(card.demonstration, card.cohort_id, g.person, *what, clock.now(), by)
             return _back(card)
     return _panel(card, form)
 
@@ -72,7 +75,8 @@ def change(here: PromptHere) -> Response:
     form = ChangeForm()
     if form.validate():
         try:
-            actions.change(here.prompt, form.question.data, form.expert.data, form.seen.data)
+            what = (form.question.data, form.expert.data, form.answered_by.data)
+            actions.change(here.prompt, *what, form.seen.data)
         except Refused as refused:
             form.refuse(refused)
             form.seen.data = here.prompt.changes
@@ -92,12 +96,25 @@ def take_out(here: PromptHere) -> Response:
 @limiter.limit("12 per minute; 60 per hour", key_func=whoever)
 @needs(May.PROMPT_ANSWER, load=prompt_here)
 def answer(here: PromptHere) -> Response:
-    form = AnswerForm()
+    form = AnswerForm().of(here.prompt.id)
     if form.validate():
+        try:
+            spoken = _spoken(here.prompt, form)
+        except Refused as refused:
+            form.refuse(refused)
+            return _panel(here.card, sent=(here.prompt.id, form))
         with form.refusals():
-            actions.answer(here.prompt, g.person, form.text.data, clock.now())
+            actions.answer(here.prompt, g.person, form.text.data, clock.now(), spoken)
             return _back(here.card, answered=here.prompt.id)
     return _panel(here.card, sent=(here.prompt.id, form))
+
+
+def _spoken(prompt: Prompt, form: AnswerForm) -> Spoken | None:
+    """The recording that was sent. Ends the transaction that it finds, where there is one."""
+    if not form.file_id.data or not prompt.takes_recordings:
+        return None
+    source = incoming.keep(form.file_id.data, g.person.id, current_app.config["ATTUNE"].home)
+    return Spoken(form.file_id.data, bool(form.attested.data), source)
 
 
 @bp.post("/prompts/<int:prompt_id>/skipping")
@@ -133,9 +150,12 @@ def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None)
         forms=dict([sent]) if sent else {},
         form=form or PromptForm(None, key=new_key(), at_ms=asked_ms()),
         was_sent=form is not None,
-        answer_form=lambda asking: AnswerForm(None, text=asking.answer.text if asking.answer else ""),
-        change_form=lambda prompt: ChangeForm(
-            None, question=prompt.question, expert=prompt.expert, seen=prompt.changes
-        ),
+        answer_form=_answer_form,
+        change_form=lambda prompt: ChangeForm(None, obj=prompt, seen=prompt.changes),
+        upload_limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
         answered=request.args.get("answered", type=int),
     )
+
+
+def _answer_form(asking: Asking) -> AnswerForm:
+    return AnswerForm(None, text=asking.answer.text if asking.answer else "").of(asking.prompt.id)

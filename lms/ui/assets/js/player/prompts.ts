@@ -23,6 +23,7 @@ export class Prompts {
   listen(signal: AbortSignal): void {
     this.#player.addEventListener("player-time", () => this.#tick(), { signal })
     this.#desk.addEventListener("moments-changed", () => this.#changed(), { signal })
+    this.#desk.addEventListener("take-changed", () => this.#hush(), { signal })
     this.#desk.addEventListener("submit", (event) => this.#skipped(event.target as Element), { signal })
   }
 
@@ -53,9 +54,16 @@ export class Prompts {
   #changed(): void {
     const wasOpen = this.#closeOpen !== null && !this.#desk.querySelector("dialog[open]")
     if (wasOpen) this.#closeOpen = null
+    const recorder = this.#desk.querySelector<HTMLElement>("[data-recorder]")?.dataset.recorder
+    if (recorder) void import(recorder) // what few prompts need isn’t loaded with the page
     const prompt = this.#desk.querySelector<HTMLElement>("[data-show]")
     if (prompt && this.#goesOn) this.#show(prompt, prompt.dataset.show ?? "")
     for (const again of this.#desk.querySelectorAll("[data-prompt=over]")) this.#asked.delete(again.id)
+  }
+
+  /** Nothing plays into what somebody records. */
+  #hush(): void {
+    if (this.#desk.querySelector("take-recorder:is([data-state=ready], [data-state=recording])")) this.#player.pause()
   }
 
   #skipped(form: Element): void {
@@ -98,7 +106,8 @@ export class Prompts {
     })
     this.#closeOpen = () => dialog.close()
     dialog.showModal()
-    lent.querySelector<HTMLElement>(part === "ask" ? "textarea" : "[data-focus]")?.focus()
+    const first = lent.querySelectorAll<HTMLElement>(part === "ask" ? "[data-first], textarea, summary" : "[data-focus]")
+    ;[...first].find((one) => one.checkVisibility())?.focus()
   }
 }
 
