@@ -134,7 +134,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "phrases.keep"): row(IN, 403, 403, 403, 422, 422, 403, 403),
     ("GET", "phrases.listed"): row(IN, 403, 403, 403, 200, 200, 403, 403),
     ("GET", "phrases.edit"): row(IN, 404, 404, 404, 200, 404, 404, 404),
-    ("POST", "phrases.edit"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "phrases.edit"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "phrases.remove"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "phrases.bring_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "phrases.share"): row(IN, 404, 404, 404, 303, 404, 404, 404),

@@ -64,7 +64,8 @@ def copy(phrase: Phrase, to: Person, now: datetime) -> Phrase:
 
 def share(phrase: Phrase, program_id: int, now: datetime) -> None:
     """Let the trainers of a program use the phrase."""
-    added(PhraseSharing(phrase_id=phrase.id, program_id=program_id, shared_at=now))
+    if db.get(PhraseSharing, (phrase.id, program_id)) is None:
+        added(PhraseSharing(phrase_id=phrase.id, program_id=program_id, shared_at=now))
 
 
 def unshare(phrase: Phrase, program_id: int) -> None:

@@ -12,6 +12,7 @@ from lms.feedback.reviews import actions as reviews
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
+from tests.feedback.conftest import HandIn
 from tests.kit import make
 from tests.kit.cast import Cast
 
@@ -24,6 +25,17 @@ def tariq(cast: Cast) -> Person:
     made = make.person("Tariq Sample", trainer_in=cast.here)
     db.commit()
     return made
+
+
+@pytest.fixture
+def thread(cast: Cast, hand_in: HandIn) -> FeedbackThread:
+    """Lena's first work, judged by all that the rubric holds."""
+    found = hand_in(cast.lena, cast.here)
+    submission = work.submission(found.submission_id)
+    assert submission
+    submission.assignment.competencies = []
+    db.commit()
+    return found
 
 
 @pytest.fixture

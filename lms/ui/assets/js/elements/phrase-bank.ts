@@ -34,7 +34,7 @@ export class PhraseBank extends HTMLElement {
     const page = this.closest("main") ?? document.body
     page.addEventListener("focusin", (event) => this.#enter(event.target as Element), { signal })
     page.addEventListener("focusout", () => this.#close(), { signal })
-    page.addEventListener("input", (event) => event.target === this.#field && this.#look(), { signal })
+    page.addEventListener("input", (event) => this.#typed(event as InputEvent), { signal })
     page.addEventListener("keydown", (event) => this.#key(event as KeyboardEvent), { signal, capture: true })
     document.addEventListener("selectionchange", () => this.#selected(), { signal })
   }
@@ -52,6 +52,12 @@ export class PhraseBank extends HTMLElement {
     this.#field.setAttribute("aria-autocomplete", "list")
     this.#field.setAttribute("aria-haspopup", "listbox")
     this.#tools.stand(this.#field)
+  }
+
+  #typed(event: InputEvent): void {
+    if (event.target !== this.#field) return
+    if (event.data === "/") this.#dismissed = -1 // a new one, maybe where an old one stood
+    this.#look()
   }
 
   #selected(): void {
