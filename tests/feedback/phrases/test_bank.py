@@ -78,7 +78,7 @@ def test_enter_pins_only_when_no_list_is_open_and_escape_leaves_the_slash(desk: 
     expect(page.get_by_role("option")).to_have_count(3)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(field).to_have_value("In “Home practice 1” of class 1: say less.")
+    expect(field).to_have_value("In “Home practice” of class 1: say less.")
     page.keyboard.press("Enter")
     expect(page.locator(".pinned__text")).to_have_count(2)
 
