@@ -7,7 +7,9 @@ from sqlalchemy import delete
 
 from lms.core.db import added, db
 from lms.core.errors import Refused
+from lms.core.events import publish
 from lms.feedback.calibration import queries
+from lms.feedback.calibration.events import CalibrationSetUp
 from lms.feedback.calibration.models import Calibration, CalibrationRating
 from lms.people.models import Person
 from lms.practice.models import SubmissionVersion
@@ -15,9 +17,10 @@ from lms.program.rules import Competency
 
 
 def set_up(version: SubmissionVersion, by: Person, now: datetime) -> Calibration:
-    """Have trainers rate a version, which comes with its submission. Where it is so already, that is what they get."""
+    """Have trainers rate a version, which comes with its submission and assignment; once set up, it stays as it was."""
     made = Calibration(version_id=version.id, cohort_id=version.submission.cohort_id, set_up_by_id=by.id, set_up_at=now)
     if added(made):
+        publish(CalibrationSetUp(made, version, by, now))
         return made
     found = queries.of_version(version.id)
     assert found

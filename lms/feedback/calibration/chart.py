@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from lms.feedback.calibration.rules import Leaning, Work, leaning
 
-WIDTH, HEIGHT, MARGIN = 240, 44, 10
-LEVEL = 5  # height of a level
+WIDTH, HEIGHT, MARGIN = 240, 48, 10
+LEVEL = 6  # height of a level
 LEVELS_MOST = 3  # that are drawn; what lies farther apart ends there
 SHOWN_MOST = 16  # works, the latest
-ARM = 4.5  # half the width of a mark
+ARM = 5.5  # half the width of a mark
 
 
 @dataclass(frozen=True)

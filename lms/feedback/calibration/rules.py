@@ -73,13 +73,9 @@ class Concordance:
     def is_enough(self) -> bool:
         return self.pairs >= ENOUGH
 
-    @property
-    def exact_percent(self) -> int | None:
-        return _percent(self.exact, self.pairs)
-
-    @property
-    def close_percent(self) -> int | None:
-        return _percent(self.close, self.pairs)
+    def percent(self, count: int) -> int:
+        """So many of the pairs, of which there must be some."""
+        return round(100 * count / self.pairs)
 
 
 @dataclass(frozen=True)
@@ -202,7 +198,3 @@ def standard_error(seen: Collection[Pair]) -> float:
         return ratio * (from_a + from_b) - (a - b) ** 2
 
     return sqrt(pvariance([weighed(a, b) for a, b in seen]) / len(seen)) / by_chance
-
-
-def _percent(part: int, whole: int) -> int | None:
-    return round(100 * part / whole) if whole else None

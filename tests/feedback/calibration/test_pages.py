@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from lms.core import clock
 from lms.core.db import db
+from lms.core.outbox import Letter
 from lms.feedback import actions as threads
 from lms.feedback.calibration import actions, queries
 from lms.feedback.calibration.models import Calibration, CalibrationRating
@@ -60,6 +61,18 @@ def test_a_coordinator_sets_one_up_on_work_that_is_there(
     assert "Nobody has rated it yet" in cora.get(AGREEMENT).text
 
 
+def test_the_trainers_are_told_once_and_not_whoever_set_it_up(
+    cast: Cast, thread: FeedbackThread, tariq: Person, sign_in: SignIn
+):
+    for browser in (sign_in(cast.tess), sign_in(cast.cora)):
+        browser.post("/cohorts/here/calibrations", data={"version": str(thread.version_id)})
+    db.remove()
+    letters = db.scalars(select(Letter).where(Letter.kind == "mail")).all()
+    told = [letter.payload for letter in letters if letter.payload["template"] == "calibration-set-up"]
+    assert [payload["person_id"] for payload in told] == [tariq.id]
+    assert "Lena" not in str(told)
+
+
 def test_work_of_another_cohort_is_not_there_to_be_chosen(cast: Cast, hand_in: HandIn, sign_in: SignIn):
     foreign = hand_in(cast.omar, cast.elsewhere)
     db.commit()
@@ -86,7 +99,7 @@ def test_nobody_sees_another_s_ratings_before_giving_their_own(
         assert "Tariq&#39;s reason" in page
         assert "2, emerging 3, ready 1" in page
         assert "4, steady 4, steady same" in page
-        assert "50% (1) the same level, 100% (2) at most one apart" in page
+        assert "1 of 2 the same level, 2 of 2 at most one apart" in page
         assert "fewer than 10 pairs" in page
 
 
@@ -123,7 +136,7 @@ def test_a_released_review_counts_as_its_trainer_s_rating(
     assert rate(tess, calibration_id, 1, 1) == 422
     assert "3, ready" in plain(tess.get(f"/calibrations/{calibration_id}").text)
     assert rate(second, calibration_id, 3, 4) == 303
-    assert "50% (1) the same level, 50% (1) at most one apart" in plain(
+    assert "1 of 2 the same level, 1 of 2 at most one apart" in plain(
         second.get(f"/calibrations/{calibration_id}").text
     )
 
@@ -213,8 +226,8 @@ def test_growth_says_how_one_s_own_levels_lie(
     lena, tess = sign_in(cast.lena), sign_in(cast.tess)
     address = f"/cohorts/here/growth/{cast.lena.id}"
     page = plain(lena.get(address).text)
-    assert "Beside your trainers, you rated your work higher once (1 level higher)." in page
-    assert "Beside your trainers, you rated your work the same level once." in page
+    assert "Compared with your trainers you rated your work higher once: 1 level higher." in page
+    assert "Compared with your trainers you rated your work alike once." in page
     thread = hand_in(cast.lena, cast.here, "Another try")
     rate_oneself(thread, {"C1": 1, "C2": 2})
     review(thread, cast.tess, C1=3, C2=3)
