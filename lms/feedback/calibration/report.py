@@ -1,11 +1,11 @@
 """Agreement in a cohort as tables: for the page, and as CSV."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from lms.core import sheets
-from lms.feedback.calibration.rules import Concordance, Leaning, Work, concordance, judgments, leaning, pairs
+from lms.feedback.calibration.rules import Concordance, Leaning, Pair, Work, by_code, concordance, gap, judgments, pairs
 from lms.feedback.reviews.rules import RatedBy
 from lms.program.rules import Competency
 
@@ -22,7 +22,7 @@ class Row:
     competency: Competency | None
     found: Concordance
     leaning: Leaning | None
-    """Where learners' own levels are compared: how they lie."""
+    """How learners' own levels lie; None where theirs aren't compared, or none has been."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ class Table:
 
 def tables(works: Sequence[Work], rubric: Sequence[Competency], only_blind: bool = False) -> list[Table]:
     """Every comparison. `only_blind`: of trainers' ratings just those that saw no other trainer's."""
-    judged = [judgments(work, only_blind) for work in works]
-    return [_table(judged if each.one is each.other else _told(works), rubric, each) for each in COMPARED]
+    return [_table(_judged(works, each, only_blind), rubric, each) for each in COMPARED]
 
 
 def as_csv(found: Sequence[Table]) -> Iterator[str]:
@@ -68,27 +67,37 @@ def as_csv(found: Sequence[Table]) -> Iterator[str]:
         yield from (sheets.line(_cells(table.comparison, row)) for row in table.rows)
 
 
-def _told(works: Sequence[Work]) -> list[Work]:
-    """What learners are compared with is what they know of: nothing that is said in a calibration."""
-    return [judgments(work.told) for work in works]
+def _judged(works: Sequence[Work], compared: Comparison, only_blind: bool) -> list[Work]:
+    """The works that may have a pair, each rater's first rating. Learners are compared with what they know of: nothing
+    that is said in a calibration."""
+    if compared.one is compared.other:
+        several = (work for work in works if sum(rating.by is compared.one for rating in work.ratings) > 1)
+        return [judgments(work, only_blind) for work in several]
+    kinds = {compared.one, compared.other}
+    return [judgments(work.told) for work in works if kinds <= {rating.by for rating in work.ratings}]
 
 
 def _table(works: Sequence[Work], rubric: Sequence[Competency], compared: Comparison) -> Table:
-    kinds = (compared.one, compared.other)
-    by_code = {each.code: [pairs(work.triples, each.code, *kinds) for work in works] for each in rubric}
-    rows = [
-        Row(each, concordance([*chain.from_iterable(by_code[each.code])]), _leaning(works, each, compared))
-        for each in rubric
-    ]
-    every = concordance([pair for found in by_code.values() for pair in chain.from_iterable(found)])
+    found, leanings, rated = _sorted_out(works, compared)
+    rows = [Row(each, concordance(found[each.code]), leanings.get(each.code)) for each in rubric]
+    every = concordance([pair for each in rubric for pair in found[each.code]])
     # Pairs of one work hang together: bounds that take each for itself would be too narrow.
-    total = Row(None, replace(every, bounds=None), None)
-    rated = {number for found in by_code.values() for number, each in enumerate(found) if each}
-    return Table(compared, [*rows, total], len(rated))
+    return Table(compared, [*rows, Row(None, replace(every, bounds=None), None)], rated)
 
 
-def _leaning(works: Sequence[Work], of: Competency, compared: Comparison) -> Leaning | None:
-    return leaning(works, of.code, compared.other) if compared.one is RatedBy.SELF else None
+def _sorted_out(works: Sequence[Work], compared: Comparison) -> tuple[dict[str, list[Pair]], dict[str, Leaning], int]:
+    """By competency the pairs and, of learners, how they lie; and how many works have any pair."""
+    found, gaps, rated = defaultdict(list), defaultdict(list), 0
+    for work in works:
+        has_pairs = False
+        for code, triples in by_code(work.triples).items():
+            two = pairs(triples, code, compared.one, compared.other)
+            found[code] += two
+            has_pairs = has_pairs or bool(two)
+            if compared.one is RatedBy.SELF and (lies := gap(triples, code, compared.other)) is not None:
+                gaps[code].append(lies)
+        rated += has_pairs
+    return found, {code: Leaning(each) for code, each in gaps.items()}, rated
 
 
 def _cells(compared: Comparison, row: Row) -> Sequence[str | int]:

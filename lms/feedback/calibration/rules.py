@@ -102,6 +102,14 @@ class Leaning:
         return self.gaps[-1] if self.gaps else None
 
 
+def by_code(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
+    """The triples of each competency, in their order."""
+    found: dict[str, list[Triple]] = {}
+    for triple in triples:
+        found.setdefault(triple[1], []).append(triple)
+    return found
+
+
 def pairs(triples: Iterable[Triple], code: str, one: RatedBy, other: RatedBy) -> list[Pair]:
     """The levels that each rater of a kind and each of another gave a competency of one version.
 

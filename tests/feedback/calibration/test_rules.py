@@ -153,7 +153,7 @@ def test_a_report_has_a_row_for_each_competency_and_all_together():
         (2, 1, 1),
     ]
     assert (trainers.works, learners.works) == (2, 1)
-    assert [row.leaning.higher if row.leaning else None for row in learners.rows] == [1, 0, None]
+    assert [row.leaning.higher if row.leaning else None for row in learners.rows] == [1, None, None]
     lines = "".join(report.as_csv([trainers, learners])).splitlines()
     assert lines[1].split(",")[:6] == ["Trainers with one another", "C1", "Calm", "2", "1", "2"]
     assert len(lines) == 1 + 3 + 3
