@@ -100,7 +100,7 @@ def _sorted_out(works: Sequence[Work], compared: Comparison) -> tuple[dict[str, 
     return found, {code: Leaning(each) for code, each in gaps.items()}, rated
 
 
-def _cells(compared: Comparison, row: Row) -> Sequence[str | int]:
+def _cells(compared: Comparison, row: Row) -> Sequence[str | int | float]:
     found, of = row.found, row.competency
     low, high = found.bounds or (None, None)
     return (
@@ -110,7 +110,7 @@ def _cells(compared: Comparison, row: Row) -> Sequence[str | int]:
         found.pairs,
         found.exact,
         found.close,
-        *(f"{number:.3f}" if number is not None else "" for number in (found.kappa, low, high)),
+        *("" if number is None else round(number, 3) for number in (found.kappa, low, high)),
         "yes" if found.is_enough else "no",
         found.not_observed,
     )

@@ -1,5 +1,7 @@
 """Agreement as figures: against values that others computed, and for whatever levels people give."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -157,6 +159,13 @@ def test_a_report_has_a_row_for_each_competency_and_all_together():
     lines = "".join(report.as_csv([trainers, learners])).splitlines()
     assert lines[1].split(",")[:6] == ["Trainers with one another", "C1", "Calm", "2", "1", "2"]
     assert len(lines) == 1 + 3 + 3
+
+
+def test_as_csv_a_kappa_below_nothing_is_a_number():
+    works = [Work(n, 9, [rating(TRAINER, 1, 1, C1=a), rating(TRAINER, 2, 1, C1=b)]) for n, (a, b) in enumerate(CROSSED)]
+    lines = "".join(report.as_csv(report.tables(works, [CALM]))).removeprefix("\ufeff")
+    first = next(csv.DictReader(io.StringIO(lines)))
+    assert [first[name] for name in ("Weighted kappa", "From (95%)", "To (95%)")] == ["-0.772", "-1.0", "-0.484"]
 
 
 def test_all_together_has_no_bounds():
