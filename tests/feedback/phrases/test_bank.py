@@ -1,10 +1,12 @@
 """Phrases at the desk, in a real browser: found while typing, inserted by Enter, undone like typing, kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
 from lms.core import clock
@@ -12,9 +14,11 @@ from lms.core.db import db
 from lms.feedback.models import FeedbackThread
 from lms.feedback.phrases import actions
 from lms.feedback.phrases.models import Phrase, PhraseUse
+from lms.people.models import Person
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
 
+AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 BANK = {
     "wait": "You wait, {name}, and let it come.",
     "where": "In “{work}” of {class}: say less.",
@@ -156,18 +160,48 @@ def test_selected_words_are_kept_with_a_place_for_the_name(cast: Cast, desk: Cal
     assert kept == ["Like Paul: slowly.", "{name}, your silence works."]
 
 
-def test_on_a_phone_a_touch_opens_the_list_and_inserts(cast: Cast, desk: Callable[..., Page]):
-    page = desk(390)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_list_and_what_is_selected_are_no_barrier(desk: Callable[..., Page], width: int):
+    page = desk(width)
+    page.evaluate(AXE.read_text())
     field = page.get_by_label("New remark")
     field.click()
     page.keyboard.type("/")
-    options = page.get_by_role("option")
+    expect(page.get_by_role("option")).to_have_count(3)
+    assert page.evaluate("axe.run()")["violations"] == []
+    page.keyboard.press("Escape")
+    field.fill("You wait.")
+    field.select_text()
+    expect(page.get_by_role("button", name="Keep as a phrase")).to_be_visible()
+    assert page.evaluate("axe.run()")["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.fixture
+def phone(cast: Cast, served: str, browser: Browser, sign_in: Callable[[Person], FlaskClient]) -> Iterator[Page]:
+    """A phone on which tess is signed in: touch alone, no keys but those on its screen."""
+    cookie = sign_in(cast.tess).get_cookie("attune")
+    assert cookie
+    context = browser.new_context(
+        base_url=served, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    )
+    context.add_cookies([{"name": "attune", "value": cookie.value, "url": served}])
+    yield context.new_page()
+    context.close()
+
+
+def test_on_a_phone_a_touch_opens_the_list_and_inserts(desk: Callable[..., Page], thread: FeedbackThread, phone: Page):
+    phone.goto(f"/threads/{thread.id}")
+    field = phone.get_by_label("New remark")
+    field.tap()
+    phone.get_by_role("button", name="Phrases").tap()
+    options = phone.get_by_role("option")
     expect(options).to_have_count(3)
     box, frame = options.nth(1).bounding_box(), field.bounding_box()
     assert box and frame
     assert box["height"] >= 44
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     assert box["y"] >= frame["y"] + frame["height"]
-    options.nth(2).click()
+    options.nth(2).tap()
     expect(field).to_have_value("You wait, Lena, and let it come.")
     expect(field).to_be_focused()
