@@ -57,6 +57,12 @@ class May(StrEnum):
     NEXT_STEP_ANSWER = auto()
     GROWTH_READ = auto()
     GROWTH_COMPARE = auto()
+    RATINGS_COMPARE = auto()
+    CALIBRATION_SET_UP = auto()
+    CALIBRATION_READ = auto()
+    CALIBRATION_RATE = auto()
+    PHRASES_USE = auto()
+    PHRASE_CHANGE = auto()
     FEEDBACK_CLAIM = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
@@ -182,6 +188,12 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.NEXT_STEP_ANSWER: [(learner_here, owner)],
     May.GROWTH_READ: [(learner_here, owner), (trainer_here,)],
     May.GROWTH_COMPARE: [(trainer_here,), (coordinator,)],
+    May.RATINGS_COMPARE: [(trainer_here,), (coordinator,)],
+    May.CALIBRATION_SET_UP: [(trainer_here,), (coordinator,)],
+    May.CALIBRATION_READ: [(trainer_here, handed_in), (coordinator, handed_in)],
+    May.CALIBRATION_RATE: [(trainer_here, handed_in)],
+    May.PHRASES_USE: [(trainer_anywhere,)],
+    May.PHRASE_CHANGE: [(owner, trainer_anywhere)],
     May.FEEDBACK_CLAIM: [(trainer_here, handed_in)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],

@@ -14,7 +14,9 @@ import lms.demonstrations.clips_views
 import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
+import lms.feedback.calibration.views
 import lms.feedback.claims.views
+import lms.feedback.phrases.views
 import lms.feedback.planner.views
 import lms.feedback.reviews.views
 import lms.feedback.views
@@ -68,6 +70,8 @@ ROOMS = [
     lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.feedback.reviews.views.bp,
+    lms.feedback.phrases.views.bp,
+    lms.feedback.calibration.views.bp,
     lms.feedback.withdrawals.views.bp,
     lms.feedback.claims.views.bp,
     lms.feedback.planner.views.bp,

@@ -6,6 +6,8 @@ from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
 from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.feedback import actions as feedback
+from lms.feedback.calibration import letters as calibration_letters
+from lms.feedback.calibration.events import CalibrationSetUp
 from lms.feedback.claims import actions as claims
 from lms.feedback.claims.events import HandedOver
 from lms.feedback.events import MessageWritten
@@ -40,5 +42,6 @@ FOLLOWS: Follows = {
     ExtensionRefused: [extension_letters.tell_refused],
     MessageWritten: [feedback.tell_other_side, planner.keep_stint, claims.end],
     HandedOver: [claims.tell_new_trainer],
+    CalibrationSetUp: [calibration_letters.tell_trainers],
     VideoMeasured: [feedback.measure_again],
 }

@@ -13,6 +13,7 @@ from lms.core.errors import NotThere
 from lms.feedback import arrival, queries, rules, way
 from lms.feedback.forms import MessageForm
 from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.phrases.rules import first_name
 from lms.feedback.queries import Opened
 from lms.feedback.reviews import queries as reviews
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm
@@ -99,6 +100,7 @@ def _reviewed(
         "around": around,
         "is_at_desk": is_at_desk,
         "said_range": said_range,
+        "first_name": first_name,
         "judged": opened.judged,
         "own_levels": version.self_rating.levels if version.self_rating else {},
         "review_form": review or _review_form(thread, around.mine),

@@ -7,6 +7,7 @@
 
 The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt at
 a statement of a drill. `tess` has released a review of the first version, and one of the second lies in her desk. A
+phrase of hers is shared with the trainers of the program, and she has rated the second version in a calibration. A
 note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to
 `tess`; a ready video with
 captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
@@ -129,6 +130,24 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "reviews.drafts"): row(IN, 403, 403, 403, 303, 303, 403, 403),
     ("GET", "reviews.cohort_growth"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("GET", "reviews.growth"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "phrases.index"): row(IN, 403, 403, 403, 200, 200, 403, 403),
+    ("POST", "phrases.keep"): row(IN, 403, 403, 403, 422, 422, 403, 403),
+    ("GET", "phrases.listed"): row(IN, 403, 403, 403, 200, 200, 403, 403),
+    ("GET", "phrases.edit"): row(IN, 404, 404, 404, 200, 404, 404, 404),
+    ("POST", "phrases.edit"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "phrases.remove"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "phrases.bring_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "phrases.share"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "phrases.unshare"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "phrases.copy"): row(IN, 404, 404, 404, 303, 303, 404, 404),
+    ("POST", "phrases.use"): row(IN, 404, 404, 404, 204, 204, 404, 404),
+    ("GET", "calibration.agreement"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("GET", "calibration.as_csv"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("GET", "calibration.choose"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("POST", "calibration.set_up"): row(IN, 404, 404, 404, 303, 404, 303, 404),
+    ("GET", "calibration.show"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("POST", "calibration.rate"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "calibration.call_off"): row(IN, 404, 404, 404, 303, 404, 303, 404),
     ("POST", "claims.begin"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "claims.take"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "claims.hand_over"): row(IN, 404, 404, 404, 200, 404, 404, 404),

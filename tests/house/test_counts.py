@@ -12,10 +12,15 @@ from lms.core import clock
 from lms.core.db import db
 from lms.demonstrations import actions as demonstrations
 from lms.demonstrations.actions import Eyes
+from lms.feedback.calibration.models import Calibration, CalibrationRating
+from lms.feedback.phrases.models import Phrase, PhraseSharing, PhraseTag
+from lms.feedback.queries import thread_of
+from lms.feedback.reviews.models import Review
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
 from lms.practice.drills.rules import ATTEMPTS_MOST
+from lms.practice.models import SelfRating, SubmissionVersion
 from lms.program import queries as programs
 from lms.program.models import Demonstration
 from lms.videos import actions as videos
@@ -36,6 +41,15 @@ PAGES = {
     "tess": [
         "/today",
         "/review/",
+        "/review/phrases",
+        "/review/phrases?whose=others",
+        "/review/phrases.json",
+        "/threads/{thread}",
+        "/cohorts/here/growth",
+        "/cohorts/here/growth/{learner}",
+        "/cohorts/here/agreement",
+        "/cohorts/here/calibrations",
+        "/calibrations/{calibration}",
         "/cohorts/",
         "/cohorts/here",
         "/cohorts/here/overview",
@@ -59,12 +73,47 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
     for number in range(learners):
         learner = make.person(learner_in=cast.here)
         at = clock.now() - timedelta(minutes=number)
-        practice.hand_in(here, learner, f"Work {number}", 0, at)
+        made = rate(practice.hand_in(here, learner, f"Work {number}", 0, at), cast)
+        keep_phrases(number, cast)
         for person in (learner, cast.lena):
             eyes = Eyes(person.id, None, "Firefox", cast.here.id)
             demonstrations.begin_viewing(eyes, demonstration, video, False, at - timedelta(hours=number))
+    last = db.scalars(select(Review).where(Review.version_id == made.version_id)).one()
+    last.released_at = None  # and so lies on the desk
     db.commit()
-    return {"assignment": first.id, "demonstration": demonstration.id, "drill": drill(cast, first.class_id, learners)}
+    return {
+        "assignment": first.id,
+        "demonstration": demonstration.id,
+        "drill": drill(cast, first.class_id, learners),
+        "learner": learner.id,
+        "thread": last.thread_id,
+        "calibration": made.id,
+    }
+
+
+def rate(version: SubmissionVersion, cast: Cast) -> Calibration:
+    """Rated by its learner, by a trainer's released review, and in a calibration."""
+    thread, now = thread_of(version.submission_id), clock.now()
+    assert thread
+    db.add(SelfRating(version_id=version.id, levels={"C1": 3}, rated_at=now))
+    said = {"thread_id": thread.id, "version_id": version.id, "trainer_id": cast.tess.id}
+    db.add(Review(**said, keep="Your pace.", try_next="", levels={"C1": 2}, touched_at=now, released_at=now))
+    made = Calibration(version_id=version.id, cohort_id=cast.here.id, set_up_by_id=cast.cora.id, set_up_at=now)
+    db.add(made)
+    db.flush()
+    given = {"levels": {"C1": 1}, "note": "", "is_blind": True, "given_at": now}
+    db.add(CalibrationRating(calibration_id=made.id, trainer_id=cast.theo.id, **given))
+    return made
+
+
+def keep_phrases(number: int, cast: Cast) -> None:
+    """One of the trainer's own, and one that somebody shares with her."""
+    for owner in (cast.tess, cast.theo):
+        made = Phrase(owner_id=owner.id, text=f"Phrase {number}", folded=f"phrase {number}", written_at=clock.now())
+        db.add(made)
+        db.flush()
+        db.add(PhraseTag(phrase_id=made.id, code="C1"))
+        db.add(PhraseSharing(phrase_id=made.id, program_id=cast.here.program_id, shared_at=clock.now()))
 
 
 def drill(cast: Cast, class_id: int, attempts: int) -> int:

@@ -15,7 +15,10 @@ from lms.consents.rules import Use
 from lms.core import clock, storage
 from lms.core.db import db
 from lms.demonstrations import actions as demonstrations
+from lms.feedback.calibration import actions as calibrations
+from lms.feedback.calibration import queries as rated
 from lms.feedback.models import FeedbackThread
+from lms.feedback.phrases import actions as phrases
 from lms.feedback.queries import thread_of
 from lms.feedback.reviews import actions as reviews
 from lms.feedback.reviews.actions import Place
@@ -78,6 +81,12 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     reviewed = _reviewed(version.submission_id, cast)
     practice.hand_in(here, cast.lena, "What I wrote then.", 1, clock.now(), said)
     unreleased = reviews.begin(_thread(version.submission_id), cast.tess, clock.now())
+    phrase = phrases.keep(cast.tess, "You stay with it, {name}.", [], clock.now())
+    phrases.share(phrase, cast.here.program_id, clock.now())
+    again = rated.version_in(cast.here.id, unreleased.version_id)
+    assert again
+    calibration = calibrations.set_up(again, cast.tess, clock.now())
+    calibrations.give(calibration, cast.tess, {"C1": 2}, [], "", clock.now())
     remark = reviews.pin(unreleased, version, "Look here.", "key", Place(), False)
     drill = make.drill(assignment.class_id, 1)
     [statement] = programs.statements_of(drill.id)
@@ -128,6 +137,8 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "review_id": reviewed.id,
         "step_id": reviewed.step_id,
         "remark_id": remark.id,
+        "phrase_id": phrase.id,
+        "calibration_id": calibration.id,
         "file_id": in_draft.id,
         "take_id": take.id,
         "drill_id": drill.id,

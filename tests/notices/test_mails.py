@@ -19,6 +19,7 @@ LETTERS: dict[str, dict[str, Any]] = {
         "begins": "",
     },
     "password-reset": {"link": "/password-reset/s", "until": "2026-11-26T17:00:00+00:00"},
+    "calibration-set-up": {"who": "Tess Sample", "title": "Home practice", "link": "/calibrations/7"},
     "new-message": {"who": "Tess Sample", "title": "Home practice", "link": "/threads/7"},
     "handed-in": {"title": "Home practice", "link": "/threads/7", "at": "2026-11-26T17:00:00+00:00"},
     "consent": {"by": "Tess", "use": "playing", "link": "/consents/s", "asked": "2026-11-26T17:00:00+00:00"},

@@ -19,7 +19,10 @@ from lms.core.errors import Refused
 from lms.core.settings import Settings
 from lms.feedback import actions as feedback
 from lms.feedback import queries as feedback_queries
+from lms.feedback.calibration import actions as calibrations
+from lms.feedback.calibration import queries as rated
 from lms.feedback.models import FeedbackThread
+from lms.feedback.phrases import actions as phrases
 from lms.feedback.reviews import actions as reviews
 from lms.feedback.reviews.actions import Place
 from lms.people import actions as people
@@ -99,6 +102,7 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
             _say(handed_in, learner, words.REPLY, at + timedelta(days=3, hours=index))
     lena = _hand_in(cohort, first.id, learners[0], words.PLANS[0], due[first.id] - timedelta(days=1))
     _review(lena, trainer, now - timedelta(days=1))
+    _phrases(cohort, trainer, now - HELD)
     for index, learner in enumerate(learners[2:5]):
         at = due[second.id] + EARLIER[index]
         _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], at)
@@ -130,6 +134,16 @@ def _review(submission_id: int, trainer: Person, at: datetime) -> None:
     levels = dict.fromkeys(thread.submission.assignment.competencies, 2)
     reviews.save(review, words.KEEP, words.TRY_NEXT, levels, 0, at)
     reviews.release(review, trainer, at)
+    practice.rate_oneself(version, dict(zip(levels, words.OWN_LEVELS, strict=False)), at)
+    chosen = rated.version_in(thread.cohort_id, version.id)
+    assert chosen
+    calibrations.set_up(chosen, trainer, at)
+
+
+def _phrases(cohort: Cohort, trainer: Person, at: datetime) -> None:
+    """What the trainer says again and again; the first is shared."""
+    kept = [phrases.keep(trainer, text, codes, at) for text, codes in words.PHRASES]
+    phrases.share(kept[0], cohort.program_id, at)
 
 
 def _say(submission_id: int, author: Person, text: str, at: datetime) -> None:

@@ -46,3 +46,11 @@ REASONS = [
 ]
 
 GRANTED = "Of course. Take the time that you need, and write if it turns out longer."
+OWN_LEVELS = (2, 3, 1)
+PHRASES = [
+    ("At {moment} you wait, {name}, and let the client find the next word. That is the skill.", ["C1"]),
+    ("Two questions at once leave the client to choose. Ask the second one after the answer to the first.", ["C2"]),
+    ("You name what you see without explaining it. Keep that.", ["C1"]),
+    ("In “{work}” and all of {class}: say less, and say it more slowly.", []),
+    ("Check what the client has understood before you go on: ask for it in their own words.", ["C3", "C5"]),
+]

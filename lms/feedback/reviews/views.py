@@ -19,6 +19,8 @@ from lms.core.limits import limiter
 from lms.core.paging import number_in
 from lms.feedback import arrival, thread_page, way
 from lms.feedback import queries as threads
+from lms.feedback.calibration import chart as agreement
+from lms.feedback.calibration import queries as calibration
 from lms.feedback.queries import Opened
 from lms.feedback.reviews import actions, chart, queries, rules
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm, StepForm
@@ -193,12 +195,14 @@ def cohort_growth(cohort: Cohort) -> Response:
     learners = queries.learners_page(cohort.id, request.args.get("after"))
     competencies = programs.competencies_of(cohort.program_id)
     codes, points = [each.code for each in competencies], queries.points_in(cohort.id)
+    works = agreement.by_learner(calibration.works_told(cohort.id))
     return page(
         "reviews/cohort_growth.html",
         here=cohort,
         learners=learners,
         competencies=competencies,
         lines={person.id: rules.lines(points.get(person.id, ()), codes) for person in learners.rows},
+        leanings={person.id: agreement.leanings(works.get(person.id, ()), codes) for person in learners.rows},
     )
 
 
@@ -217,6 +221,9 @@ def growth(enrollment: Enrollment) -> Response:
         rows=[
             (each, line, chart.spark(line, len(each.levels))) for each, line in zip(competencies, lines, strict=True)
         ],
+        leanings=agreement.leanings(
+            calibration.works_told(cohort.id, learner.id), [each.code for each in competencies]
+        ),
         goal=steps.goal(learner.id, cohort.id),
     )
 
