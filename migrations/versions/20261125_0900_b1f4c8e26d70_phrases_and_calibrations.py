@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b1f4c8e26d70"
-down_revision = "e6b4d1a7c953"
+down_revision = "b7c1e4a92f06"
 branch_labels = None
 depends_on = None
 
