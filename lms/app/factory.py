@@ -18,6 +18,7 @@ import lms.feedback.claims.views
 import lms.feedback.planner.views
 import lms.feedback.reviews.views
 import lms.feedback.views
+import lms.feedback.voices.views
 import lms.feedback.withdrawals.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
@@ -68,6 +69,7 @@ ROOMS = [
     lms.captions.views.bp,
     lms.feedback.views.bp,
     lms.feedback.reviews.views.bp,
+    lms.feedback.voices.views.bp,
     lms.feedback.withdrawals.views.bp,
     lms.feedback.claims.views.bp,
     lms.feedback.planner.views.bp,

@@ -20,6 +20,8 @@ from lms.feedback.queries import thread_of
 from lms.feedback.reviews import actions as reviews
 from lms.feedback.reviews.actions import Place
 from lms.feedback.reviews.models import Review
+from lms.feedback.voices import queries as voices
+from lms.feedback.voices.actions import Spoken
 from lms.moments.notes import actions as notes
 from lms.moments.prompts import actions as prompts
 from lms.moments.questions import actions as questions
@@ -78,7 +80,13 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     reviewed = _reviewed(version.submission_id, cast)
     practice.hand_in(here, cast.lena, "What I wrote then.", 1, clock.now(), said)
     unreleased = reviews.begin(_thread(version.submission_id), cast.tess, clock.now())
-    remark = reviews.pin(unreleased, version, "Look here.", "key", Place(), False)
+    source = videos.keep_stream(BytesIO(b"voice"), "voice.webm")
+    spoken = Spoken(source, cast.tess, clock.now())
+    remark = reviews.pin(unreleased, version, "Look here.", "key", Place(), False, spoken)
+    voice = voices.of_review(unreleased.id)[remark.id]
+    heard = db.get_one(Video, voice.video_id)
+    captioned(heard, cast)
+    heard.has_picture = False
     drill = make.drill(assignment.class_id, 1)
     [statement] = programs.statements_of(drill.id)
     statement.media, statement.media_sha256 = "alone.mp3", "0" * 64
@@ -128,6 +136,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "review_id": reviewed.id,
         "step_id": reviewed.step_id,
         "remark_id": remark.id,
+        "voice_id": voice.id,
         "file_id": in_draft.id,
         "take_id": take.id,
         "drill_id": drill.id,

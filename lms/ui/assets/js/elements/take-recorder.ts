@@ -1,6 +1,6 @@
 import { clock, size } from "../lib/clock.ts"
 import { type RecordingKind, nameOf } from "../lib/recording.ts"
-import { Delivery, type Receiver } from "../recorder/delivery.ts"
+import { type Addressee, Delivery, type Receiver } from "../recorder/delivery.ts"
 import { openDevices, showLevel } from "../recorder/devices.ts"
 import { Memory } from "../recorder/memory.ts"
 import { Recorded } from "../recorder/recorded.ts"
@@ -13,11 +13,18 @@ const UNABLE = "This browser can’t record here. Use a current one, over a secu
 const NO_SHELF = "This device has no room to keep the recording safe. Leave this page open until all of it is sent."
 const CUT_OFF = "The camera or microphone was disconnected. What was recorded up to then is here."
 const AWAY = "The connection is lost. Go on recording: it is kept here, and sent as soon as the connection is back."
+const NEXT: Partial<Record<State, string>> = { // what has the focus then, unless somebody is writing meanwhile
+  idle: "[data-when=idle] button", ready: "[data-do=record]", recording: "[data-do=stop]", paused: "[data-do=resume]", review: "[data-next]",
+}
+const SENT = "All of it is sent."
 const TOO_LARGE = "The recording has become as large as can be kept, so it was stopped."
 
 /**
  * <take-recorder> records camera and microphone, sends while it records, and keeps each piece in the browser until the
  * server has it. What a crash or a closed page has left is offered again. Its form carries the upload’s key.
+ *
+ * One without a form of its own leaves that to whoever hears `take-changed`: what is recorded can be played and recorded
+ * anew; `key` is there once all of it has arrived.
  */
 export class TakeRecorder extends HTMLElement {
   #life = new AbortController()
@@ -34,7 +41,7 @@ export class TakeRecorder extends HTMLElement {
     const { signal } = this.#life
     this.#studio = new Studio({
       onPiece: (blob) => void this.#keepPiece(blob),
-      onEnd: (wasCutOff) => this.#ended(wasCutOff),
+      onEnd: (wasCutOff) => signal.aborted || this.#ended(wasCutOff),
       onLevel: (level) => showLevel(this, level),
     })
     this.#memory = new Memory(this.dataset.owner ?? "", () => this.#isAtIt && this.#say(NO_SHELF))
@@ -52,9 +59,38 @@ export class TakeRecorder extends HTMLElement {
     clearInterval(this.#ticks)
     this.#studio.close()
     this.#delivery?.stop()
+    this.#delivery = this.#interrupted = null
+    this.#key = ""
   }
 
-  get #isAtIt(): boolean { return ["recording", "paused", "review"].includes(this.dataset.state ?? "") }
+  get state(): State { return (this.dataset.state ?? "idle") as State }
+
+  /** Of the upload, once all of it is on the server. */
+  get key(): string { return this.#key }
+
+  /** Nothing more is recorded. */
+  stop(): void {
+    this.#studio.stop()
+  }
+
+  /** Send now what was put off. */
+  hurry(): void {
+    this.#delivery?.hurry()
+  }
+
+  /** Somebody has it now: this browser needn’t remember it, and another one can be made. */
+  async forget(): Promise<void> {
+    const delivery = this.#delivery
+    this.#delivery = null
+    await delivery?.forget()
+    this.#key = ""
+    this.#say("")
+    this.#show("idle")
+  }
+
+  get #isAtIt(): boolean { return ["recording", "paused", "review"].includes(this.state) }
+
+  get #form(): HTMLFormElement | null { return this.querySelector("form[data-form]") }
 
   #one<Found extends HTMLElement>(selector: string): Found {
     const found = this.querySelector<Found>(selector)
@@ -107,7 +143,7 @@ export class TakeRecorder extends HTMLElement {
     this.#ticks = setInterval(() => this.#tick(), 250)
   }
 
-  get #to(): { href: string; csrf: string } { return { href: this.dataset.href ?? "", csrf: this.dataset.csrf ?? "" } }
+  get #to(): Addressee { return { href: this.dataset.href ?? "", csrf: this.dataset.csrf ?? "", keepsAll: !this.#form } }
 
   get #receiver(): Receiver {
     return {
@@ -132,8 +168,7 @@ export class TakeRecorder extends HTMLElement {
     const recorded = this.#delivery?.recorded
     if (!recorded) return
     recorded.end()
-    const playback = this.#one<HTMLVideoElement>("[data-playback]")
-    playback.src = URL.createObjectURL(recorded.whole)
+    this.#load(recorded)
     if (wasCutOff) this.#say(CUT_OFF)
     this.#show("review")
   }
@@ -150,8 +185,9 @@ export class TakeRecorder extends HTMLElement {
   #whole(key: string): void {
     this.#key = key
     this.#one<HTMLProgressElement>("[data-sent]").value = 1000
+    if (!this.#form) return this.#arrived()
     if (this.dataset.state === "keeping") this.#hand()
-    else this.#say("All of it is sent. Keep it, or record it again.")
+    else this.#say(`${SENT} Keep it, or record it again.`)
   }
 
   #trouble(sentence: string, isFinal: boolean): void {
@@ -165,11 +201,23 @@ export class TakeRecorder extends HTMLElement {
     else this.#delivery?.hurry()
   }
 
+  #load({ whole }: Recorded): void {
+    if (whole.type.startsWith("audio")) this.#kind = "sound"
+    this.#one<HTMLVideoElement>("[data-playback]").src = URL.createObjectURL(whole)
+  }
+
+  /** The bytes are on the server, and somebody else’s form takes them along. */
+  #arrived(): void {
+    this.#say(SENT)
+    if (this.state === "review") this.#tell()
+    else this.#show("review")
+  }
+
   /** The bytes are on the server: the form makes them a recording of this assignment. The page that follows forgets them. */
   #hand(): void {
     this.#one<HTMLInputElement>("[data-key]").value = this.#key
     this.#delivery?.letGo()
-    this.#one<HTMLFormElement>("form[data-form]").submit()
+    this.#form?.submit()
   }
 
   async #discard(): Promise<void> {
@@ -178,6 +226,7 @@ export class TakeRecorder extends HTMLElement {
     clearInterval(this.#ticks)
     await this.#delivery?.discard()
     this.#delivery = null
+    this.#key = ""
     this.#say("")
     this.#show("idle")
   }
@@ -200,7 +249,9 @@ export class TakeRecorder extends HTMLElement {
     this.#show("keeping")
     this.#say("Sending what is still here …")
     this.#key = ""
-    this.#delivery = new Delivery(this.#memory, left, await this.#memory.recorded(left), this.#to, this.#receiver)
+    const recorded = await this.#memory.recorded(left)
+    if (!this.#form) this.#load(recorded) // else what has arrived isn’t here any more
+    this.#delivery = new Delivery(this.#memory, left, recorded, this.#to, this.#receiver)
     await this.#delivery.start()
   }
 
@@ -217,14 +268,21 @@ export class TakeRecorder extends HTMLElement {
   }
 
   #show(state: State): void {
+    const isInside = this.contains(document.activeElement)
+    const isElsewhere = !isInside && document.activeElement?.matches("input, textarea, select")
     this.dataset.state = state
     this.dataset.kind = this.#kind
     for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(state)
     this.#showInterrupted()
     for (const part of this.querySelectorAll<HTMLElement>("[data-of-picture]")) part.hidden = this.#kind === "sound"
-    if (state === "ready") this.#one<HTMLElement>('[data-do="record"]').focus()
-    if (state === "review") this.#one<HTMLElement>('[data-do="keep"]').focus()
+    const next = NEXT[state]
+    if (next && (state === "idle" ? isInside : !isElsewhere)) this.#one(next).focus()
     if (state === "recording") this.#tick()
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.dispatchEvent(new CustomEvent("take-changed", { bubbles: true }))
   }
 
   #showInterrupted(): void {

@@ -17,6 +17,7 @@ export function wishOf(event: KeyboardEvent, isInside: boolean): Wish | null {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   if (target?.closest("dialog[open]")) return null
   if (target?.matches("select, textarea, input:not([type=range]), [contenteditable]")) return null
+  if (target?.matches("video[controls]")) return null
   if (target?.matches("button, a, summary") && key === " ") return null
   if (target?.matches("input[type=range]") && (key.startsWith("Arrow") || key === "Home" || key === "End")) return null
   if (!isInside && PAGE_KEYS.has(key)) return null

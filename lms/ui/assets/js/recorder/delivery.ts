@@ -11,19 +11,28 @@ export interface Receiver {
   onTrouble(sentence: string, isFinal: boolean): void
 }
 
+/** Where it goes, and whether the browser keeps what has arrived, too, to play it until the page is done with it. */
+export interface Addressee {
+  href: string
+  csrf: string
+  keepsAll?: boolean
+}
+
 /** One recording on its way: sent while it is made, remembered by the browser until it has arrived, held by one tab. */
 export class Delivery {
   readonly left: Left
   readonly recorded: Recorded
   #memory: Memory
+  #keepsAll: boolean
   #sending: Sending
   #isOver = false
   #letGo = (): void => undefined
 
-  constructor(memory: Memory, left: Left, recorded: Recorded, to: { href: string; csrf: string }, receiver: Receiver) {
+  constructor(memory: Memory, left: Left, recorded: Recorded, { keepsAll = false, ...to }: Addressee, receiver: Receiver) {
     this.left = left
     this.recorded = recorded
     this.#memory = memory
+    this.#keepsAll = keepsAll
     void navigator.locks?.request(lockOf(left), () => new Promise<void>((letGo) => (this.#letGo = letGo)))
     this.#sending = new Sending(recorded, {
       ...to,
@@ -79,6 +88,6 @@ export class Delivery {
   #sent(bytes: number, receiver: Receiver): void {
     if (this.#isOver) return
     receiver.onSent(bytes)
-    void this.#memory.on((shelf) => shelf.sent(this.left.key, bytes))
+    if (!this.#keepsAll) void this.#memory.on((shelf) => shelf.sent(this.left.key, bytes))
   }
 }
