@@ -145,7 +145,7 @@ def test_the_weekly_loop(assignment_id: int, open_as: Open, cast: Cast, settings
     trainer.get_by_label("Try next").fill("Wait for two breaths before each question.")
     trainer.locator(".rubric__level input[value='2']").first.check()
     hands.cost += 1
-    expect(trainer.locator("[data-line]").first).to_contain_text("Saved", timeout=15_000)
+    expect(trainer.locator("saved-draft [data-line]")).to_contain_text("Saved", timeout=15_000)
     assert_unseen(open_as, cast.lena, thread)
     hands.click(re.compile("^Release$"))
     expect(trainer.get_by_text("is told.")).to_be_visible()
@@ -219,6 +219,7 @@ def speak(page: Page, hands: Hands) -> None:
     recorder = page.locator("review-desk take-recorder")
     expect(recorder).to_have_attribute("data-state", "ready")
     hands.press("Enter")
+    expect(recorder).to_have_attribute("data-state", "recording")
     expect(recorder.locator("[data-clock]")).to_have_text(re.compile("0:(0[2-9]|[1-5])"), timeout=30_000)
     hands.press("Enter")
     expect(recorder).to_have_attribute("data-state", "review")
