@@ -56,6 +56,11 @@ def say(voice: Voice, message: Message) -> None:
 def take_back(voice: Voice, now: datetime) -> None:
     """The speaker doesn't want it said, and it isn't: it is deleted for good."""
     assert voice.message_id is None, "what is said stays"
+    erase(voice, now)
+
+
+def erase(voice: Voice, now: datetime) -> None:
+    """Delete what was spoken for good: at once nobody plays it, and a letter has its files deleted."""
     video = voice.video
     db.delete(voice)
     db.flush()

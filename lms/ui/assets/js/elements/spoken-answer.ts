@@ -8,6 +8,7 @@ import type { TakeRecorder } from "./take-recorder.ts"
 export class SpokenAnswer extends HTMLElement {
   #life = new AbortController()
   #isAwaited = false // the form was sent before all of it had arrived
+  #submitter: HTMLElement | null = null // by this button
 
   connectedCallback(): void {
     this.#life = new AbortController()
@@ -37,7 +38,7 @@ export class SpokenAnswer extends HTMLElement {
     if (!this.#hasRecording) this.#isAwaited = false
     if (!this.#isAwaited || !key) return
     this.#isAwaited = false
-    this.#form?.requestSubmit()
+    this.#form?.requestSubmit(this.#submitter)
   }
 
   /** Nothing plays into what somebody records. */
@@ -53,6 +54,7 @@ export class SpokenAnswer extends HTMLElement {
     event.stopImmediatePropagation()
     if (isRecording) return this.#recorder.stop()
     this.#isAwaited = true
+    this.#submitter = event.submitter
     this.#recorder.hurry()
   }
 }
