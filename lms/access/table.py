@@ -51,6 +51,7 @@ class May(StrEnum):
     FEEDBACK_SEE_OWN = auto()
     FEEDBACK_QUEUE = auto()
     FEEDBACK_WRITE = auto()
+    VOICE_PLAY = auto()
     FEEDBACK_SETTLE = auto()
     FEEDBACK_REVIEW = auto()
     FEEDBACK_RELEASE = auto()
@@ -132,6 +133,14 @@ def handed_in(viewer: Viewer, facts: Facts) -> bool:
     return facts.is_handed_in
 
 
+def speaker(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.signed_in and facts.speaker_id == viewer.person_id
+
+
+def said(viewer: Viewer, facts: Facts) -> bool:
+    return facts.is_said
+
+
 TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.SEE_PUBLIC: [(anybody,)],
     May.SEE_TODAY: [(signed_in,)],
@@ -182,6 +191,11 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.FEEDBACK_SEE_OWN: [(signed_in,)],
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
     May.FEEDBACK_WRITE: [(learner_here, owner, handed_in), (trainer_here, handed_in)],
+    May.VOICE_PLAY: [  # as what it belongs to is read; before that only to the trainer who spoke
+        (learner_here, owner, said),
+        (trainer_here, handed_in, said),
+        (trainer_here, handed_in, speaker),
+    ],
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
     May.FEEDBACK_REVIEW: [(trainer_here, handed_in)],
     May.FEEDBACK_RELEASE: [(trainer_anywhere,)],

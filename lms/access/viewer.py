@@ -45,6 +45,10 @@ class Facts:
     """Whoever looks has signed what has to be signed for it."""
     is_released: bool = False
     """Everybody recorded in it has agreed."""
+    speaker_id: int | None = None
+    """Whose words it is; `owner_id` is whose work they are about."""
+    is_said: bool = False
+    """The words are part of the conversation, and don't lie in somebody's review any more."""
     has_token: bool = False
     """The address holds a token of ours for just this thing, made for whoever sends it."""
 

@@ -20,6 +20,7 @@ import lms.feedback.phrases.views
 import lms.feedback.planner.views
 import lms.feedback.reviews.views
 import lms.feedback.views
+import lms.feedback.voices.views
 import lms.feedback.withdrawals.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
@@ -72,6 +73,7 @@ ROOMS = [
     lms.feedback.reviews.views.bp,
     lms.feedback.phrases.views.bp,
     lms.feedback.calibration.views.bp,
+    lms.feedback.voices.views.bp,
     lms.feedback.withdrawals.views.bp,
     lms.feedback.claims.views.bp,
     lms.feedback.planner.views.bp,

@@ -10,6 +10,7 @@ import lms.feedback.models
 import lms.feedback.phrases.models
 import lms.feedback.planner.models
 import lms.feedback.reviews.models
+import lms.feedback.voices.models
 import lms.moments.notes.models
 import lms.moments.prompts.models
 import lms.moments.questions.models

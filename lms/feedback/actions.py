@@ -13,6 +13,9 @@ from lms.feedback import queries, rules
 from lms.feedback.events import MessageWritten
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
 from lms.feedback.rules import Anchor
+from lms.feedback.voices import actions as voices
+from lms.feedback.voices import rules as voice_rules
+from lms.feedback.voices.actions import Spoken
 from lms.notices.actions import mail
 from lms.people.models import Person
 from lms.practice import queries as practice
@@ -70,11 +73,13 @@ def post(
     seen: int,
     now: datetime,
     passage: Passage | None = None,
+    spoken: Spoken | None = None,
 ) -> Message:
-    """Say something in the thread. A trainer's word ends the waiting, a learner's begins it.
+    """Say something in the thread, in writing, by voice or both.
 
+    A trainer's word ends the waiting, a learner's begins it.
     The same key again gives the message that there is already. Raises Conflict where somebody else has said something
-    after the message `seen`; Refused("quote") for a passage that isn't in its version.
+    after the message `seen`; Refused("quote") for a passage that isn't in its version, Refused("text") for nothing.
     """
     db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
     if said := queries.message_by_key(thread.id, key):
@@ -84,7 +89,12 @@ def post(
             "This work was taken back while you were writing. It can be answered once it is handed in again."
         )
     refuse_if_answered(thread, author, seen)
-    message = say(thread, author, text, key, now, _remark(passage) if passage else None)
+    words = voice_rules.words(text, spoken is not None)
+    if not words:
+        raise Refused("Please write something before you send it.", "text")
+    message = say(thread, author, words, key, now, _remark(passage) if passage else None)
+    if spoken:
+        voices.keep(spoken, thread.id, message_id=message.id)
     thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None
     has_spoken(thread, message, author)
     return message

@@ -20,13 +20,14 @@ class MessageForm(Form):
     text = TextAreaField(
         "Your message",
         [
-            DataRequired("Please write something before you send it."),
             Length(
                 max=MESSAGE_LIMIT, message=f"A message has at most {MESSAGE_LIMIT:,} characters. Please say it in two."
             ),
         ],
         [as_typed],
     )
+    file_id = StringField(validators=[Length(max=KEY_LIMIT)])
+    """The key of what was recorded and sent, where something is spoken."""
     quote = TextAreaField(
         "Passage that this is about",
         [

@@ -9,8 +9,9 @@ from lms.access.viewer import Facts
 from lms.core.db import Base
 from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
+from lms.feedback.voices.models import Voice
 from lms.people.models import Person
-from lms.practice.models import Submission, SubmissionVersion
+from lms.practice.models import Recording, Submission, SubmissionVersion
 
 _WAITS_AND_IS_NEEDED_SOON = {
     f"{engine}_where": text("needed_soon_at IS NOT NULL AND waiting_since IS NOT NULL")
@@ -90,6 +91,7 @@ class Message(Base):
     said_at: Mapped[datetime]
     author: Mapped[Person] = relationship(lazy="raise_on_sql")
     remark: Mapped["Remark | None"] = relationship(lazy="raise_on_sql", back_populates="message")
+    voice: Mapped[Voice | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
 
 class Remark(Base):
@@ -117,6 +119,7 @@ class Remark(Base):
     """Characters from the start of the text."""
     message: Mapped[Message] = relationship(lazy="raise_on_sql", back_populates="remark")
     version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql")
+    recording: Mapped[Recording | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
 
 class Settling(Base):

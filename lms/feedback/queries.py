@@ -33,6 +33,7 @@ from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
 from lms.feedback.planner.models import DepthChoice, ReviewPlan
 from lms.feedback.planner.rules import Depth
+from lms.feedback.voices.queries import with_voice
 from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.models import Recording, Submission, SubmissionVersion
@@ -158,7 +159,8 @@ def message_by_key(thread_id: int, key: str) -> Message | None:
 def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Page[Message]:
     """What was said, in order, up to `size` messages before the one with this id (None: the latest).
 
-    With authors, remarks and the numbers of the versions that those point at. The page's key leads to earlier ones.
+    With authors and what was spoken; with remarks, the numbers of the versions that those point at, and what plays
+    there. The page's key leads to earlier ones.
     """
     rows = select(Message).where(Message.thread_id == thread_id)
     if number := number_in(before):
@@ -167,6 +169,8 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
         rows.options(
             joinedload(Message.author),
             joinedload(Message.remark).joinedload(Remark.version).load_only(SubmissionVersion.number),
+            joinedload(Message.remark).joinedload(Remark.recording).joinedload(Recording.video, innerjoin=True),
+            with_voice(Message.voice),
         )
         .order_by(Message.id.desc())
         .limit(size + 1)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask import g, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from lms.access.guard import may
@@ -50,6 +50,8 @@ def show(
         recordings=practice.recordings_of(version),
         found={message_id for message_id, _ in spans},
         sent=_last_own_key(messages.rows),
+        own_keys=_own_recordings(messages.rows),
+        most_bytes=current_app.config["ATTUNE"].upload_limit_mb * 1024 * 1024,
         neighbors=way.neighbors(place),
         address_of=way.address_of,
         chosen=way.chosen(),
@@ -127,3 +129,8 @@ def _last_own_key(messages: Sequence[Message]) -> str:
     """Under which key the viewer's latest message arrived, so that the browser lets go of its copy."""
     own = [message for message in messages if message.author_id == g.person.id]
     return own[-1].key if own else ""
+
+
+def _own_recordings(messages: Sequence[Message]) -> list[str]:
+    """The keys of what the viewer has recorded and sent, likewise."""
+    return [one.voice.video.key for one in messages if one.author_id == g.person.id and one.voice]

@@ -20,6 +20,7 @@ from lms.feedback.forms import MessageForm, QueueForm, SettleForm
 from lms.feedback.models import FeedbackThread
 from lms.feedback.planner import queries as planner
 from lms.feedback.queries import Opened
+from lms.feedback.voices import arrival as voices
 from lms.ui.page import page
 
 bp = Blueprint("feedback", __name__, template_folder="templates")
@@ -70,7 +71,8 @@ def show(opened: Opened) -> Response:
 @needs(May.FEEDBACK_WRITE, load=way.opened, most=TEXTS)
 def write(opened: Opened) -> Response:
     form, thread, place = MessageForm(), opened.thread, way.place_of(opened.thread)
-    if form.validate():
+    spoken = voices.spoken(form) if form.validate() else None
+    if not form.errors:
         with form.refusals():
             arrival.refuse_if_held(thread, form)
             message = actions.post(
@@ -81,6 +83,7 @@ def write(opened: Opened) -> Response:
                 form.number("seen") or 0,
                 clock.now(),
                 _passage(opened, form),
+                spoken,
             )
             if form.onward.data and place:
                 return way.go_on(place, _said("feedback/_sent.html", thread=thread, message=message))

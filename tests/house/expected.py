@@ -6,13 +6,12 @@
     omar     learner of another      otto  operator, in no cohort
 
 The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt at
-a statement of a drill. `tess` has released a review of the first version, and one of the second lies in her desk. A
-phrase of hers is shared with the trainers of the program, and she has rated the second version in a calibration. A
-note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to
-`tess`; a ready video with
-captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
-with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what
-isn't a page).
+a statement of a drill. `tess` has released a review of the first version, and one of the second lies in her desk, with
+a remark that she spoke and that would play. A phrase of hers is shared with the trainers of the program, and she has
+rated the second version in a calibration. A note, and a question with an answer, are `lena`'s; a prompt is set at the
+same demonstration. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who
+is in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is
+a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -120,6 +119,12 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "reviews.pin"): row(IN, 404, 404, 404, 422, 404, 404, 404),
     ("POST", "reviews.change"): row(IN, 404, 404, 404, 422, 404, 404, 404),
     ("POST", "reviews.drop"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "reviews.silence"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("GET", "voices.show"): row(IN, 404, 404, 404, 200, 404, 404, 404),
+    ("POST", "voices.play"): row(IN, 404, 404, 404, 200, 404, 404, 404),
+    ("GET", "voices.poster"): row(IN, 404, 404, 404, 302, 404, 404, 404),
+    ("GET", "voices.waveform"): row(IN, 404, 404, 404, 302, 404, 404, 404),
+    ("GET", "voices.captions"): row(IN, 404, 404, 404, 200, 404, 404, 404),
     ("POST", "reviews.save"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "reviews.release"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "reviews.rate_oneself"): row(IN, 303, *[404] * 6),

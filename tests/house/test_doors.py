@@ -23,6 +23,8 @@ from lms.feedback.queries import thread_of
 from lms.feedback.reviews import actions as reviews
 from lms.feedback.reviews.actions import Place
 from lms.feedback.reviews.models import Review
+from lms.feedback.voices import queries as voices
+from lms.feedback.voices.actions import Spoken
 from lms.moments.notes import actions as notes
 from lms.moments.prompts import actions as prompts
 from lms.moments.questions import actions as questions
@@ -87,7 +89,13 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     assert again
     calibration = calibrations.set_up(again, cast.tess, clock.now())
     calibrations.give(calibration, cast.tess, {"C1": 2}, [], "", clock.now())
-    remark = reviews.pin(unreleased, version, "Look here.", "key", Place(), False)
+    source = videos.keep_stream(BytesIO(b"voice"), "voice.webm")
+    spoken = Spoken(source, cast.tess, clock.now())
+    remark = reviews.pin(unreleased, version, "Look here.", "key", Place(), False, spoken)
+    voice = voices.of_review(unreleased.id)[remark.id]
+    heard = db.get_one(Video, voice.video_id)
+    captioned(heard, cast)
+    heard.has_picture = False
     drill = make.drill(assignment.class_id, 1)
     [statement] = programs.statements_of(drill.id)
     statement.media, statement.media_sha256 = "alone.mp3", "0" * 64
@@ -139,6 +147,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "remark_id": remark.id,
         "phrase_id": phrase.id,
         "calibration_id": calibration.id,
+        "voice_id": voice.id,
         "file_id": in_draft.id,
         "take_id": take.id,
         "drill_id": drill.id,

@@ -141,6 +141,20 @@ def test_sound_alone_is_recorded_and_plays(recorder: Recorder, settings: Setting
     expect(page.locator("[data-scrubber]")).to_have_attribute("data-drawn", "")
 
 
+def test_a_recording_that_is_begun_by_a_double_click_is_one(recorder: Recorder, settings: Settings):
+    page = recorder()
+    press(page, "Record sound only")
+    expect(page.locator(".recorder")).to_have_attribute("data-state", "ready")
+    page.evaluate("const start = document.querySelector('[data-do=record]'); start.click(); start.click()")
+    until_recorded(page, 4)
+    db.remove()
+    assert db.scalar(select(func.count()).select_from(Upload)) == 1
+    press(page, "Stop")
+    expect(page.locator(".recorder")).to_have_attribute("data-state", "review")
+    kept(page)
+    assert prepared(settings).duration_ms > 3000
+
+
 def test_pieces_are_on_the_server_before_the_recording_ends(recorder: Recorder):
     page = recorder()
     record(page)

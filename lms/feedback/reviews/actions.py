@@ -14,6 +14,10 @@ from lms.feedback.reviews import queries, rules
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import Reaction
 from lms.feedback.rules import find_passage
+from lms.feedback.voices import actions as voices
+from lms.feedback.voices import queries as spoken_words
+from lms.feedback.voices import rules as voice_rules
+from lms.feedback.voices.actions import Spoken
 from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.models import Recording, SubmissionVersion
@@ -49,17 +53,27 @@ def begin(thread: FeedbackThread, trainer: Person, now: datetime) -> Review:
     return found
 
 
-def pin(review: Review, version: SubmissionVersion, text: str, key: str, place: Place, is_later: bool) -> ReviewRemark:
-    """Keep a remark with the review. The same key once more gives the one that there is already.
+def pin(
+    review: Review,
+    version: SubmissionVersion,
+    text: str,
+    key: str,
+    place: Place,
+    is_later: bool,
+    spoken: Spoken | None = None,
+) -> ReviewRemark:
+    """Keep a remark with the review, written, spoken or both. The same key once more gives the one there is already.
 
     Raises Refused("start"), ("quote") or ("text") for a place that isn't in the version, or no words.
     """
     if found := queries.remark_by_key(review.id, key):
         return found
     made = ReviewRemark(review_id=review.id, key=key)
-    _write(made, version, text, place, is_later)
+    _write(made, version, voice_rules.words(text, spoken is not None), place, is_later)
     db.add(made)
     db.flush()
+    if spoken:
+        voices.keep(spoken, review.thread_id, remark_id=made.id)
     return made
 
 
@@ -69,8 +83,21 @@ def change(remark: ReviewRemark, version: SubmissionVersion, text: str, place: P
     db.flush()
 
 
-def drop(remark: ReviewRemark) -> None:
+def drop(remark: ReviewRemark, now: datetime) -> None:
+    """Take a remark out of the review; what was spoken is deleted for good."""
+    if remark.voice:
+        voices.take_back(remark.voice, now)
     db.execute(delete(ReviewRemark).where(ReviewRemark.id == remark.id))
+
+
+def silence(remark: ReviewRemark, now: datetime) -> None:
+    """Take back what was spoken; what was written with it stays, if anything was."""
+    if remark.voice is None:
+        return
+    if remark.text == voice_rules.SPOKEN:
+        drop(remark, now)
+    else:
+        voices.take_back(remark.voice, now)
 
 
 def save(review: Review, keep: str, try_next: str, levels: Mapping[str, int], seen: int, now: datetime) -> None:
@@ -91,6 +118,7 @@ def save(review: Review, keep: str, try_next: str, levels: Mapping[str, int], se
 def release(review: Review, trainer: Person, now: datetime, seen: int | None = None) -> Message:
     """Let the learner see the review: a message for each remark in the order of the work, and one for the whole.
 
+    What was spoken comes with its remark's message, prepared to be played or not yet; for later, too.
     Raises Refused where it says nothing, Conflict where somebody else has said something after the message `seen`.
     """
     thread = db.get_one(FeedbackThread, review.thread_id)
@@ -100,11 +128,16 @@ def release(review: Review, trainer: Person, now: datetime, seen: int | None = N
         raise Conflict("This version was taken back while you were writing. What you prepared stays here, unseen.")
     if seen is not None:
         threads.refuse_if_answered(thread, trainer, seen)
-    now_said = [r for r in sorted(review.remarks, key=_in_order) if not r.is_later]
-    whole = rules.closing(review.keep, review.try_next, [_told_later(r) for r in review.remarks if r.is_later])
+    spoken = spoken_words.of_review(review.id)
+    now_said = [r for r in sorted(review.remarks, key=_in_order) if not r.is_later or r.id in spoken]
+    later = [_told_later(r) for r in review.remarks if r.is_later and r.id not in spoken]
+    whole = rules.closing(review.keep, review.try_next, later)
     if not now_said and not whole:
         raise Refused("There is nothing to release yet. Say one thing to keep or to try next, or pin a remark.")
     said = [_say(thread, trainer, review, remark, now) for remark in now_said]
+    for remark, message in zip(now_said, said, strict=True):
+        if voice := spoken.get(remark.id):
+            voices.say(voice, message)
     if whole:
         said.append(threads.say(thread, trainer, whole, f"review-{review.id}", now))
     review.released_at, review.release_on = now, None
@@ -181,7 +214,8 @@ def _say(thread: FeedbackThread, trainer: Person, review: Review, remark: Review
         quote=remark.quote,
         position=remark.position,
     )
-    return threads.say(thread, trainer, remark.text, f"review-{review.id}-{remark.id}", now, anchored)
+    text = f"**For later:** {remark.text}" if remark.is_later else remark.text
+    return threads.say(thread, trainer, text, f"review-{review.id}-{remark.id}", now, anchored)
 
 
 def _told_later(remark: ReviewRemark) -> str:

@@ -21,10 +21,9 @@ TOO_LONG = f"At most {rules.POINT_LIMIT:,} characters. Please say it in two."
 class RemarkForm(Form):
     """A remark, and what it is about."""
 
-    text = TextAreaField(
-        "Remark", [DataRequired("Please write what you want to say."), Length(max=rules.POINT_LIMIT, message=TOO_LONG)],
-        [as_typed], id="remark-text",
-    )  # fmt: skip
+    text = TextAreaField("Remark", [Length(max=rules.POINT_LIMIT, message=TOO_LONG)], [as_typed], id="remark-text")
+    file_id = StringField(validators=[Length(max=KEY_LIMIT)])
+    """The key of what was recorded and sent, where the remark is spoken."""
     start = StringField("From", [Length(max=10)], [stripped], id="remark-start")
     end = StringField("To", [Length(max=10)], [stripped], id="remark-end")
     quote = TextAreaField(

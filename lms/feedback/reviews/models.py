@@ -10,6 +10,7 @@ from lms.core.db import Base
 from lms.feedback.models import FeedbackThread
 from lms.feedback.reviews.rules import POINT_LIMIT, Reaction
 from lms.feedback.rules import KEY_LIMIT, QUOTE_LIMIT, Anchor
+from lms.feedback.voices.models import Voice
 from lms.people.models import Person
 from lms.practice.models import SubmissionVersion
 from lms.practice.steps.models import NextStep
@@ -75,6 +76,7 @@ class ReviewRemark(Base):
     position: Mapped[int | None]
     is_later: Mapped[bool] = mapped_column(default=False)
     """A further point, which is told folded under "For later"."""
+    voice: Mapped[Voice | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @property
     def anchor(self) -> Anchor | None:

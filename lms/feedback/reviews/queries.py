@@ -15,6 +15,7 @@ from lms.feedback.models import FeedbackThread
 from lms.feedback.queries import framed
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import Point, RatedBy
+from lms.feedback.voices.queries import with_voice
 from lms.people.models import Person
 from lms.practice.models import SelfRating, Submission, SubmissionVersion
 from lms.practice.withdrawals.models import VersionWithdrawal
@@ -48,7 +49,7 @@ def around(thread: FeedbackThread, viewer: Viewer) -> Around:
                 joinedload(Review.trainer, innerjoin=True),
                 joinedload(Review.version, innerjoin=True).load_only(SubmissionVersion.number),
                 joinedload(Review.step),
-                joinedload(Review.remarks),
+                joinedload(Review.remarks).options(with_voice(ReviewRemark.voice)),
             )
             .order_by(Review.released_at, Review.id)
         )
@@ -67,7 +68,7 @@ def mine(thread_id: int, trainer_id: int) -> Review | None:
     return db.scalar(
         select(Review)
         .where(Review.thread_id == thread_id, Review.trainer_id == trainer_id, Review.released_at.is_(None))
-        .options(selectinload(Review.remarks))
+        .options(selectinload(Review.remarks).options(with_voice(ReviewRemark.voice)))
         .with_for_update()
         .execution_options(populate_existing=True)
     )
@@ -96,8 +97,9 @@ def has_begun(version_id: int) -> bool:
 
 
 def remark(remark_id: int, review_id: int) -> ReviewRemark | None:
-    """A remark of a review."""
-    return db.scalar(select(ReviewRemark).where(ReviewRemark.id == remark_id, ReviewRemark.review_id == review_id))
+    """A remark of a review, with what was spoken."""
+    found = select(ReviewRemark).where(ReviewRemark.id == remark_id, ReviewRemark.review_id == review_id)
+    return db.scalar(found.options(with_voice(ReviewRemark.voice)))
 
 
 def remark_by_key(review_id: int, key: str) -> ReviewRemark | None:

@@ -26,6 +26,7 @@ from lms.feedback.reviews import actions, chart, queries, rules
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm, StepForm
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import Reaction
+from lms.feedback.voices import arrival as voices
 from lms.practice import actions as work
 from lms.practice import queries as practice
 from lms.practice.models import SubmissionVersion
@@ -50,10 +51,12 @@ def learner(slug: str, person_id: int) -> Enrollment | None:
 def pin(opened: Opened) -> Any:
     """A new remark. For the script on the page, the list of remarks; without one, the page again."""
     form = RemarkForm()
-    if form.validate():
+    spoken = voices.spoken(form) if form.validate() else None
+    if not form.errors:
         with form.refusals():
             review = actions.begin(opened.thread, g.person, clock.now())
-            actions.pin(review, _version(review), form.text.data, form.key.data, form.place(), form.is_later.data)
+            said = (form.text.data, form.key.data, form.place(), form.is_later.data)
+            actions.pin(review, _version(review), *said, spoken)
     return _remarks(opened, form)
 
 
@@ -70,7 +73,14 @@ def change(opened: Opened) -> Any:
 @bp.post("/threads/<int:thread_id>/review/remarks/<int:remark_id>/removal")
 @needs(May.FEEDBACK_REVIEW, load=way.opened)
 def drop(opened: Opened) -> Any:
-    actions.drop(_own(opened)[1])
+    actions.drop(_own(opened)[1], clock.now())
+    return _remarks(opened, None)
+
+
+@bp.post("/threads/<int:thread_id>/review/remarks/<int:remark_id>/voice/removal")
+@needs(May.FEEDBACK_REVIEW, load=way.opened)
+def silence(opened: Opened) -> Any:
+    actions.silence(_own(opened)[1], clock.now())
     return _remarks(opened, None)
 
 

@@ -9,9 +9,11 @@ from lms.core.errors import Conflict
 from lms.feedback import actions as threads
 from lms.feedback import queries as feedback
 from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.voices import actions as voices
 from lms.feedback.withdrawals import queries
 from lms.practice.models import SubmissionVersion
 from lms.practice.withdrawals.events import Withdrawn
+from lms.practice.withdrawals.models import VersionWithdrawal
 
 
 def step_back(event: Withdrawn) -> None:
@@ -25,6 +27,9 @@ def step_back(event: Withdrawn) -> None:
     threads.be_about(thread, standing)
     thread.waiting_since = _waited_since(thread, event.version) if standing else None
     db.flush()
+    if standing is None:  # trainers read none of it any more, and hear none
+        withdrawn_at = db.get_one(VersionWithdrawal, event.version.id).withdrawn_at
+        voices.end_playing(thread.id, thread.learner_id, withdrawn_at)
 
 
 def _waited_since(thread: FeedbackThread, version: SubmissionVersion) -> datetime | None:

@@ -11,6 +11,7 @@ from lms.core.db import db
 from lms.core.settings import Settings
 from lms.feedback import queries
 from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.voices.models import Voice
 from lms.people.models import Person
 from lms.program.models import Assignment, ProgramClass
 from lms.program.rules import PracticeKind
@@ -144,7 +145,7 @@ def test_the_weekly_loop(assignment_id: int, open_as: Open, cast: Cast, settings
     trainer.get_by_label("Try next").fill("Wait for two breaths before each question.")
     trainer.locator(".rubric__level input[value='2']").first.check()
     hands.cost += 1
-    expect(trainer.locator("[data-line]").first).to_contain_text("Saved", timeout=15_000)
+    expect(trainer.locator("saved-draft [data-line]")).to_contain_text("Saved", timeout=15_000)
     assert_unseen(open_as, cast.lena, thread)
     hands.click(re.compile("^Release$"))
     expect(trainer.get_by_text("is told.")).to_be_visible()
@@ -169,10 +170,13 @@ def test_the_weekly_loop(assignment_id: int, open_as: Open, cast: Cast, settings
 
     second = open_as(cast.tess, f"/threads/{thread.id}")
     expect(second.get_by_text("Advised before")).to_be_visible()
+    answer_by_voice(second)
+    assert_unheard(open_as, cast.lena, thread)
     second.locator(".rubric__level input[value='3']").first.check()
     second.get_by_label("Keep").fill("Two breaths, twice.")
     second.get_by_role("button", name=re.compile("^Release$")).click()
     expect(second.get_by_text("is told.")).to_be_visible()
+    hear_the_answers(open_as(cast.lena, f"/threads/{thread.id}", 390), settings)
 
     beside = open_as(cast.lena, f"/threads/{thread.id}/attempts")
     expect(beside.get_by_role("heading", level=2)).to_have_text(["Version 1", "Version 2"])
@@ -191,3 +195,60 @@ def assert_unseen(open_as: Open, lena: Person, thread: FeedbackThread) -> None:
     page = open_as(lena, f"/threads/{thread.id}")
     for words in ("You leave room here.", "Two questions at once.", "You notice your own haste."):
         expect(page.get_by_text(words)).to_have_count(0)
+
+
+def answer_by_voice(page: Page) -> None:
+    """One remark at the moment that plays, one about the whole; what had been playing goes on after the first."""
+    hands = Hands(page)
+    hands.click("Play Recording 1")
+    played_until(page, 1)
+    hands.press("v")
+    speak(page, hands)
+    pinned(page, 1)
+    expect(page.locator("course-player")).to_have_attribute("data-state", re.compile("playing|ended"), timeout=15_000)
+    assert hands.cost == 5, "play, V, start, stop and pin"
+    hands.click("Answer by voice")
+    speak(page, hands)
+    pinned(page, 2)
+    expect(page.locator(".pinned").last).to_contain_text("About the whole")
+    expect(page.locator(".pinned").last).to_contain_text("It is safely kept.")
+
+
+def speak(page: Page, hands: Hands) -> None:
+    """Start, say something for two seconds, stop, pin: by one key each."""
+    recorder = page.locator("review-desk take-recorder")
+    expect(recorder).to_have_attribute("data-state", "ready")
+    hands.press("Enter")
+    expect(recorder).to_have_attribute("data-state", "recording")
+    expect(recorder.locator("[data-clock]")).to_have_text(re.compile("0:(0[2-9]|[1-5])"), timeout=30_000)
+    hands.press("Enter")
+    expect(recorder).to_have_attribute("data-state", "review")
+    hands.press("Enter")
+    expect(recorder).to_have_attribute("data-state", "idle", timeout=30_000)
+
+
+def assert_unheard(open_as: Open, lena: Person, thread: FeedbackThread) -> None:
+    page = open_as(lena, f"/threads/{thread.id}")
+    db.remove()
+    for voice_id in db.scalars(select(Voice.id)).all():
+        address = f"/voices/{voice_id}"
+        expect(page.locator(f'[data-href="{address}"]')).to_have_count(0)
+        assert page.request.get(address).status == page.request.post(f"{address}/playing").status == 404
+    db.remove()
+
+
+def hear_the_answers(page: Page, settings: Settings) -> None:
+    """They are there at once, and play once a worker has been at them, the first beside its moment."""
+    expect(page.get_by_text("It is safely kept.")).to_have_count(2)
+    db.remove()
+    assert package_next(settings) and package_next(settings)
+    db.remove()
+    players = page.locator('course-player[data-of^="voice-"]')
+    expect(players).to_have_count(2, timeout=20_000)
+    for player in players.all():
+        player.get_by_role("button", name="Play the answer").click()
+        expect(player).to_have_attribute("data-state", re.compile("playing|ended"), timeout=15_000)
+    page.get_by_role("button", name=re.compile("^Play the moment 0:0")).click()
+    moment = page.locator('course-player[data-of^="moment-"]')
+    expect(moment).to_have_attribute("data-state", re.compile("playing|ended"), timeout=15_000)
+    assert float(moment.locator("video").evaluate("video => video.currentTime")) > 0.9

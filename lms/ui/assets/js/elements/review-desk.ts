@@ -1,15 +1,18 @@
 import { clock } from "../lib/clock.ts"
 import { type Mark, drawMarks } from "../player/marks.ts"
 import type { CoursePlayer } from "./course-player.ts"
+import type { TakeRecorder } from "./take-recorder.ts"
 
+const UNPINNED = "Pin what you have recorded, or discard it, before you send this."
 const AWAY = "Not pinned: the connection is lost. Your words stay here; press Enter again when it is back."
 
 /**
- * <review-desk> pins remarks to the moment at which typing began. R begins one, B and E set a part; typing pauses what
- * plays, Enter pins and plays on. The focus goes nowhere by itself.
+ * <review-desk> pins remarks to the moment at which typing began. R begins one, V one that is spoken, B and E set a part;
+ * typing and speaking pause what plays, Enter pins and plays on. The focus goes nowhere by itself.
  *
  * Inside: a [data-new-remark] form with `text`, and where there is a recording `start`, `end` and `recording`; the list
  * [data-pins]; a [data-remark-line] for what happens. Forms with [data-remark] change the list without leaving the page.
+ * In a <take-recorder> buttons with [data-at] say what is spoken about: the "moment", or the "whole".
  */
 export class ReviewDesk extends HTMLElement {
   #life = new AbortController()
@@ -21,6 +24,8 @@ export class ReviewDesk extends HTMLElement {
     this.#life = new AbortController()
     const { signal } = this.#life
     this.addEventListener("submit", (event) => void this.#submit(event), { signal })
+    this.addEventListener("click", (event) => this.#click(event.target as Element), { signal })
+    document.addEventListener("submit", (event) => this.#waitForVoice(event), { signal, capture: true })
     this.#text.addEventListener("input", () => this.#typed(), { signal })
     this.#text.addEventListener("keydown", (event) => this.#enter(event), { signal })
     document.addEventListener("keydown", (event) => this.#key(event), { signal })
@@ -54,13 +59,52 @@ export class ReviewDesk extends HTMLElement {
   }
 
   #typed(): void {
-    const player = this.#player
-    if (!player) return
-    if (this.#text.value && !this.#field("start")?.value && !this.#field("quote")?.value) this.#pin("start", player)
-    if (player.isPlaying) {
-      this.#wasPlaying = true
-      player.pause()
-    }
+    if (this.#text.value) this.#pinHere()
+    this.#pause()
+  }
+
+  /** To the moment that plays, unless it is about something already. */
+  #pinHere(): void {
+    if (this.#player && !this.#field("start")?.value && !this.#field("quote")?.value) this.#pin("start", this.#player)
+  }
+
+  #pause(): void {
+    if (!this.#player?.isPlaying) return
+    this.#wasPlaying = true
+    this.#player.pause()
+  }
+
+  #goOn(): void {
+    if (this.#wasPlaying) this.#player?.play()
+    this.#wasPlaying = false
+  }
+
+  get #recorder(): TakeRecorder | null { return this.querySelector("take-recorder") }
+
+  /** The recorder hears the same click, and begins or lets go. */
+  #click(target: Element): void {
+    const button = target.closest<HTMLElement>("take-recorder [data-do]")
+    const about = button?.dataset.at
+    if (about === "moment") this.#pinHere()
+    if (about === "whole") this.#clearPlace()
+    if (about) this.#pause()
+    if (button?.dataset.do !== "discard") return
+    if (!this.#text.value) this.#clearPlace()
+    this.#goOn()
+  }
+
+  #speak(): void {
+    if (this.#recorder?.state === "idle") this.#recorder.querySelector<HTMLElement>("[data-at]")?.click()
+  }
+
+  /** What is recorded and not pinned would stay behind. */
+  #waitForVoice(event: SubmitEvent): void {
+    const isAtIt = ["recording", "paused", "review", "keeping"].includes(this.#recorder?.state ?? "")
+    if (!isAtIt || this.contains(event.target as Node)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.#say(UNPINNED)
+    this.#one<HTMLElement>("[data-remark-line]").focus()
   }
 
   #pin(name: "start" | "end", player: CoursePlayer): void {
@@ -74,7 +118,12 @@ export class ReviewDesk extends HTMLElement {
     const target = event.target as Element
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (target.closest("dialog[open]") || target.matches("input:not([type=range], [type=checkbox], [type=radio]), textarea, select")) return
-    const deeds: Record<string, () => void> = { r: () => this.#text.focus(), b: () => this.#begin(), e: () => this.#end() }
+    const deeds: Record<string, () => void> = {
+      r: () => this.#text.focus(),
+      v: () => this.#speak(),
+      b: () => this.#begin(),
+      e: () => this.#end(),
+    }
     const deed = deeds[event.key.toLowerCase()]
     if (!deed) return
     event.preventDefault()
@@ -113,8 +162,7 @@ export class ReviewDesk extends HTMLElement {
     this.#say(fault)
     if (fault || form !== this.#form) return
     this.#clear()
-    if (this.#wasPlaying) this.#player?.play()
-    this.#wasPlaying = false
+    this.#goOn()
   }
 
   async #send(form: HTMLFormElement): Promise<string> {
@@ -134,11 +182,16 @@ export class ReviewDesk extends HTMLElement {
     }
   }
 
-  #clear(): void {
-    for (const name of ["text", "start", "end", "quote", "position"]) {
+  #clearPlace(): void {
+    for (const name of ["start", "end", "quote", "position"]) {
       const field = this.#field(name)
       if (field) field.value = ""
     }
+  }
+
+  #clear(): void {
+    this.#text.value = ""
+    this.#clearPlace()
     const later = this.#field("is_later")
     if (later) later.checked = false
     this.#text.dispatchEvent(new CustomEvent("moment-kept", { bubbles: true }))

@@ -1,12 +1,14 @@
+import type { CoursePlayer } from "./course-player.ts"
 import type { TakeRecorder } from "./take-recorder.ts"
 
 /**
  * <spoken-answer> lets the form around it send along what its <take-recorder> has recorded, as soon as all of that is on
- * the server. [data-word] asks for the word that goes with a recording.
+ * the server. Where there is a [data-word], it asks for the word that goes with a recording.
  */
 export class SpokenAnswer extends HTMLElement {
   #life = new AbortController()
   #isAwaited = false // the form was sent before all of it had arrived
+  #submitter: HTMLElement | null = null // by this button
 
   connectedCallback(): void {
     this.#life = new AbortController()
@@ -25,15 +27,23 @@ export class SpokenAnswer extends HTMLElement {
   get #hasRecording(): boolean { return ["review", "keeping"].includes(this.#recorder.state) }
 
   #changed(): void {
-    const { key } = this.#recorder
-    const word = this.querySelector<HTMLElement>("[data-word]")!
-    word.hidden = !this.#hasRecording
-    word.querySelector("input")!.required = this.#hasRecording
+    const { key, state } = this.#recorder
+    if (state === "ready" || state === "recording") this.#hush()
+    const word = this.querySelector<HTMLElement>("[data-word]")
+    if (word) {
+      word.hidden = !this.#hasRecording
+      word.querySelector("input")!.required = this.#hasRecording
+    }
     this.querySelector<HTMLInputElement>("[name=file_id]")!.value = this.#hasRecording ? key : ""
     if (!this.#hasRecording) this.#isAwaited = false
     if (!this.#isAwaited || !key) return
     this.#isAwaited = false
-    this.#form?.requestSubmit()
+    this.#form?.requestSubmit(this.#submitter)
+  }
+
+  /** Nothing plays into what somebody records. */
+  #hush(): void {
+    for (const player of document.querySelectorAll<CoursePlayer>("course-player")) if (player.isPlaying) player.pause()
   }
 
   /** What is being recorded is listened to first; what hasn’t arrived is waited for. */
@@ -44,6 +54,7 @@ export class SpokenAnswer extends HTMLElement {
     event.stopImmediatePropagation()
     if (isRecording) return this.#recorder.stop()
     this.#isAwaited = true
+    this.#submitter = event.submitter
     this.#recorder.hurry()
   }
 }

@@ -78,18 +78,20 @@ export class TakeRecorder extends HTMLElement {
     this.#delivery?.hurry()
   }
 
-  /** Somebody has it now: this browser needn’t remember it. */
+  /** Somebody has it now: this browser needn’t remember it, and another one can be made. */
   async forget(): Promise<void> {
     const delivery = this.#delivery
     this.#delivery = null
     await delivery?.forget()
+    this.#key = ""
+    this.#say("")
+    this.#show("idle")
   }
 
   get #isAtIt(): boolean {
     const isTaken = this.#key !== "" && !this.#form // all of it may be on its way with somebody else’s form
     return ["recording", "paused"].includes(this.state) || (this.state === "review" && !isTaken)
   }
-
 
   get #form(): HTMLFormElement | null { return this.querySelector("form[data-form]") }
 
@@ -134,14 +136,15 @@ export class TakeRecorder extends HTMLElement {
   }
 
   async #record(): Promise<void> {
+    if (this.state !== "ready") return // pressed twice, it begins once
     const format = Studio.formatOf(this.#kind) ?? ""
     const left: Left = { key: crypto.randomUUID(), draft: this.dataset.draft ?? "", name: nameOf(format, new Date()), begunAt: Date.now(), url: null }
     this.#delivery = new Delivery(this.#memory, left, new Recorded(), this.#to, this.#receiver)
     this.#key = ""
-    await this.#delivery.start()
     this.#studio.record(format)
     this.#show("recording")
     this.#ticks = setInterval(() => this.#tick(), 250)
+    await this.#delivery.start()
   }
 
   get #to(): Addressee { return { href: this.dataset.href ?? "", csrf: this.dataset.csrf ?? "", keepsAll: !this.#form } }
