@@ -44,7 +44,7 @@ def wire(app: Flask) -> None:
     """Give the templates their globals and filters."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(markdown=markup.markdown, span=time.span)
+    app.jinja_env.filters.update(markdown=markup.markdown, span=time.span, instant=datetime.fromisoformat)
     app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now)
     app.context_processor(_context)
 
