@@ -52,6 +52,10 @@ class May(StrEnum):
     FEEDBACK_QUEUE = auto()
     FEEDBACK_WRITE = auto()
     FEEDBACK_SETTLE = auto()
+    FEEDBACK_UNDERSTAND = auto()
+    MESSAGE_CHANGE = auto()
+    MESSAGE_REMOVE = auto()
+    MESSAGE_MODERATE = auto()
     FEEDBACK_REVIEW = auto()
     FEEDBACK_RELEASE = auto()
     NEXT_STEP_ANSWER = auto()
@@ -68,6 +72,7 @@ class May(StrEnum):
     PEOPLE_ENROLL = auto()
     PEOPLE_INVITE = auto()
     ACCOUNT_CLOSE = auto()
+    PERSON_ERASE = auto()
 
 
 def anybody(viewer: Viewer, facts: Facts) -> bool:
@@ -177,6 +182,10 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
     May.FEEDBACK_WRITE: [(learner_here, owner, handed_in), (trainer_here, handed_in)],
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
+    May.FEEDBACK_UNDERSTAND: [(learner_here, owner, handed_in)],
+    May.MESSAGE_CHANGE: [(learner_here, owner, handed_in), (trainer_here, owner, handed_in)],
+    May.MESSAGE_REMOVE: [(learner_here, owner), (trainer_here, handed_in), (coordinator,)],
+    May.MESSAGE_MODERATE: [(trainer_here, handed_in), (coordinator,)],
     May.FEEDBACK_REVIEW: [(trainer_here, handed_in)],
     May.FEEDBACK_RELEASE: [(trainer_anywhere,)],
     May.NEXT_STEP_ANSWER: [(learner_here, owner)],
@@ -193,6 +202,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.PEOPLE_ENROLL: [(coordinator,)],
     May.PEOPLE_INVITE: [(coordinator,)],
     May.ACCOUNT_CLOSE: [(coordinator, somebody_else)],
+    May.PERSON_ERASE: [(coordinator, somebody_else)],
 }
 
 assert set(TABLE) == set(May), "every permission has a row"

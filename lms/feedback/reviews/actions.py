@@ -106,7 +106,7 @@ def release(review: Review, trainer: Person, now: datetime, seen: int | None = N
         raise Refused("There is nothing to release yet. Say one thing to keep or to try next, or pin a remark.")
     said = [_say(thread, trainer, review, remark, now) for remark in now_said]
     if whole:
-        said.append(threads.say(thread, trainer, whole, f"review-{review.id}", now))
+        said.append(threads.say(thread, trainer, whole, rules.key_of(review.id), now))
     review.released_at, review.release_on = now, None
     if thread.version_id == review.version_id:
         thread.waiting_since = None  # else something has come in since that nobody has answered
@@ -181,7 +181,7 @@ def _say(thread: FeedbackThread, trainer: Person, review: Review, remark: Review
         quote=remark.quote,
         position=remark.position,
     )
-    return threads.say(thread, trainer, remark.text, f"review-{review.id}-{remark.id}", now, anchored)
+    return threads.say(thread, trainer, remark.text, rules.key_of(review.id, remark.id), now, anchored)
 
 
 def _told_later(remark: ReviewRemark) -> str:
