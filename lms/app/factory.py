@@ -14,6 +14,7 @@ import lms.demonstrations.clips_views
 import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
+import lms.erasure.views
 import lms.feedback.claims.views
 import lms.feedback.planner.views
 import lms.feedback.reopenings.views
@@ -80,6 +81,7 @@ ROOMS = [
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,
+    lms.erasure.views.bp,
     lms.today.views.bp,
 ]
 

@@ -5,6 +5,7 @@ import lms.audit.models
 import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
+import lms.erasure.models
 import lms.feedback.models
 import lms.feedback.planner.models
 import lms.feedback.reviews.models

@@ -21,6 +21,7 @@ REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview"], "cohorts"),
+    "erasure": "people",
     **dict.fromkeys(["clips", "reviews", "claims", "planner", "words", "understood", "reopenings"], "feedback"),
 }
 PAGES_REACHED_FROM = {"questions.waiting": "feedback", "extensions.ask": "classroom"}  # whatever their room

@@ -35,7 +35,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Asked:
-    """A cohort, and how many of its learners wait for more time."""
+    """A cohort, and how many requests for more time wait in it."""
 
     cohort: Cohort
     requests: int
@@ -51,7 +51,7 @@ def next_class(mine: Sequence[Cohort], sessions: Sequence[ClassSession], now: da
 
 
 def asked_in(mine: Sequence[Cohort], taught: Collection[int]) -> list[Asked]:
-    """Where learners wait for more time in the cohorts that somebody teaches. At most one statement."""
+    """Where requests for more time wait in the cohorts that somebody teaches. At most one statement."""
     counts = extensions.waiting_in(taught) if taught else {}
     return [Asked(cohort, counts[cohort.id]) for cohort in mine if cohort.id in counts]
 

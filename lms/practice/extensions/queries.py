@@ -166,7 +166,7 @@ def open_requests(cohort_id: int, after: str | None) -> Page[ExtensionRequest]:
 
 
 def waiting_in(cohort_ids: Collection[int]) -> dict[int, int]:
-    """By cohort, how many learners who take part wait for more time; a cohort in which nobody does isn't in it."""
+    """By cohort, how many requests of learners who take part wait; a cohort in which none does isn't in it."""
     asked = ExtensionRequest.cohort_id
     rows = db.execute(select(asked, func.count()).where(asked.in_(cohort_ids), *_is_open()).group_by(asked))
     return dict(iter(rows))
