@@ -12,7 +12,7 @@ from lms.core.words import Remover
 
 
 class Worded:
-    """What was edited stays to be read; what is taken away is erased, with all that it said before, and leaves a trace."""
+    """What was edited stays to be read; what is taken away is erased, with all it said before, and leaves a trace."""
 
     text: Mapped[str] = mapped_column(Text)
     earlier: Mapped[list[Any]] = mapped_column(default=list)
@@ -37,7 +37,9 @@ class Worded:
                 "text",
             )
         if len(self.earlier) >= words.EDITS_MOST:
-            raise Refused(f"This has been changed {words.EDITS_MOST} times already. Please say it anew instead.", "text")
+            raise Refused(
+                f"This has been changed {words.EDITS_MOST} times already. Please say it anew instead.", "text"
+            )
         self.earlier, self.text = words.earlier_with(self.earlier, self.text, now), text
         return True
 
@@ -49,6 +51,8 @@ class Worded:
 def said_within(limit: int) -> tuple[CheckConstraint, CheckConstraint]:
     """What holds of words: there are some, `limit` characters at most, until somebody takes them away."""
     return (
-        CheckConstraint(f"length(text) <= {limit} AND (length(text) = 0) = (removed_at IS NOT NULL)", name="text_limit"),
+        CheckConstraint(
+            f"length(text) <= {limit} AND (length(text) = 0) = (removed_at IS NOT NULL)", name="text_limit"
+        ),
         CheckConstraint("(removed_at IS NULL) = (removed_as IS NULL)", name="removed"),
     )

@@ -91,6 +91,4 @@ def _note(erasure: Erasure, part: Part, person: Person) -> ErasedPart:
 
 def _record(deed: Deed, erasure: Erasure, by: Person | None, now: datetime) -> None:
     about = (Kind.PERSON, erasure.person_id)
-    audit.record(
-        deed, about, actor_id=by and by.id, now=now, person_id=erasure.person_id, erasure=erasure.id
-    )
+    audit.record(deed, about, actor_id=by and by.id, now=now, person_id=erasure.person_id, erasure=erasure.id)

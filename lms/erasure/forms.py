@@ -12,7 +12,10 @@ class ErasureForm(Form):
 
     confirmation = StringField(
         "E-mail address of the account",
-        [DataRequired("Please type the e-mail address, so that nobody else is erased by mistake."), Length(max=EMAIL_LIMIT)],
+        [
+            DataRequired("Please type the e-mail address, so that nobody else is erased by mistake."),
+            Length(max=EMAIL_LIMIT),
+        ],
         [stripped],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "inputmode": "email"},
     )

@@ -33,7 +33,7 @@ def carry_on(home: Path) -> None:
 
 
 def erase(erasure_id: int, home: Path) -> None:
-    """Take one erasure to its end. Raises OSError or storage.Fault where the media store doesn't let go of something."""
+    """Take one erasure to its end. Raises OSError or storage.Fault where the media store holds on to something."""
     for part in PARTS:
         actions.erase(erasure_id, part.code, home, clock.now())
     with transaction():

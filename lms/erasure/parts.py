@@ -1,4 +1,4 @@
-"""Everything that is kept of a person, in the order in which it goes: the account, by which they are known, comes last."""
+"""Everything that is kept of a person, in the order in which it goes; the account, by which they are known, last."""
 
 from lms.consents import erasing as consents
 from lms.core.erasing import Part, Whose

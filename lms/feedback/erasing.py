@@ -41,7 +41,9 @@ def _erase_messages(whose: Whose, now: datetime) -> None:
 
 def _quotes(whose: Whose) -> Select[Any]:
     said = select(literal("said").label("where"), Remark.id, Remark.quote).where(*_quoted(whose))
-    prepared = select(literal("prepared").label("where"), ReviewRemark.id, ReviewRemark.quote).where(*_prepared_quotes(whose))
+    prepared = select(literal("prepared").label("where"), ReviewRemark.id, ReviewRemark.quote).where(
+        *_prepared_quotes(whose)
+    )
     both = union_all(said, prepared).subquery()
     return select(*both.c)
 

@@ -1,4 +1,4 @@
-"""What people pinned to moments of demonstrations: notes, questions and answers. Prompts are the program's, and stay."""
+"""What people pinned to moments of demonstrations: notes, questions, answers. Prompts are the program's, and stay."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""A conversation that waits for nothing is opened again by a trainer, seen by its learner, and answered or closed again."""
+"""A conversation that waits for nothing is opened again by a trainer, and answered or closed; its learner sees it."""
 
 import re
 

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from lms.core import words
-from lms.core import words
 from lms.core.db import db
 from lms.core.outbox import Letter
 from lms.moments.questions import queries, rules
