@@ -13,7 +13,7 @@ from lms.core.db import db
 from lms.core.erasing import Part, Whose
 from lms.core.words import Remover
 from lms.feedback.claims.models import Claim, Handover
-from lms.feedback.models import FeedbackThread, Message, Remark
+from lms.feedback.models import FeedbackThread, Message, Remark, Settling
 from lms.feedback.reviews import rules as review_rules
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.words.rules import without_quotes
@@ -35,7 +35,8 @@ def _erase_messages(whose: Whose, now: datetime) -> None:
     at_rest = {"waiting_since": None, "needed_soon_at": None, "understood_at": None, "words": 0}
     db.execute(update(FeedbackThread).where(mine).values(marked_ms=0, recorded_ms=0, **at_rest))
     theirs = select(FeedbackThread.id).where(mine)
-    db.execute(delete(Claim).where(Claim.thread_id.in_(theirs)))
+    for table in (Claim, Settling):
+        db.execute(delete(table).where(table.thread_id.in_(theirs)))
     db.execute(update(Review).where(Review.thread_id.in_(theirs)).values(reaction=None))
 
 

@@ -143,6 +143,8 @@ def test_afterwards_trainers_still_read_the_conversation_and_nothing_of_it_waits
     assert tess.get(f"/threads/{thread.id}/attempts").status_code == 200
     assert tess.get(f"/submissions/{thread.submission_id}/receipts/1").status_code == 200
     assert tess.get(f"/submissions/{thread.submission_id}/differences?from=1&to=2").status_code == 200
+    for message in db.scalars(select(Message).where(Message.author_id == lived.tess.id)).all():
+        assert tess.post(f"/messages/{message.id}/removal", data={"why": "other"}).status_code == 303
     assert f'href="/threads/{thread.id}?' not in tess.get("/review/").text
     assert tess.get("/cohorts/here/growth").status_code == 200
 

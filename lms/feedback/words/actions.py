@@ -80,12 +80,13 @@ def _erase_prepared(review: Review, remark_id: int | None) -> None:
 def _let_wait(thread: FeedbackThread, removed: Message) -> None:
     """Have the thread wait as if what was removed had never been said; "no answer needed" goes on holding."""
     version = db.get(SubmissionVersion, thread.version_id) if thread.version_id else None
-    if version is None or db.get(Settling, thread.id):
+    if version is None or version.erased_at or db.get(Settling, thread.id):
         return
     if removed.author_id != thread.learner_id:
         thread.waiting_since = thread.waiting_since or queries.unanswered_since(thread)
-    elif thread.waiting_since and version.handed_in_at < thread.waiting_since:
+    elif thread.waiting_since:
         reopening = reopenings.live(thread.id)
-        since = [queries.unanswered_since(thread), reopening.reopened_at if reopening else None]
+        work_at = version.handed_in_at if version.handed_in_at >= thread.waiting_since else None
+        since = [work_at, queries.unanswered_since(thread), reopening.reopened_at if reopening else None]
         thread.waiting_since = min((at for at in since if at), default=None)
     db.flush()
