@@ -156,11 +156,6 @@ def message_by_key(thread_id: int, key: str) -> Message | None:
     return db.scalar(select(Message).where(Message.thread_id == thread_id, Message.key == key))
 
 
-def message_in(thread_id: int, message_id: int) -> Message | None:
-    """Something that was said in a thread."""
-    return db.scalar(select(Message).where(Message.id == message_id, Message.thread_id == thread_id))
-
-
 def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Page[Message]:
     """What was said, in order, up to `size` messages before the one with this id (None: the latest).
 

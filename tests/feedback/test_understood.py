@@ -95,18 +95,17 @@ def test_what_is_taken_away_needs_no_understanding(cast: Cast, thread, two, sign
 def test_it_puts_nothing_into_the_queue_and_is_pressed_twice_without_harm(cast: Cast, thread, two, sign_in):
     lena, tess = sign_in(cast.lena), sign_in(cast.tess)
     for _ in range(2):
-        assert lena.post(f"/threads/{thread.id}/messages/{two[0].id}/understanding").status_code == 303
+        assert lena.post(f"/messages/{two[0].id}/understanding").status_code == 303
     assert f"/threads/{thread.id}" not in tess.get("/review/").text.split("<main")[1]
     assert db.scalar(select(func.count()).select_from(Understanding)) == 1
 
 
-def test_only_what_others_said_in_this_thread_is_understood(cast: Cast, thread, two, hand_in, sign_in):
+def test_only_what_others_said_to_oneself_is_understood(cast: Cast, thread, two, hand_in, sign_in):
     mine = say(thread, cast.lena, "Thank you.")
-    other = hand_in(cast.lena, cast.here, number=2)
-    db.commit()
+    theirs = say(hand_in(cast.paul, cast.here), cast.tess, "Well done.")
     lena = sign_in(cast.lena)
-    assert lena.post(f"/threads/{thread.id}/messages/{mine.id}/understanding").status_code == 400
-    assert lena.post(f"/threads/{other.id}/messages/{two[0].id}/understanding").status_code == 404
+    assert lena.post(f"/messages/{mine.id}/understanding").status_code == 400
+    assert lena.post(f"/messages/{theirs.id}/understanding").status_code == 404
 
 
 def test_the_overview_shows_who_has_understood(cast: Cast, thread, two, hand_in, sign_in):

@@ -181,7 +181,7 @@ def test_what_is_gone_is_edited_and_understood_by_nobody(cast: Cast, thread, sai
     remove(tess, said)
     answer = edit(tess, said, "Once more")
     assert answer.status_code == 422 and "Once more</textarea>" in answer.text
-    assert sign_in(cast.lena).post(f"/threads/{thread.id}/messages/{said.id}/understanding").status_code == 400
+    assert sign_in(cast.lena).post(f"/messages/{said.id}/understanding").status_code == 400
 
 
 def test_what_it_quoted_goes_with_it(cast: Cast, thread, sign_in):

@@ -11,8 +11,9 @@ from lms.feedback.models import FeedbackThread, Message, Understanding
 from lms.feedback.understood import queries
 
 
-def understand(thread: FeedbackThread, message: Message, now: datetime) -> None:
+def understand(message: Message, now: datetime) -> None:
     """The learner has understood a message. Twice is fine; raises Refused for their own, or one that is gone."""
+    thread = message.thread
     if message.author_id == thread.learner_id or message.removed_at:
         raise Refused("Only what somebody else has said to you can be marked as understood.")
     added(Understanding(message_id=message.id, understood_at=now))
@@ -26,10 +27,10 @@ def understand_all(thread: FeedbackThread, seen: int, now: datetime) -> None:
     reckon(thread, now)
 
 
-def take_back(thread: FeedbackThread, message: Message, now: datetime) -> None:
+def take_back(message: Message, now: datetime) -> None:
     """The learner hasn't understood a message after all."""
     db.execute(delete(Understanding).where(Understanding.message_id == message.id))
-    reckon(thread, now)
+    reckon(message.thread, now)
 
 
 def reckon(thread: FeedbackThread, now: datetime) -> None:

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
 from lms.feedback.models import FeedbackThread, Message, Understanding
+
+
+def message(message_id: int) -> Message | None:
+    """Something that was said, with its thread."""
+    return db.scalar(
+        select(Message).where(Message.id == message_id).options(joinedload(Message.thread, innerjoin=True))
+    )
 
 
 def open_messages(thread: FeedbackThread, seen: int) -> Sequence[int]:
