@@ -1,7 +1,7 @@
 """Messages are edited in the open and taken away with a trace; then everything waits as if they had not been said."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -41,7 +41,7 @@ def take_away(message: Message, by: Person) -> None:
     spoken.remove(found, by, Remover.AUTHOR, Why.OTHER, clock.now())
 
 
-def waits_since(thread: FeedbackThread):  # type: ignore[no-untyped-def]
+def waits_since(thread: FeedbackThread) -> datetime | None:
     db.refresh(thread)
     return thread.waiting_since
 
