@@ -53,6 +53,10 @@ class May(StrEnum):
     FEEDBACK_WRITE = auto()
     VOICE_PLAY = auto()
     FEEDBACK_SETTLE = auto()
+    FEEDBACK_UNDERSTAND = auto()
+    MESSAGE_CHANGE = auto()
+    MESSAGE_REMOVE = auto()
+    MESSAGE_MODERATE = auto()
     FEEDBACK_REVIEW = auto()
     FEEDBACK_RELEASE = auto()
     NEXT_STEP_ANSWER = auto()
@@ -75,6 +79,7 @@ class May(StrEnum):
     PEOPLE_ENROLL = auto()
     PEOPLE_INVITE = auto()
     ACCOUNT_CLOSE = auto()
+    PERSON_ERASE = auto()
 
 
 def anybody(viewer: Viewer, facts: Facts) -> bool:
@@ -197,6 +202,10 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
         (trainer_here, handed_in, speaker),
     ],
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
+    May.FEEDBACK_UNDERSTAND: [(learner_here, owner, handed_in)],
+    May.MESSAGE_CHANGE: [(learner_here, owner, handed_in), (trainer_here, owner, handed_in)],
+    May.MESSAGE_REMOVE: [(learner_here, owner), (trainer_here, handed_in), (coordinator,)],
+    May.MESSAGE_MODERATE: [(trainer_here, handed_in), (coordinator,)],
     May.FEEDBACK_REVIEW: [(trainer_here, handed_in)],
     May.FEEDBACK_RELEASE: [(trainer_anywhere,)],
     May.NEXT_STEP_ANSWER: [(learner_here, owner)],
@@ -219,6 +228,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.PEOPLE_ENROLL: [(coordinator,)],
     May.PEOPLE_INVITE: [(coordinator,)],
     May.ACCOUNT_CLOSE: [(coordinator, somebody_else)],
+    May.PERSON_ERASE: [(coordinator, somebody_else)],
 }
 
 assert set(TABLE) == set(May), "every permission has a row"

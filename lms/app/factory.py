@@ -15,13 +15,17 @@ import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.calibration.views
+import lms.erasure.views
 import lms.feedback.claims.views
 import lms.feedback.phrases.views
 import lms.feedback.planner.views
+import lms.feedback.reopenings.views
 import lms.feedback.reviews.views
+import lms.feedback.understood.views
 import lms.feedback.views
 import lms.feedback.voices.views
 import lms.feedback.withdrawals.views
+import lms.feedback.words.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
 import lms.moments.questions.views
@@ -77,9 +81,13 @@ ROOMS = [
     lms.feedback.withdrawals.views.bp,
     lms.feedback.claims.views.bp,
     lms.feedback.planner.views.bp,
+    lms.feedback.words.views.bp,
+    lms.feedback.understood.views.bp,
+    lms.feedback.reopenings.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,
+    lms.erasure.views.bp,
     lms.today.views.bp,
 ]
 

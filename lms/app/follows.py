@@ -12,6 +12,8 @@ from lms.feedback.claims import actions as claims
 from lms.feedback.claims.events import HandedOver
 from lms.feedback.events import MessageWritten
 from lms.feedback.planner import actions as planner
+from lms.feedback.reopenings import actions as reopenings
+from lms.feedback.understood import actions as understood
 from lms.feedback.withdrawals import actions as withdrawals
 from lms.moments.questions import letters as question_letters
 from lms.moments.questions.events import QuestionAnswered, QuestionAsked
@@ -40,7 +42,7 @@ FOLLOWS: Follows = {
     ExtensionAsked: [extension_letters.tell_trainers],
     ExtensionGranted: [extension_letters.tell_granted],
     ExtensionRefused: [extension_letters.tell_refused],
-    MessageWritten: [feedback.tell_other_side, planner.keep_stint, claims.end],
+    MessageWritten: [feedback.tell_other_side, planner.keep_stint, claims.end, reopenings.end, understood.forget],
     HandedOver: [claims.tell_new_trainer],
     CalibrationSetUp: [calibration_letters.tell_trainers],
     VideoMeasured: [feedback.measure_again],

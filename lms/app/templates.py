@@ -21,7 +21,9 @@ REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview", "calibration"], "cohorts"),
+    "erasure": "people",
     **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices"], "feedback"),
+    **dict.fromkeys(["words", "understood", "reopenings"], "feedback"),
 }
 PAGES_REACHED_FROM = {"questions.waiting": "feedback", "extensions.ask": "classroom"}  # whatever their room
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
@@ -44,7 +46,7 @@ def wire(app: Flask) -> None:
     """Give the templates their globals and filters."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(markdown=markup.markdown, span=time.span)
+    app.jinja_env.filters.update(markdown=markup.markdown, span=time.span, instant=datetime.fromisoformat)
     app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now)
     app.context_processor(_context)
 

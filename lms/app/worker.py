@@ -7,6 +7,8 @@ from lms.consents import jobs as consents
 from lms.core import jobs, outbox
 from lms.core.settings import Settings
 from lms.demonstrations import jobs as demonstrations
+from lms.erasure import jobs as erasure
+from lms.erasure.actions import WAKE as WAKE_ERASURE
 from lms.feedback.reviews import jobs as reviews
 from lms.notices import actions as notices
 from lms.practice.actions import FORGET, FORGET_TAKE
@@ -25,6 +27,7 @@ def wire(app: Flask, settings: Settings) -> None:
         WAKE: lambda _: queue.call("caption"),
         FORGET: forget_file,
         FORGET_TAKE: lambda payload: forget_take(payload, settings.home),
+        WAKE_ERASURE: lambda _: queue.call("erase"),
         "sample-clip": clips.make,
     }
 
@@ -42,8 +45,13 @@ def wire(app: Flask, settings: Settings) -> None:
             while tracks.caption_next(settings):
                 pass
 
+    def erase() -> None:
+        with app.app_context():
+            erasure.carry_on(settings.home)
+
     def sweep() -> None:
         deliver()
+        erase()
         with app.app_context():
             consents.erase_expired(settings.home)
             reviews.release_due()
@@ -55,5 +63,6 @@ def wire(app: Flask, settings: Settings) -> None:
     queue.add("deliver", deliver)
     queue.add("package", package)
     queue.add("caption", caption)
+    queue.add("erase", erase)
     queue.every_minute("sweep", sweep)
     queue.call_after_commit("deliver")

@@ -36,6 +36,8 @@ class Deed(StrEnum):
     EXTENSION_REFUSED = auto()
     LEARNER_WRITTEN_TO = auto()
     OVERVIEW_EXPORTED = auto()
+    ERASURE_ASKED = auto()
+    PERSON_ERASED = auto()
 
 
 class Kind(StrEnum):
@@ -52,6 +54,7 @@ class Kind(StrEnum):
     RECORDING_CONSENT = auto()
     QUESTION = auto()
     ANSWER = auto()
+    MESSAGE = auto()
 
 
 def is_code(value: object) -> bool:

@@ -1,12 +1,14 @@
 """Threads, their messages and remarks, and how far each person has read."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
+from lms.core.worded import Worded, said_within
 from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
 from lms.feedback.voices.models import Voice
@@ -17,6 +19,7 @@ _WAITS_AND_IS_NEEDED_SOON = {
     f"{engine}_where": text("needed_soon_at IS NOT NULL AND waiting_since IS NOT NULL")
     for engine in ("sqlite", "postgresql")
 }
+_IS_OPEN = {f"{engine}_where": text("ended_at IS NULL") for engine in ("sqlite", "postgresql")}
 
 
 class FeedbackThread(Base):
@@ -52,6 +55,8 @@ class FeedbackThread(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(index=True)
     last_message_id: Mapped[int | None]
     """What was said last. No foreign key: messages point at their thread, and one circle is enough."""
+    understood_at: Mapped[datetime | None]
+    """Since when the learner has marked all that was said to them as understood; None once more is said."""
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql")
     version: Mapped[SubmissionVersion | None] = relationship(lazy="raise_on_sql")
     last_message: Mapped["Message | None"] = relationship(
@@ -62,6 +67,12 @@ class FeedbackThread(Base):
     )
     settling: Mapped["Settling | None"] = relationship(lazy="raise_on_sql", viewonly=True)
     trainer: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[trainer_id])
+    reopening: Mapped["Reopening | None"] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        uselist=False,
+        primaryjoin="and_(FeedbackThread.id == foreign(Reopening.thread_id), Reopening.ended_at.is_(None))",
+    )
     claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql", viewonly=True)
     handover: Mapped[Handover | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
@@ -74,24 +85,27 @@ class FeedbackThread(Base):
         return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=self.version_id is not None)
 
 
-class Message(Base):
-    """Something said in a thread, Markdown. Never changed."""
+class Message(Worded, Base):
+    """Something said in a thread, Markdown."""
 
     __tablename__ = "message"
-    __table_args__ = (
-        UniqueConstraint("thread_id", "key"),
-        CheckConstraint(f"length(text) BETWEEN 1 AND {MESSAGE_LIMIT}", name="text_limit"),
-    )
+    __table_args__ = (UniqueConstraint("thread_id", "key"), *said_within(MESSAGE_LIMIT))
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("feedback_thread.id", ondelete="RESTRICT"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
-    text: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(String(64))
     """Made with the form, so that sending twice says it once."""
     said_at: Mapped[datetime]
     author: Mapped[Person] = relationship(lazy="raise_on_sql")
+    thread: Mapped[FeedbackThread] = relationship(lazy="raise_on_sql", viewonly=True)
     remark: Mapped["Remark | None"] = relationship(lazy="raise_on_sql", back_populates="message")
     voice: Mapped[Voice | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    understanding: Mapped["Understanding | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+
+    @property
+    def facts(self) -> Facts:
+        """Of its words: whose they are, and whether the work that they are about counts."""
+        return replace(self.thread.facts, owner_id=self.author_id)
 
 
 class Remark(Base):
@@ -115,6 +129,7 @@ class Remark(Base):
     start_ms: Mapped[int | None]
     end_ms: Mapped[int | None]
     quote: Mapped[str | None] = mapped_column(String(QUOTE_LIMIT))
+    """Empty once it was taken away with its message, or with the work."""
     position: Mapped[int | None]
     """Characters from the start of the text."""
     message: Mapped[Message] = relationship(lazy="raise_on_sql", back_populates="remark")
@@ -132,6 +147,32 @@ class Settling(Base):
     waiting_since: Mapped[datetime]
     """The thread's place in the queue, to which it goes back."""
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class Reopening(Base):
+    """A trainer's word that a thread which doesn't wait shall wait again. Ends with their answer, or is taken back."""
+
+    __tablename__ = "reopening"
+    __table_args__ = (
+        Index("uq_reopening_open", "thread_id", unique=True, **_IS_OPEN),
+        CheckConstraint("ended_at IS NULL OR ended_at >= reopened_at", name="order"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("feedback_thread.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    reopened_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class Understanding(Base):
+    """The learner's word that they have understood a message. Taking it back forgets it."""
+
+    __tablename__ = "understanding"
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    understood_at: Mapped[datetime]
 
 
 class Reading(Base):

@@ -30,7 +30,7 @@ from lms.cohorts.models import Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
 from lms.feedback.claims.models import Claim, Handover
-from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
+from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Reopening, Settling
 from lms.feedback.planner.models import DepthChoice, ReviewPlan
 from lms.feedback.planner.rules import Depth
 from lms.feedback.voices.queries import with_voice
@@ -125,6 +125,7 @@ def thread(thread_id: int, viewer: Viewer) -> Opened | None:
         .options(
             *framed(),
             joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True),
+            joinedload(FeedbackThread.reopening).joinedload(Reopening.person, innerjoin=True),
             joinedload(FeedbackThread.claim).joinedload(Claim.trainer, innerjoin=True),
             joinedload(FeedbackThread.handover).joinedload(Handover.by, innerjoin=True),
             joinedload(FeedbackThread.trainer),
@@ -168,6 +169,7 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
     found = db.scalars(
         rows.options(
             joinedload(Message.author),
+            joinedload(Message.understanding),
             joinedload(Message.remark).joinedload(Remark.version).load_only(SubmissionVersion.number),
             joinedload(Message.remark).joinedload(Remark.recording).joinedload(Recording.video, innerjoin=True),
             with_voice(Message.voice),
@@ -319,7 +321,7 @@ def _counts() -> Select[tuple[int, int]]:
 
 def _said_by_a_trainer() -> ColumnElement[bool]:
     by_a_trainer = Message.thread_id == FeedbackThread.id, Message.author_id != FeedbackThread.learner_id
-    return exists().where(*by_a_trainer).correlate(FeedbackThread)
+    return exists().where(*by_a_trainer, Message.removed_at.is_(None)).correlate(FeedbackThread)
 
 
 def _own(viewer: Viewer | _Whoever) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app, g, request
@@ -18,6 +19,7 @@ from lms.feedback.queries import Opened
 from lms.feedback.reviews import queries as reviews
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm
 from lms.feedback.reviews.rules import said_range
+from lms.feedback.words.forms import RemoveForm, RewordForm, reword_form
 from lms.practice import queries as practice
 from lms.practice.models import SubmissionVersion
 from lms.ui.page import page
@@ -28,9 +30,10 @@ def show(
     message: MessageForm | None = None,
     review: ReviewForm | None = None,
     remark: RemarkForm | None = None,
+    reworded: tuple[int, RewordForm] | None = None,
     status: int = 200,
 ) -> Response:
-    """The page, with what was sent and refused in its form."""
+    """The page, with what was sent and refused in its form; `reworded` is of the message with that number."""
     thread, place = opened.thread, way.place_of(opened.thread)
     numbers = numbers_in(opened)
     version = version_of(thread, numbers)
@@ -60,6 +63,7 @@ def show(
         is_answered=opened.is_answered,
         is_mine=thread.learner_id == g.person.id,
         **_reviewed(opened, version, review, remark),
+        **_worded(thread, reworded),
     )
 
 
@@ -88,6 +92,17 @@ def _message_form(form: MessageForm | None, thread: FeedbackThread, version: Sub
     form = form or MessageForm(None, key=secrets.token_urlsafe(12), seen=thread.last_message_id or 0)
     form.version.data = version.number
     return form
+
+
+def _worded(thread: FeedbackThread, reworded: tuple[int, RewordForm] | None) -> dict[str, Any]:
+    """What can be done with messages that were said."""
+    return {
+        "before": request.args.get("before"),
+        "reworded": dict([reworded] if reworded else []),
+        "reword_form": reword_form,
+        "remove_form": RemoveForm(None),
+        "owned": lambda said: replace(thread.facts, owner_id=said.author_id),
+    }
 
 
 def _reviewed(

@@ -222,6 +222,7 @@ def _cells() -> Select[Any]:
             func.coalesce(is_answered, False),
             Extension.until_at,
             is_asked,
+            FeedbackThread.understood_at.is_not(None),
         )
         .select_from(Enrollment)
         .join(Assignment, Assignment.id.in_(bindparam("assignment_ids", expanding=True)))

@@ -29,6 +29,7 @@ class Mark(StrEnum):
     LATE = "handed in late"
     EXTENDED = "extension"
     ASKED = "asks for more time"
+    UNDERSTOOD = "understood"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Known:
     is_answered: bool = False
     extended_to: datetime | None = None
     is_asked: bool = False
+    is_understood: bool = False
+    """The learner has marked all that was said to them as understood."""
 
 
 NOTHING = Known()
@@ -108,4 +111,5 @@ def _marks(known: Known, due: Due, now: datetime) -> Mapping[Mark, bool]:
         Mark.LATE: is_late,
         Mark.EXTENDED: due.is_extended,
         Mark.ASKED: known.is_asked,
+        Mark.UNDERSTOOD: known.is_understood and known.handed_in_at is not None,
     }

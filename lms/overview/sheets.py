@@ -13,7 +13,7 @@ from lms.overview.rules import Cell, Mark
 
 HEAD = (
     "Learner", "E-mail", "Class", "Assignment", "State", "Overdue", "Handed in late", "Due", "Extension until",
-    "Asks for more time", "Version", "Handed in", "Waits since", "Demonstrations watched", "Time zone",
+    "Asks for more time", "Version", "Handed in", "Waits since", "Understood", "Demonstrations watched", "Time zone",
 )  # fmt: skip
 Line = Sequence[str | int]
 
@@ -78,6 +78,7 @@ def _line(row: Row, cell: Cell, column: Column, zone: tzinfo) -> Line:
         known.number or "",
         said(known.handed_in_at),
         said(known.waiting_since),
+        yes(Mark.UNDERSTOOD),
         f"{learner.watched} of {learner.to_watch}",
         str(zone),
     )

@@ -55,7 +55,12 @@ def close_account(person: Person, by: Person | None, now: datetime) -> None:
 
 
 def reopen_account(person: Person, by: Person | None, now: datetime) -> None:
-    """Let somebody sign in again, with the password that they had. Does nothing to an account that isn't closed."""
+    """Let somebody sign in again, with the password that they had. Does nothing to an account that isn't closed.
+
+    Raises Refused for one that was erased: there is nothing to come back to.
+    """
+    if person.is_erased:
+        raise Refused("This account was erased. If its person comes back, they are invited anew.")
     if queries.is_closed(person):
         db.execute(delete(Closing).where(Closing.person_id == person.id))
         _record(Deed.ACCOUNT_REOPENED, person, by, now)

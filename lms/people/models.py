@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
-from lms.people.rules import EMAIL_LIMIT, NAME_LIMIT
+from lms.people.rules import EMAIL_LIMIT, NAME_LIMIT, erased_email
 
 
 class Person(Base):
@@ -36,6 +36,10 @@ class Person(Base):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone_name)
+
+    @property
+    def is_erased(self) -> bool:
+        return self.email == erased_email(self.id)
 
     @property
     def facts(self) -> Facts:

@@ -69,6 +69,16 @@ def normal_email(text: str) -> str:
     return text.strip().lower()
 
 
+def erased_email(person_id: int) -> str:
+    """The address of somebody whose account was erased; no mail ever gets there (RFC 2606 §2)."""
+    return f"erased-{person_id}@erased.invalid"
+
+
+def erased_name(person_id: int) -> str:
+    """How somebody is called whose account was erased."""
+    return f"Erased person {person_id}"
+
+
 def normal_name(text: str) -> str:
     """A name as one line: it stands in the heads of mails."""
     return " ".join(text.split())

@@ -74,7 +74,7 @@ class Submission(Base):
 
 
 class SubmissionVersion(Base):
-    """One hand-in. Never changed; handing in again makes the next."""
+    """One hand-in. Never changed; handing in again makes the next. Only its learner can have its words erased."""
 
     __tablename__ = "submission_version"
     __table_args__ = (
@@ -93,6 +93,8 @@ class SubmissionVersion(Base):
     standing: Mapped[Standing]
     """As it was when it came in; `stands` says how it counts by now."""
     handed_in_at: Mapped[datetime] = mapped_column(index=True)
+    erased_at: Mapped[datetime | None]
+    """Since when its words are gone for good, at the wish of whoever handed them in."""
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql", back_populates="versions")
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
     reflection: Mapped["Reflection | None"] = relationship(lazy="raise_on_sql", viewonly=True)

@@ -19,6 +19,7 @@ MARKS_MOST = 20  # of one take
 MARK_LEAST_MS = 500
 QUESTION_LIMIT = 2_000  # characters
 ATTESTED_LIMIT = 500
+ERASED = "(erased)"  # stands for words that their author has had erased, where there have to be some
 ATTESTATION = (
     "Nobody in this recording is a patient, and nothing in it comes from real care. Everybody who is seen or heard in "
     "it has agreed that it is recorded and that my trainers play it."

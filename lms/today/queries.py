@@ -1,12 +1,13 @@
 """What one person's today is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ClassSession, Cohort
 from lms.practice import queries as practice
+from lms.practice.extensions import queries as extensions
 from lms.practice.queries import Work
 from lms.practice.rules import Due as Time
 
@@ -32,6 +33,14 @@ class Due:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A cohort, and how many requests for more time wait in it."""
+
+    cohort: Cohort
+    requests: int
+
+
 def next_class(mine: Sequence[Cohort], sessions: Sequence[ClassSession], now: datetime) -> NextClass | None:
     """What the cohorts hold next, given all their sessions in order."""
     session = next((session for session in sessions if session.ends_at > now), None)
@@ -39,6 +48,12 @@ def next_class(mine: Sequence[Cohort], sessions: Sequence[ClassSession], now: da
         return None
     cohort = next(cohort for cohort in mine if cohort.id == session.cohort_id)
     return NextClass(session, cohort, sum(other.cohort_id == cohort.id for other in sessions))
+
+
+def asked_in(mine: Sequence[Cohort], taught: Collection[int]) -> list[Asked]:
+    """Where requests for more time wait in the cohorts that somebody teaches. At most one statement."""
+    counts = extensions.waiting_in(taught) if taught else {}
+    return [Asked(cohort, counts[cohort.id]) for cohort in mine if cohort.id in counts]
 
 
 def due(mine: Sequence[Cohort], sessions: Sequence[ClassSession], learner_id: int, now: datetime) -> list[Due]:

@@ -60,5 +60,6 @@ def _context() -> dict[str, Any]:
         "due": queries.due(learning, sessions, viewer.person_id, now) if learning else [],
         "unread": feedback.unread_threads(viewer, 5),
         "waiting": feedback.counts(viewer).waiting if viewer.teaches else 0,
+        "asked": queries.asked_in(_mine(), viewer.trainer_in),
         "is_learner": bool(learning),
     }

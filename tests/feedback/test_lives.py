@@ -9,13 +9,18 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.core.words import Remover
 from lms.feedback import actions as feedback
-from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.models import FeedbackThread, Message, Reopening
+from lms.feedback.reopenings import actions as reopenings
+from lms.feedback.words import actions as spoken
+from lms.feedback.words import queries as words
+from lms.feedback.words.rules import Why
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
@@ -31,6 +36,7 @@ from tests.kit.cast import Cast
 
 LEARNERS = ("lena", "paul")
 DEEDS = ("draft", "hand in", "hand in anew", "withdraw", "ask", "grant", "refuse", "answer", "reply", "settle")
+DEEDS += ("take back", "remove", "open again", "close again")
 STEPS = st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from(LEARNERS)), max_size=20)
 
 
@@ -98,6 +104,27 @@ class Life:
         if thread := self.thread_of(who):
             feedback.post(thread, author, "Words.", f"{self.now}", thread.last_message_id or 0, self.now)
 
+    def _take_back(self, who: Person) -> None:
+        self._take_away(who, who)
+
+    def _remove(self, who: Person) -> None:
+        self._take_away(who, self.cast.tess)
+
+    def _take_away(self, who: Person, author: Person) -> None:
+        thread = self.thread_of(who)
+        theirs = (Message.thread_id == (thread.id if thread else None), Message.author_id == author.id)
+        last = select(func.max(Message.id)).where(*theirs, Message.removed_at.is_(None))
+        if (message_id := db.scalar(last)) and (message := words.message(message_id)):
+            spoken.remove(message, author, Remover.AUTHOR, Why.OTHER, self.now)
+
+    def _open_again(self, who: Person) -> None:
+        if (thread := self.thread_of(who)) and thread.version_id:
+            reopenings.reopen(thread, self.cast.tess, self.now)
+
+    def _close_again(self, who: Person) -> None:
+        if (thread := self.thread_of(who)) and thread.version_id:
+            reopenings.take_back(thread, self.now)
+
     def _settle(self, who: Person) -> None:
         if (thread := self.thread_of(who)) and thread.version_id:
             feedback.settle(thread, self.cast.tess, thread.last_message_id or 0, thread.version_id, self.now)
@@ -121,11 +148,17 @@ class Life:
             self._check_waiting(thread, standing)
 
     def _check_waiting(self, thread: FeedbackThread, standing: Any) -> None:
-        """What counts waits, unless a trainer has spoken since or said that it needs no answer."""
+        """What counts waits, unless a trainer has spoken since or said that it needs no answer; nothing else does."""
         if not standing:
             assert thread.waiting_since is None
             return
-        by_a_trainer = (Message.thread_id == thread.id, Message.author_id != thread.learner_id)
+        said = (Message.thread_id == thread.id, Message.removed_at.is_(None))
+        causes = {version.handed_in_at for version in standing}
+        causes |= set(db.scalars(select(Message.said_at).where(*said, Message.author_id == thread.learner_id)))
+        opened = (Reopening.thread_id == thread.id, Reopening.ended_at.is_(None))
+        causes |= set(db.scalars(select(Reopening.reopened_at).where(*opened)))
+        assert thread.waiting_since is None or thread.waiting_since in causes
+        by_a_trainer = (*said, Message.author_id != thread.learner_id)
         since = Message.said_at >= standing[0].handed_in_at
         if standing[0].id not in self.settled and not db.scalars(select(Message.id).where(*by_a_trainer, since)).all():
             assert thread.waiting_since is not None

@@ -6,12 +6,13 @@
     omar     learner of another      otto  operator, in no cohort
 
 The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt at
-a statement of a drill. `tess` has released a review of the first version, and one of the second lies in her desk, with
-a remark that she spoke and that would play. A phrase of hers is shared with the trainers of the program, and she has
-rated the second version in a calibration. A note, and a question with an answer, are `lena`'s; a prompt is set at the
-same demonstration. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who
-is in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. A number is
-a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+a statement of a drill. `tess` has released a review of the first version, the message of which is the one that is
+named, and one of the second lies in her desk, with a remark that she spoke and that would play. A phrase of hers is
+shared with the trainers of the program, and she has rated the second version in a calibration. A note, and a question
+with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
+captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
+with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what
+isn't a page).
 """
 
 IN = "sign in"
@@ -77,6 +78,8 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "people.invite_again"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("POST", "people.close"): row(IN, IN, 404, 404, 404, 404, 303, 404),  # lena's, which cora has closed by then
     ("POST", "people.reopen"): row(IN, 404, 404, 404, 404, 404, 303, 404),
+    ("GET", "erasure.show"): row(IN, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "erasure.show"): row(IN, 404, 404, 404, 404, 404, 422, 404),
     ("GET", "practice.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("POST", "practice.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
     ("POST", "practice.attach"): row(IN, 422, 422, 422, 404, 404, 404, 404),
@@ -116,6 +119,14 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "feedback.write"): row(IN, 409, 404, 404, 409, 404, 404, 404),
     ("POST", "feedback.settle"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "feedback.unsettle"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "words.change"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("GET", "words.moderate"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("POST", "words.remove"): row(IN, 404, 404, 404, 400, 404, 400, 404),
+    ("POST", "understood.understand_all"): row(IN, 303, *[404] * 6),
+    ("POST", "understood.understand"): row(IN, 303, *[404] * 6),
+    ("POST", "understood.take_back"): row(IN, 303, *[404] * 6),
+    ("POST", "reopenings.reopen"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "reopenings.take_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "reviews.pin"): row(IN, 404, 404, 404, 422, 404, 404, 404),
     ("POST", "reviews.change"): row(IN, 404, 404, 404, 422, 404, 404, 404),
     ("POST", "reviews.drop"): row(IN, 404, 404, 404, 303, 404, 404, 404),

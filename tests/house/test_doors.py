@@ -142,6 +142,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "assignment_id": assignment.id,
         "submission_id": version.submission_id,
         "thread_id": _thread(version.submission_id).id,
+        "message_id": _thread(version.submission_id).last_message_id,
         "review_id": reviewed.id,
         "step_id": reviewed.step_id,
         "remark_id": remark.id,

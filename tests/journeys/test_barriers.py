@@ -16,7 +16,8 @@ PAGES = {
                 "/demonstrations/1/upload", "/demonstrations/1/viewings", "/demonstrations/1/captions",
                 "/demonstrations/1/watched", "/watching/"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
-                    "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
+                    "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/people/1/erasure",
+                    "/messages/1/removal", "/style"],
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from lms.core import words
 from lms.core.db import db
 from lms.core.outbox import Letter
 from lms.moments.questions import queries, rules
@@ -211,7 +212,7 @@ def test_texts_and_answers_have_an_end(cast: Cast, sign_in: SignIn, at: str, mon
     assert ask(lena, at, 83, "x" * (rules.TEXT_LIMIT + 1)) == 422
     ask(lena, at, 83, "Why?")
     monkeypatch.setattr(rules, "ANSWERS_MOST", 1)
-    monkeypatch.setattr(rules, "EDITS_MOST", 0)
+    monkeypatch.setattr(words, "EDITS_MOST", 0)
     paul, [question] = sign_in(cast.paul), asked()
     assert answer(paul, question, "One") == 303
     refused = paul.post(f"/questions/{question.id}/answers", data={"text": "Two more words", "key": "k"})

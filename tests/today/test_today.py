@@ -18,6 +18,9 @@ from lms.feedback.models import FeedbackThread
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
+from lms.practice.extensions import actions as extensions
+from lms.practice.extensions.actions import Work
+from lms.practice.rules import Due
 from tests.kit import make
 from tests.kit.cast import Cast
 
@@ -80,3 +83,20 @@ def test_a_learners_reply_is_no_feedback_to_a_trainer(cast: Cast, sign_in: Calla
 def test_an_operator_finds_what_operators_do(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
     page = sign_in(cast.otto).get("/today").text
     assert "attune doctor" in page and 'href="/readyz"' in page and "cohort yet" not in page
+
+
+def test_trainers_see_how_many_requests_for_more_time_are_open(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+    now = clock.now()
+    for number, learner in ((11, cast.lena), (12, cast.lena), (12, cast.paul)):
+        assignment = work.work_of(learner.id, cast.here.id)[number - 1].assignment
+        due = Due(now + timedelta(days=30))
+        asked = Work(assignment, cast.here, learner, due)
+        extensions.ask(asked, "I am away.", (now + timedelta(days=60)).date(), now)
+    refused = Work(work.work_of(cast.paul.id, cast.here.id)[11].assignment, cast.here, cast.paul, due)
+    extensions.refuse(refused, "Not so long.", cast.tess, now)
+    make.commit()
+    assert re.search(
+        r'<a href="/cohorts/here/extensions">2 requests for more time</a>', sign_in(cast.tess).get("/today").text
+    )
+    for person in (cast.theo, cast.lena, cast.cora):
+        assert "for more time" not in sign_in(person).get("/today").text

@@ -139,7 +139,7 @@ def release(review: Review, trainer: Person, now: datetime, seen: int | None = N
         if voice := spoken.get(remark.id):
             voices.say(voice, message)
     if whole:
-        said.append(threads.say(thread, trainer, whole, f"review-{review.id}", now))
+        said.append(threads.say(thread, trainer, whole, rules.key_of(review.id), now))
     review.released_at, review.release_on = now, None
     if thread.version_id == review.version_id:
         thread.waiting_since = None  # else something has come in since that nobody has answered
@@ -215,7 +215,7 @@ def _say(thread: FeedbackThread, trainer: Person, review: Review, remark: Review
         position=remark.position,
     )
     text = f"**For later:** {remark.text}" if remark.is_later else remark.text
-    return threads.say(thread, trainer, text, f"review-{review.id}-{remark.id}", now, anchored)
+    return threads.say(thread, trainer, text, rules.key_of(review.id, remark.id), now, anchored)
 
 
 def _told_later(remark: ReviewRemark) -> str:

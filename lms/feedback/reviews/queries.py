@@ -11,8 +11,9 @@ from lms.access.viewer import Viewer
 from lms.cohorts.models import Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import Page, cut_at, limited, number_in
-from lms.feedback.models import FeedbackThread
+from lms.feedback.models import FeedbackThread, Message
 from lms.feedback.queries import framed
+from lms.feedback.reviews import rules
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import Point, RatedBy
 from lms.feedback.voices.queries import with_voice
@@ -84,6 +85,15 @@ def version_of(review: Review) -> tuple[int, int]:
     found = select(SubmissionVersion.submission_id, SubmissionVersion.number)
     submission_id, number = db.execute(found.where(SubmissionVersion.id == review.version_id)).one()
     return submission_id, number
+
+
+def said_in(message: Message) -> Review | None:
+    """The released review that said a message, if one did. Whoever writes could make up a key like a review's."""
+    told = rules.told_by(message.key)
+    if told is None:
+        return None
+    its = (Review.trainer_id == message.author_id, Review.thread_id == message.thread_id)
+    return db.scalar(select(Review).where(Review.id == told[0], *its, Review.released_at.is_not(None)))
 
 
 def is_withdrawn(review: Review) -> bool:

@@ -11,6 +11,7 @@ from lms.program.rules import Competency
 
 POINT_LIMIT = 2_000  # characters of a strength, a next step or a remark
 NOT_OBSERVED = 0
+_KEY = re.compile(r"review-(\d{1,10})(?:-(\d{1,10}))?")
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
 
@@ -55,6 +56,17 @@ class Line:
     def change(self) -> int | None:
         """Levels won or lost between the first and the last rating by a trainer; None before there are two."""
         return self.trainer[-1].level - self.trainer[0].level if len(self.trainer) > 1 else None
+
+
+def key_of(review_id: int, remark_id: int | None = None) -> str:
+    """Under which key a released review says the whole, or one of its remarks."""
+    return f"review-{review_id}" if remark_id is None else f"review-{review_id}-{remark_id}"
+
+
+def told_by(key: str) -> tuple[int, int | None] | None:
+    """The review, and the remark in it, that a message with this key says; None for any other message."""
+    found = _KEY.fullmatch(key)
+    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
 
 
 def levels_in(sent: Mapping[str, str], judged: Sequence[Competency]) -> dict[str, int]:

@@ -48,6 +48,12 @@ def of_review(review_id: int) -> dict[int, Voice]:
     return {voice.remark_id: voice for voice in db.scalars(rows.where(ReviewRemark.review_id == review_id))}
 
 
+def of_message(message_id: int) -> Voice | None:
+    """What was spoken in a message, with its video."""
+    found = select(Voice).where(Voice.message_id == message_id)
+    return db.scalar(found.options(joinedload(Voice.video, innerjoin=True)))
+
+
 def said_in(thread_id: int) -> Sequence[Voice]:
     """All that was spoken in a thread's conversation, with its videos."""
     said = select(Voice).where(Voice.thread_id == thread_id, Voice.message_id.is_not(None))

@@ -36,5 +36,5 @@ def _waited_since(thread: FeedbackThread, version: SubmissionVersion) -> datetim
     """The place in the queue without the version: since earlier work or words, else since what was said after it."""
     if thread.waiting_since and thread.waiting_since < version.handed_in_at:
         return thread.waiting_since
-    said_since = (Message.thread_id == thread.id, Message.said_at >= version.handed_in_at)
+    said_since = (Message.thread_id == thread.id, Message.said_at >= version.handed_in_at, Message.removed_at.is_(None))
     return db.scalar(select(func.min(Message.said_at)).where(*said_since))

@@ -5,12 +5,12 @@ from datetime import datetime
 from lms.audit import actions as audit
 from lms.audit.rules import Deed, Kind
 from lms.core.db import db
-from lms.core.errors import Conflict, Refused
+from lms.core.errors import Refused
 from lms.core.events import publish
+from lms.core.words import Remover
 from lms.moments.questions import queries, rules
 from lms.moments.questions.events import QuestionAnswered, QuestionAsked
 from lms.moments.questions.models import Acceptance, Answer, Question
-from lms.moments.questions.rules import Remover
 from lms.people.models import Person
 from lms.program.models import Demonstration
 
@@ -54,23 +54,8 @@ def answer(question: Question, author: Person, by_trainer: bool, text: str, key:
 
 
 def change(said: Question | Answer, text: str, seen: int, now: datetime) -> None:
-    """Give what one has said other words; the earlier ones stay to be read.
-
-    Raises Conflict where they were changed elsewhere since they had been so `seen` times.
-    """
-    if said.removed_at:
-        raise Refused("This was taken away meanwhile, and can’t be changed any more.", "text")
-    if said.text == text:
-        return
-    if len(said.earlier) != seen:
-        raise Conflict(
-            "This was changed in another window after you had opened it here. Its words there stand above; yours are "
-            "still in the field, and saving again takes yours.",
-            "text",
-        )
-    if len(said.earlier) >= rules.EDITS_MOST:
-        raise Refused(f"This has been changed {rules.EDITS_MOST} times already. Please add an answer instead.", "text")
-    said.earlier, said.text = rules.earlier_with(said.earlier, said.text, now), text
+    """Give what one has said other words; the earlier ones stay to be read. Raises as `Worded.reword`."""
+    said.reword(text, seen, now)
 
 
 def accept(question: Question, answer: Answer, now: datetime) -> None:
@@ -97,7 +82,7 @@ def remove(question: Question, said: Question | Answer, by: Person, as_what: Rem
     """
     if said.removed_at:
         return
-    said.text, said.earlier, said.removed_at, said.removed_as = "", [], now, as_what
+    said.erase_words(as_what, now)
     if isinstance(said, Answer) and (accepted := queries.acceptance(question.id)) and accepted.answer_id == said.id:
         db.delete(accepted)
     db.flush()

@@ -10,9 +10,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 from lms.access.viewer import Facts
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, after_instant, cut, limited, number_in
+from lms.core.words import Remover
 from lms.demonstrations.queries import Card
 from lms.moments.questions.models import Acceptance, Answer, Question
-from lms.moments.questions.rules import Remover
 from lms.program.models import Demonstration
 
 KEY = (Question.at_ms, Question.id)

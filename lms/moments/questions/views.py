@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -14,6 +13,7 @@ from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.core.paging import number_in
+from lms.core.words import remover
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
 from lms.demonstrations.rules import clock as clock_of
@@ -23,7 +23,6 @@ from lms.moments.questions import actions, queries
 from lms.moments.questions.forms import AnswerForm, AskForm, ChangeForm
 from lms.moments.questions.models import Answer, Question
 from lms.moments.questions.queries import Accepting, Answered, Asked
-from lms.moments.questions.rules import remover
 from lms.ui.form import Form
 from lms.ui.page import page
 
@@ -207,7 +206,6 @@ def _panel(card: Card, sent: Sent | None = None, first: int | None = None) -> Re
         answer_form=lambda: AnswerForm(None, key=new_key()),
         change_form=lambda said: ChangeForm(None, text=said.text, seen=len(said.earlier)),
         sent=max(mine, key=lambda one: one.id).key if mine else "",
-        instant=datetime.fromisoformat,
         is_mine=_is_mine,
         owned=_owned(card),
         sent_answer=lambda question: next(

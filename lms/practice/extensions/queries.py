@@ -1,6 +1,6 @@
 """What people see of extensions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -165,11 +165,22 @@ def open_requests(cohort_id: int, after: str | None) -> Page[ExtensionRequest]:
     return cut(rows, lambda request: (request.asked_at, request.id))
 
 
+def waiting_in(cohort_ids: Collection[int]) -> dict[int, int]:
+    """By cohort, how many requests of learners who take part wait; a cohort in which none does isn't in it."""
+    asked = ExtensionRequest.cohort_id
+    rows = db.execute(select(asked, func.count()).where(asked.in_(cohort_ids), *_is_open()).group_by(asked))
+    return dict(iter(rows))
+
+
 def _waits(cohort_id: int) -> Sequence[ColumnElement[bool]]:
+    return ExtensionRequest.cohort_id == cohort_id, *_is_open()
+
+
+def _is_open() -> Sequence[ColumnElement[bool]]:
     takes_part = select(Enrollment.id).where(
-        Enrollment.cohort_id == cohort_id,
+        Enrollment.cohort_id == ExtensionRequest.cohort_id,
         Enrollment.person_id == ExtensionRequest.learner_id,
         Enrollment.role == Role.LEARNER,
         Enrollment.ended_at.is_(None),
     )
-    return ExtensionRequest.cohort_id == cohort_id, ExtensionRequest.decision.is_(None), takes_part.exists()
+    return ExtensionRequest.decision.is_(None), takes_part.exists()

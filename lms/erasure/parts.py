@@ -1,0 +1,35 @@
+"""Everything that is kept of a person, in the order in which it goes; the account, by which they are known, last."""
+
+from lms.consents import erasing as consents
+from lms.core.erasing import Part, Whose
+from lms.demonstrations import erasing as demonstrations
+from lms.feedback import erasing as feedback
+from lms.feedback.calibration import erasing as calibration
+from lms.feedback.phrases import erasing as phrases
+from lms.feedback.voices import erasing as voices
+from lms.moments import erasing as moments
+from lms.notices import erasing as notices
+from lms.people import erasing as people
+from lms.people.models import Person
+from lms.practice import erasing as practice
+from lms.videos import erasing_parts as videos
+
+PARTS: tuple[Part, ...] = (
+    *videos.PARTS,
+    *voices.PARTS,
+    *phrases.PARTS,
+    *calibration.PARTS,
+    *feedback.PARTS,
+    *practice.PARTS,
+    *moments.PARTS,
+    *demonstrations.PARTS,
+    *consents.PARTS,
+    *notices.PARTS,
+    *people.PARTS,
+)
+TITLES = {part.code: part.title for part in PARTS}
+
+
+def whose(person: Person) -> Whose:
+    """The person, as parts know them."""
+    return Whose(person.id, person.name, person.email)

@@ -1,0 +1,36 @@
+"""What a learner has understood."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from lms.core.db import db
+from lms.feedback.models import FeedbackThread, Message, Understanding
+
+
+def message(message_id: int) -> Message | None:
+    """Something that was said, with its thread."""
+    return db.scalar(
+        select(Message).where(Message.id == message_id).options(joinedload(Message.thread, innerjoin=True))
+    )
+
+
+def open_messages(thread: FeedbackThread, seen: int) -> Sequence[int]:
+    """What was said to the learner up to the message `seen` and isn't marked as understood."""
+    return db.scalars(_open(thread).where(Message.id <= seen).order_by(Message.id)).all()
+
+
+def is_understood(thread: FeedbackThread) -> bool:
+    """Whether anything was said to the learner, and all of it is marked as understood."""
+    has_any = db.scalar(_said_to_learner(thread).limit(1)) is not None
+    return has_any and db.scalar(_open(thread).limit(1)) is None
+
+
+def _said_to_learner(thread: FeedbackThread) -> Select[tuple[int]]:
+    theirs = (Message.thread_id == thread.id, Message.author_id != thread.learner_id)
+    return select(Message.id).where(*theirs, Message.removed_at.is_(None))
+
+
+def _open(thread: FeedbackThread) -> Select[tuple[int]]:
+    return _said_to_learner(thread).where(Message.id.not_in(select(Understanding.message_id)))

@@ -1,0 +1,162 @@
+"""What practice keeps of a person: their work, with its files and recordings, and what they said about it.
+
+That something was handed in, when, and with which SHA-256 stays.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, delete, or_, select, union, update
+
+from lms.consents import actions as consents
+from lms.consents.models import ErasureReceipt
+from lms.core import storage
+from lms.core.db import db, transaction
+from lms.core.erasing import Part, Whose
+from lms.practice.extensions.models import ExtensionRequest
+from lms.practice.models import (
+    Draft,
+    Mark,
+    Recording,
+    Reflection,
+    SelfRating,
+    Submission,
+    SubmissionVersion,
+    Take,
+    WorkFile,
+)
+from lms.practice.rules import ERASED
+from lms.practice.steps.models import NextStep
+from lms.videos.models import Video
+
+
+def versions_of(whose: Whose) -> Select[tuple[int]]:
+    """The numbers of the versions that somebody has handed in."""
+    work = select(SubmissionVersion.id).join(Submission, Submission.id == SubmissionVersion.submission_id)
+    return work.where(Submission.learner_id == whose.id)
+
+
+def _files(whose: Whose) -> Select[Any]:
+    return select(WorkFile.id, WorkFile.name, WorkFile.size, WorkFile.sha256).where(WorkFile.owner_id == whose.id)
+
+
+def _release_files(whose: Whose, home: Path, now: datetime) -> None:
+    keys = db.scalars(select(WorkFile.key).where(WorkFile.owner_id == whose.id).distinct()).all()
+    db.remove()
+    for key in keys:
+        storage.store().delete(key)
+
+
+def _erase_files(whose: Whose, now: datetime) -> None:
+    db.execute(delete(WorkFile).where(WorkFile.owner_id == whose.id))
+
+
+def _recordings(whose: Whose) -> Select[Any]:
+    made = union(
+        select(Take.video_id).where(Take.owner_id == whose.id),
+        select(Recording.video_id).where(Recording.owner_id == whose.id),
+    ).subquery()
+    return (
+        select(Video.id, Video.file_name, Video.source_size, Video.source_sha256)
+        .join(made, made.c.video_id == Video.id)
+        .outerjoin(ErasureReceipt, ErasureReceipt.video_id == Video.id)
+        .where(ErasureReceipt.done_at.is_(None))
+    )
+
+
+def _release_recordings(whose: Whose, home: Path, now: datetime) -> None:
+    end_recordings([row[0] for row in db.execute(_recordings(whose))], home, now)
+
+
+def end_recordings(video_ids: Sequence[int], home: Path, now: datetime) -> None:
+    """Each as any video ends, with a receipt of its own."""
+    for video_id in video_ids:
+        with transaction():
+            consents.begin_erasure(db.get_one(Video, video_id), now)
+        with transaction():
+            video = db.get_one(Video, video_id)
+            consents.finish_erasure(consents.begin_erasure(video, now), video, home, now)
+
+
+def _erase_recordings(whose: Whose, now: datetime) -> None:
+    handed_in = select(Recording.id).where(Recording.owner_id == whose.id)
+    db.execute(delete(Mark).where(Mark.recording_id.in_(handed_in)))
+    db.execute(delete(Take).where(Take.owner_id == whose.id))
+    db.execute(update(Recording).where(Recording.owner_id == whose.id).values(felt=None))
+
+
+def _drafts(whose: Whose) -> Select[Any]:
+    return select(Draft.id, Draft.text, Draft.question).where(Draft.learner_id == whose.id)
+
+
+def _erase_drafts(whose: Whose, now: datetime) -> None:
+    db.execute(delete(Draft).where(Draft.learner_id == whose.id))
+
+
+def _versions(whose: Whose) -> Select[Any]:
+    there = select(SubmissionVersion.id, SubmissionVersion.text, SubmissionVersion.sha256)
+    return there.where(SubmissionVersion.id.in_(versions_of(whose)), SubmissionVersion.erased_at.is_(None))
+
+
+def _erase_versions(whose: Whose, now: datetime) -> None:
+    there = (SubmissionVersion.id.in_(versions_of(whose)), SubmissionVersion.erased_at.is_(None))
+    db.execute(update(SubmissionVersion).where(*there).values(text="", erased_at=now))
+
+
+def _reflections(whose: Whose) -> Select[Any]:
+    return select(Reflection.id, Reflection.question).where(*_asked(whose))
+
+
+def _erase_reflections(whose: Whose, now: datetime) -> None:
+    db.execute(update(Reflection).where(*_asked(whose)).values(question=""))
+
+
+def _asked(whose: Whose) -> Sequence[Any]:
+    return Reflection.version_id.in_(versions_of(whose)), Reflection.question != ""
+
+
+def _self_ratings(whose: Whose) -> Select[Any]:
+    of_theirs = SelfRating.version_id.in_(versions_of(whose))
+    return select(SelfRating.version_id, SelfRating.levels).where(of_theirs)
+
+
+def _erase_self_ratings(whose: Whose, now: datetime) -> None:
+    db.execute(delete(SelfRating).where(SelfRating.version_id.in_(versions_of(whose))))
+
+
+def _reasons(whose: Whose) -> Select[Any]:
+    return select(ExtensionRequest.id, ExtensionRequest.reason).where(*_given(whose))
+
+
+def _erase_reasons(whose: Whose, now: datetime) -> None:
+    db.execute(update(ExtensionRequest).where(*_given(whose)).values(reason=ERASED))
+
+
+def _given(whose: Whose) -> Sequence[Any]:
+    return ExtensionRequest.learner_id == whose.id, ExtensionRequest.reason != ERASED
+
+
+def _steps(whose: Whose) -> Select[Any]:
+    return select(NextStep.id, NextStep.own_words, NextStep.outcome).where(*_answered(whose))
+
+
+def _erase_steps(whose: Whose, now: datetime) -> None:
+    db.execute(update(NextStep).where(*_answered(whose)).values(own_words="", outcome=None))
+
+
+def _answered(whose: Whose) -> Sequence[Any]:
+    return NextStep.learner_id == whose.id, or_(NextStep.own_words != "", NextStep.outcome.is_not(None))
+
+
+PARTS = (
+    Part("files", "Files that were attached", _files, _erase_files, _release_files),
+    Part("recordings", "Recordings, handed in or not", _recordings, _erase_recordings, _release_recordings),
+    Part("drafts", "Drafts", _drafts, _erase_drafts),
+    Part("versions", "Versions of work that were handed in", _versions, _erase_versions),
+    Part("reflections", "Questions about recordings", _reflections, _erase_reflections),
+    Part("self_ratings", "Ratings of their own work", _self_ratings, _erase_self_ratings),
+    Part("extension_reasons", "Reasons for more time", _reasons, _erase_reasons),
+    Part("step_answers", "What they said of their next steps", _steps, _erase_steps),
+)

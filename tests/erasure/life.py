@@ -1,0 +1,170 @@
+"""A learner's life in the house: words of hers in every place that takes any, each with a mark in it."""
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import select
+
+from lms.agreements import actions as agreements
+from lms.consents import actions as consents
+from lms.consents.rules import Use
+from lms.core import clock, storage
+from lms.core.db import db
+from lms.demonstrations.models import Watching
+from lms.feedback import actions as feedback
+from lms.feedback.actions import Passage
+from lms.feedback.models import FeedbackThread
+from lms.feedback.queries import thread_of
+from lms.feedback.reviews import actions as reviews
+from lms.feedback.reviews.actions import Place
+from lms.feedback.reviews.models import Review
+from lms.feedback.reviews.rules import Reaction
+from lms.moments.notes import actions as notes
+from lms.moments.questions import actions as questions
+from lms.moments.questions.models import Question
+from lms.practice import actions as practice
+from lms.practice import queries as work
+from lms.practice.extensions import actions as extensions
+from lms.practice.extensions.actions import Work
+from lms.practice.models import SubmissionVersion
+from lms.practice.queries import AssignmentHere
+from lms.practice.rules import Due, Reflection
+from lms.practice.steps import actions as steps
+from lms.practice.steps.models import NextStep
+from lms.practice.steps.rules import Outcome
+from lms.program.models import Agreement, Demonstration
+from lms.program.rules import PracticeKind
+from lms.videos import actions as videos
+from lms.videos import pieces
+from lms.videos.models import Video
+from lms.videos.rules import VideoState
+from lms.videos.tracks import actions as tracks
+from lms.videos.tracks.rules import TrackKind
+from tests.kit.cast import Cast
+
+MARK = "xqzw"  # stands in every word of hers, and in nothing else
+NAME = "Lena Zwqxname"
+EMAIL = "zwqxname@sample.example"
+
+
+def live(cast: Cast, home: Path) -> None:
+    """Work in two versions, with files, takes and a draft; conversations, notes, questions, requests, consents."""
+    cast.lena.name, cast.lena.email = NAME, EMAIL
+    here = _here(cast, 1)
+    here.assignment.kind = PracticeKind.RECORDING
+    version = _handed_in(here, cast)
+    _captions(version, cast)
+    thread = thread_of(version.submission_id)
+    assert thread
+    _conversation(thread, version, cast)
+    _draft(_here(cast, 2), cast)
+    _moments(cast)
+    asked = Work(_here(cast, 3).assignment, cast.here, cast.lena, Due(clock.now() + timedelta(days=3)))
+    extensions.ask(asked, f"{MARK} is why.", (clock.now() + timedelta(days=9)).date(), clock.now())
+    agreement = db.scalars(select(Agreement)).one()
+    agreements.sign(agreement, cast.lena, NAME, agreement.sha256, clock.now())
+    _recorded(cast)
+    upload = videos.begin_upload(cast.lena, f"{MARK}.mp4", 1000, home, clock.now())
+    pieces.append(pieces.place(home, upload.key), 0, BytesIO(MARK.encode()), 1000)
+    db.commit()
+
+
+def _here(cast: Cast, number: int) -> AssignmentHere:
+    found = work.assignment_here(work.work_of(cast.lena.id, cast.here.id)[number - 1].assignment.id, cast.here)
+    assert found
+    return found
+
+
+def _take(here: AssignmentHere, cast: Cast) -> int:
+    source = videos.keep_stream(BytesIO(f"{MARK} is said.".encode()), f"{MARK}.webm")
+    video = videos.take(source, cast.lena, clock.now())
+    video.state, video.duration_ms, video.width, video.height = VideoState.READY, 60_000, 640, 360
+    video.stream_key = f"streams/{video.key}"
+    storage.store().put(f"{video.stream_key}/segment", BytesIO(MARK.encode()))
+    take = work.take(practice.add_take(here, cast.lena, video, clock.now()).id)
+    assert take
+    practice.mark(take, 1000, 2000)
+    return take.id
+
+
+def _file(here: AssignmentHere, cast: Cast) -> None:
+    draft = practice.open_draft(here, cast.lena, clock.now())
+    kept = practice.keep_bytes(storage.store(), BytesIO(f"{MARK} in a file".encode()))
+    practice.attach(draft, f"{MARK}.txt", kept, clock.now())
+
+
+def _handed_in(here: AssignmentHere, cast: Cast) -> SubmissionVersion:
+    """Two versions, and a draft that goes on with a take of its own."""
+    _file(here, cast)
+    said = Reflection(frozenset([_take(here, cast)]), f"Was {MARK} clear?", is_attested=True)
+    for number in (1, 2):
+        draft = practice.open_draft(here, cast.lena, clock.now())
+        text = f"I would {MARK} and wait. Version {number}."
+        version = practice.hand_in(here, cast.lena, text, draft.saved, clock.now(), said)
+    found = work.version(version.submission_id, version.number)
+    assert found
+    practice.rate_oneself(found, {"C1": 2}, clock.now())
+    _take(here, cast)
+    draft = practice.open_draft(here, cast.lena, clock.now())
+    practice.save_draft(here, cast.lena, f"And {MARK} again.", draft.saved, clock.now())
+    return found
+
+
+def _captions(version: SubmissionVersion, cast: Cast) -> None:
+    [recording] = work.recordings_in(version.id)
+    track = tracks.begin(recording.video, TrackKind.CAPTIONS, "en")
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{MARK} is said.\n"
+    tracks.publish(track, text, track.seen, "", cast.tess, clock.now())
+
+
+def _conversation(thread: FeedbackThread, version: SubmissionVersion, cast: Cast) -> None:
+    """Tess reviews it, quoting her; lena answers, edits, agrees on a step and says how it went."""
+    review = reviews.begin(thread, cast.tess, clock.now())
+    quoted = Place(quote=f"{MARK} and", position=8)
+    reviews.pin(review, version, "Why both?", "a", quoted, False)
+    reviews.pin(review, version, "Look at this again.", "b", quoted, True)
+    reviews.save(review, "Your pace.", "Wait longer.", {"C1": 1}, 0, clock.now())
+    reviews.release(review, cast.tess, clock.now())
+    reviews.react(db.scalars(select(Review)).one(), Reaction.CLEAR)
+    step = db.scalars(select(NextStep)).one()
+    steps.agree(step, f"I {MARK} longer.", clock.now())
+    steps.tell_outcome(step, Outcome.WORKED)
+    about = Passage(version, f"{MARK} and")
+    message = feedback.post(thread, cast.lena, f"By {MARK} I mean this.", "q", 10**6, clock.now(), about)
+    message.reword(f"By {MARK} I meant that.", 0, clock.now())
+    feedback.post(thread, cast.tess, "Thank you, I see.", "k", 10**6, clock.now())
+    feedback.post(thread, cast.lena, f"And {MARK}?", "w", 10**6, clock.now())
+
+
+def _draft(here: AssignmentHere, cast: Cast) -> None:
+    practice.save_draft(here, cast.lena, f"{MARK}, to begin with", 0, clock.now())
+    _file(here, cast)
+
+
+def _moments(cast: Cast) -> None:
+    demonstration = db.scalars(select(Demonstration)).first()
+    assert demonstration
+    at = (demonstration.id, 1000)
+    notes.remove(notes.keep(cast.lena.id, *at, f"{MARK} removed", "x", clock.now()), clock.now())
+    notes.keep(cast.lena.id, *at, f"{MARK} for me", "y", clock.now())
+    asked = questions.ask(demonstration, cast.here.id, cast.lena, 1000, f"Why {MARK}?", "key", clock.now())
+    asked.reword(f"How {MARK}?", 0, clock.now())
+    other = questions.ask(demonstration, cast.here.id, cast.paul, 2000, "Why so?", "key", clock.now())
+    for question, author in ((asked, cast.tess), (other, cast.lena)):
+        whole = db.get_one(Question, question.id)
+        db.refresh(whole, ["asker", "demonstration"])
+        said = "To let it land." if author is cast.tess else f"Because {MARK}."
+        questions.answer(whole, author, author is cast.tess, said, f"key-{author.id}", clock.now())
+    now = clock.now()
+    moments = {"started_at": now, "seen_at": now, "updated_at": now}
+    watched = {"position_ms": 5, "ranges": [[0, 5]], "watched_permille": 1}
+    db.add(Watching(person_id=cast.lena.id, demonstration_id=demonstration.id, **watched, **moments))
+
+
+def _recorded(cast: Cast) -> None:
+    """She is in a video of somebody else's, and has agreed."""
+    video = videos.take(videos.keep_stream(BytesIO(b"a film"), "film.mp4"), cast.tess, clock.now())
+    [consent] = consents.ask(db.get_one(Video, video.id), NAME, EMAIL, [Use.PLAYING], cast.tess, clock.now())
+    db.refresh(consent, ["video"])
+    consents.agree(consent, clock.now())
