@@ -14,8 +14,8 @@ import lms.demonstrations.clips_views
 import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
-import lms.feedback.calibration.views
 import lms.erasure.views
+import lms.feedback.calibration.views
 import lms.feedback.claims.views
 import lms.feedback.phrases.views
 import lms.feedback.planner.views

@@ -5,8 +5,8 @@ import lms.audit.models
 import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
-import lms.feedback.calibration.models
 import lms.erasure.models
+import lms.feedback.calibration.models
 import lms.feedback.models
 import lms.feedback.phrases.models
 import lms.feedback.planner.models

@@ -1,4 +1,4 @@
-"""What somebody said by voice, released or not: it goes as any recording does. What they wrote beside it is a message's."""
+"""What somebody said by voice, released or not: it goes as any recording does. Words beside it are a message's."""
 
 from datetime import datetime
 from pathlib import Path
