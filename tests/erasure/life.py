@@ -14,12 +14,15 @@ from lms.core.db import db
 from lms.demonstrations.models import Watching
 from lms.feedback import actions as feedback
 from lms.feedback.actions import Passage
+from lms.feedback.calibration.models import Calibration, CalibrationRating
 from lms.feedback.models import FeedbackThread
+from lms.feedback.phrases import actions as phrases
 from lms.feedback.queries import thread_of
 from lms.feedback.reviews import actions as reviews
 from lms.feedback.reviews.actions import Place
 from lms.feedback.reviews.models import Review
 from lms.feedback.reviews.rules import Reaction
+from lms.feedback.voices.actions import Spoken
 from lms.moments.notes import actions as notes
 from lms.moments.questions import actions as questions
 from lms.moments.questions.models import Question
@@ -134,7 +137,21 @@ def _conversation(thread: FeedbackThread, version: SubmissionVersion, cast: Cast
     message = feedback.post(thread, cast.lena, f"By {MARK} I mean this.", "q", 10**6, clock.now(), about)
     message.reword(f"By {MARK} I meant that.", 0, clock.now())
     feedback.post(thread, cast.tess, "Thank you, I see.", "k", 10**6, clock.now())
-    feedback.post(thread, cast.lena, f"And {MARK}?", "w", 10**6, clock.now())
+    recorded = videos.keep_stream(BytesIO(f"{MARK} spoken".encode()), f"{MARK}.webm")
+    spoken = Spoken(recorded, cast.lena, clock.now())
+    feedback.post(thread, cast.lena, f"And {MARK}?", "w", 10**6, clock.now(), spoken=spoken)
+    _as_a_trainer(version, cast)
+
+
+def _as_a_trainer(version: SubmissionVersion, cast: Cast) -> None:
+    """Whatever else she may have been: a phrase, and a note with a rating."""
+    phrases.keep(cast.lena, f"{MARK}, {{name}}.", [], clock.now())
+    about = Calibration(version_id=version.id, cohort_id=cast.here.id, set_up_by_id=cast.tess.id, set_up_at=clock.now())
+    db.add(about)
+    db.flush()
+    rated = {"levels": {"C1": 1}, "note": f"Because of {MARK}.", "is_blind": True, "given_at": clock.now()}
+    db.add(CalibrationRating(calibration_id=about.id, trainer_id=cast.lena.id, **rated))
+    db.flush()
 
 
 def _draft(here: AssignmentHere, cast: Cast) -> None:
