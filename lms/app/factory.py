@@ -15,6 +15,7 @@ import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.claims.views
+import lms.feedback.muting.views
 import lms.feedback.planner.views
 import lms.feedback.reviews.views
 import lms.feedback.views
@@ -22,6 +23,7 @@ import lms.feedback.withdrawals.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
 import lms.moments.questions.views
+import lms.notices.views
 import lms.overview.views
 import lms.people.views
 import lms.practice.differences.views
@@ -49,6 +51,7 @@ from lms.videos.door import Door
 ROOMS = [
     health.bp,
     lms.people.views.bp,
+    lms.notices.views.bp,
     lms.videos.views.bp,
     lms.consents.views.bp,
     lms.agreements.views.bp,
@@ -70,6 +73,7 @@ ROOMS = [
     lms.feedback.reviews.views.bp,
     lms.feedback.withdrawals.views.bp,
     lms.feedback.claims.views.bp,
+    lms.feedback.muting.views.bp,
     lms.feedback.planner.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,

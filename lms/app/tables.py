@@ -11,6 +11,7 @@ import lms.feedback.reviews.models
 import lms.moments.notes.models
 import lms.moments.prompts.models
 import lms.moments.questions.models
+import lms.notices.models
 import lms.practice.extensions.models
 import lms.practice.models
 import lms.practice.steps.models

@@ -9,8 +9,10 @@ from lms.core.settings import Settings
 from lms.demonstrations import jobs as demonstrations
 from lms.feedback.reviews import jobs as reviews
 from lms.notices import actions as notices
+from lms.notices import jobs as notice_jobs
 from lms.practice.actions import FORGET, FORGET_TAKE
 from lms.practice.jobs import forget_file, forget_take
+from lms.reminders import jobs as reminders
 from lms.videos import jobs as videos
 from lms.videos.tracks import jobs as tracks
 from lms.videos.tracks.machine import WAKE
@@ -47,6 +49,9 @@ def wire(app: Flask, settings: Settings) -> None:
         with app.app_context():
             consents.erase_expired(settings.home)
             reviews.release_due()
+            reminders.remind()
+            notice_jobs.send_digests()
+            notice_jobs.forget_old()
             videos.sweep(settings)
             demonstrations.fold_playings()
         package()

@@ -32,6 +32,8 @@ PAGES = {
         "/assignments/{drill}",
         "/feedback/",
         "/account/viewings",
+        "/notices/",
+        "/account/notices",
     ],
     "tess": [
         "/today",

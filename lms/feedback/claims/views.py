@@ -15,6 +15,8 @@ from lms.feedback.claims import actions, rules
 from lms.feedback.claims import queries as claims
 from lms.feedback.claims.forms import HandoverForm
 from lms.feedback.queries import Opened
+from lms.feedback.subjects import key_of
+from lms.notices import actions as notices
 from lms.ui.page import by_script, page
 
 bp = Blueprint("claims", __name__, template_folder="templates")
@@ -28,6 +30,8 @@ def begin(opened: Opened) -> Response | str:
     seen = min(number_in(request.form.get("seen")) or 0, thread.last_message_id or 0)
     if seen > opened.read_up_to:
         threads.mark_read(thread.id, g.person.id, opened.reading, seen)
+    if opened.untold:
+        notices.read(g.person.id, key_of(thread.id))
     actions.begin(thread, g.person.id, clock.now(), step.is_deep if step else None)
     if not by_script():
         return _back(opened)
