@@ -152,7 +152,7 @@ def _post(key: str, **payload: Any) -> None:
 
 
 def _let_be_read(notices: Update) -> int:
-    unread = notices.where(Notice.read_at.is_(None)).values(read_at=clock.now())
+    unread = notices.where(Notice.read_at.is_(None)).values(read_at=clock.now(), digest_at=None)
     result = db.execute(unread, execution_options={"synchronize_session": False})
     assert isinstance(result, CursorResult)
     return result.rowcount

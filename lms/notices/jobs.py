@@ -8,6 +8,7 @@ from lms.core import clock, outbox
 from lms.core.db import db, transaction
 from lms.notices import queries, rules
 from lms.notices.models import Notice
+from lms.notices.rules import Delivery
 from lms.people.models import Person
 
 SWEPT = 1_000  # of the oldest notices, looked at in one sweep
@@ -37,13 +38,13 @@ def _digest(person: Person, at: datetime) -> None:
     """What a person is told of with the digest of this time. Where that has gone already (they have chosen another hour
     since), it comes with the next."""
     due = queries.for_digest(person.id, clock.now())
-    unread = [notice for notice in due if notice.read_at is None]
+    if not due:
+        return  # another worker was faster, or all of it has been read
     key = f"digest:{person.id}:{at.astimezone(person.zone):%Y-%m-%d}"
-    payload = {"person_id": person.id, "template": "digest", "digest": [notice.id for notice in unread]}
-    if not unread or outbox.post("mail", key, {"key": key} | payload):
-        next_at = None
-    else:
+    payload = {"key": key, "person_id": person.id, "template": "digest", "digest": [notice.id for notice in due]}
+    next_at = None
+    if not outbox.post("mail", key, payload):
         wishes, _ = queries.wishes_of(person)
-        next_at = rules.digest_at(clock.now(), wishes, rules.Delivery.DAILY)
+        next_at = rules.digest_at(clock.now(), wishes, Delivery.DAILY)
     for notice in due:
         notice.digest_at = next_at

@@ -105,13 +105,12 @@ def not_mailed(person_id: int) -> Sequence[Notice]:
 
 def digests_due(now: datetime) -> Sequence[tuple[int, datetime]]:
     """Who is to get a digest by now, and for which time: the last that has come. One statement."""
-    due = (Notice.digest_at <= now, Notice.read_at.is_(None))
-    rows = select(Notice.person_id, func.max(Notice.digest_at)).where(*due).group_by(Notice.person_id)
-    return [tuple(row) for row in db.execute(rows.order_by(Notice.person_id))]
+    rows = select(Notice.person_id, func.max(Notice.digest_at)).where(Notice.digest_at <= now)
+    return [tuple(row) for row in db.execute(rows.group_by(Notice.person_id).order_by(Notice.person_id))]
 
 
 def for_digest(person_id: int, now: datetime) -> Sequence[Notice]:
-    """What a person's digest is to tell of by now, held until the transaction ends."""
+    """What a person's digest is to tell of by now, held until the transaction ends: nothing of it has been read."""
     due = (Notice.person_id == person_id, Notice.digest_at <= now)
     return db.scalars(select(Notice).where(*due).order_by(Notice.id).with_for_update(of=Notice)).all()
 
