@@ -67,7 +67,7 @@ def hand_over(opened: Opened) -> Response:
                 raise Refused("They don't teach this cohort. Please choose somebody else.", "to")
             actions.hand_over(thread, g.person, to, form.note.data, clock.now(), form.seen_id)
             place = way.place_of(thread)
-            flash(f"Handed over to {to.name}, who is told by e-mail." if to else "This is in the pool again.", "good")
+            flash(f"Handed over to {to.name}, who is told." if to else "This is in the pool again.", "good")
             return redirect(way.onward(place), 303) if place else _back(opened)
     if not form.is_submitted():
         form.whose.data = str(thread.trainer_id or "")
