@@ -20,9 +20,10 @@ from lms.core import clock, outbox
 from lms.core.db import db, transaction
 from lms.core.outbox import LEASE, Letter
 from lms.core.settings import Settings
+from lms.notices import actions as notices
 from lms.notices import smtp
 from lms.notices.headers import message_id
-from lms.notices.rules import Subject
+from lms.notices.rules import Kind, Subject
 from tests.kit.cast import Cast
 from tests.kit.post_office import PostOffice
 from tests.notices.conftest import Deliver, bell, letters, tell
@@ -36,9 +37,11 @@ NEVER = "550 5.1.1 There is nobody of that name"
 @pytest.fixture
 def expected(cast: Cast, settings: Settings) -> Counter[str]:
     """Sixty things to tell lena, each of something else; how often each mail is to come, by its Message-ID."""
-    for number in range(COUNT):
-        tell(cast.lena, str(number), about=Subject(f"thread-{number}", f"T{number}", f"/threads/{number}"))
-    return Counter(message_id(f"{number}-{cast.lena.id}", settings.base_url) for number in range(COUNT))
+    with transaction():
+        for number in range(COUNT):
+            about = Subject(f"thread-{number}", f"T{number}", f"/threads/{number}")
+            notices.tell(cast.lena, Kind.MESSAGE, key=str(number), about=about)
+    return Counter(message_id(str(number), settings.base_url) for number in range(COUNT))
 
 
 def came(office: PostOffice) -> Counter[str]:
@@ -78,7 +81,7 @@ def test_a_server_that_is_busy_for_an_hour_gets_each_mail_once_afterwards(
 ):
     begin = clock.now()
     post_office.says = {command: LATER}
-    assert sum(deliver(post_office.url) for _ in minutes(begin, 60)) == 0
+    assert sum(deliver(post_office.url) for _ in minutes(begin, 60, 5)) == 0
     assert waiting() == COUNT
     post_office.says = {}
     for _ in minutes(begin + 60 * MINUTE, 5 * 60, 20):
@@ -98,7 +101,7 @@ class Moody(PostOffice):
 
 def test_a_server_that_takes_every_other_mail_gets_each_once_in_the_end(expected: Counter[str], deliver: Deliver):
     with Moody() as moody:
-        for _ in minutes(clock.now(), 60, 2):
+        for _ in minutes(clock.now(), 12 * 60, 10):
             deliver(moody.url)
         assert came(moody) == expected and waiting() == 0
         assert moody.asked > COUNT
