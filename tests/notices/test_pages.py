@@ -8,7 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from lms.cohorts import queries as cohorts
+from lms.cohorts.letters import class_key
+from lms.consents import actions as consents
 from lms.core.db import db, transaction
+from lms.core.log import redacted
 from lms.notices import actions as notices
 from lms.notices import queries
 from lms.notices.models import Notice, NoticeWishes
@@ -192,3 +196,27 @@ def test_choosing_leaves_what_one_is_not_offered_as_it_was(cast: Cast, sign_in: 
     sign_in(cast.lena).post("/account/notices", data={"message": "app", "digest_hour": "8", "digest_weekday": "0"})
     db.remove()
     assert db.scalars(select(NoticeWishes)).one().choices == {"work_waiting": "weekly", "message": "app"}
+
+
+def test_what_is_seen_on_its_own_page_is_read_and_a_quiet_bell_costs_that_page_nothing(
+    cast: Cast, sign_in: SignIn, statements: list[str]
+):
+    client = sign_in(cast.lena)
+    session = cohorts.sessions_of(cast.here.id)[0]
+    pages = {"/account/consents": consents.SUBJECT.key, "/classes/1": class_key(session.id)}
+    for address, subject in pages.items():
+        statements.clear()
+        client.get(address)
+        quiet = len(statements)
+        tell(cast.lena, subject, about=Subject(subject, "It", address))
+        tell(cast.lena, f"other-{subject}", about=Subject("other", "Other", "/today"))
+        assert client.get(address).status_code == 200
+        assert bell(cast.lena) == [f"other-{subject}-{cast.lena.id}"]
+        client.post("/notices/reading")
+        statements.clear()
+        client.get(address)
+        assert len(statements) == quiet
+
+
+def test_no_log_holds_the_address_that_stops_mails():
+    assert redacted("GET /notices/stop/7~message~signed") == "GET /notices/stop/…"
