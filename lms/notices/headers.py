@@ -1,8 +1,23 @@
 """What mail programs read: which conversation a mail belongs to, what kind it is of, and how to stop that kind."""
 
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from hashlib import sha256
 from urllib.parse import urlsplit
+
+
+class _Whole(UnstructuredHeader):
+    """A header of which machines read every letter: on one line, where others would fold and encode a long word."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_registry = HeaderRegistry()
+for _name in ("message-id", "in-reply-to", "references", "list-id", "list-unsubscribe"):
+    _registry.map_to_type(_name, _Whole)
+POLICY = EmailPolicy(header_factory=_registry)
 
 
 def message_id(key: str, base_url: str) -> str:

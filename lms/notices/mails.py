@@ -11,7 +11,7 @@ from flask import current_app
 
 from lms.core import clock
 from lms.core.settings import Settings
-from lms.notices.headers import message_id
+from lms.notices.headers import POLICY, message_id
 from lms.people.models import Person
 from lms.ui import time
 
@@ -35,7 +35,7 @@ def compose(
     said = _said(person, settings.base_url) | context
     room = current_app.jinja_env
     subject, _, text = room.get_template(f"mail/{template}.txt").render(said).partition("\n")
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["Subject"] = subject.strip()
     message["From"] = settings.mail_from
     message["To"] = Address(person.name, addr_spec=person.email)

@@ -1,5 +1,6 @@
 """What mail programs read in a mail, and the way out of mails that needs no sign-in."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -14,7 +16,8 @@ from lms.core import clock
 from lms.core.db import db, transaction
 from lms.core.settings import Settings
 from lms.notices import actions as notices
-from lms.notices import queries, stopping
+from lms.notices import headers, queries, stopping
+from lms.notices.mails import compose
 from lms.notices.models import NoticeWishes
 from lms.notices.rules import MANNERS, Delivery, Kind, Subject
 from lms.notices.stopping import Stop
@@ -59,6 +62,22 @@ def test_a_mail_says_what_it_is_and_how_to_stop_its_kind(cast: Cast, mailed: Mai
     for part in ("plain", "html"):
         said = mail.get_body((part,)).get_content()
         assert way_out(mail) in said and "/account/notices" in said
+
+
+def test_a_long_address_arrives_letter_by_letter(cast: Cast, settings: Settings, app: Flask):
+    """Header lines may have 998 characters (RFC 5322 §2.1.1); one that is folded or encoded is no address any more."""
+    site = "https://learning.department-of-continuing-education.a-large-university.example"
+    said = {"who": "Tess", "title": "T", "link": "/threads/7"}
+    with app.app_context():
+        mail = compose(cast.lena, "new-message", "key", said, dataclasses.replace(settings, base_url=site))
+    stop = stopping.path(Stop(cast.lena.id, Kind.EXTENSION_ANSWERED), settings.secret_key)
+    headers.list_as(mail, "extension_answered", stop, site)
+    headers.join_conversation(mail, "thread-7", site)
+    lines = bytes(mail).decode().split("\n\n")[0].split("\n")
+    assert f"List-Unsubscribe: <{site}{stop}>" in lines
+    assert f"List-Id: <extension-answered.notices.{urlsplit(site).hostname}>" in lines
+    assert f"Message-ID: {headers.message_id('key', site)}" in lines
+    assert f"References: {headers.message_id('subject thread-7', site)}" in lines
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if MANNERS[kind].is_mandatory])
