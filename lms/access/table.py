@@ -17,6 +17,8 @@ class May(StrEnum):
     SEE_PUBLIC = auto()
     SEE_TODAY = auto()
     OWN_ACCOUNT = auto()
+    NOTICES_SEE = auto()
+    NOTICE_OWN = auto()
     SIGN_IN_END = auto()
     CLASSES_READ = auto()
     SEARCH = auto()
@@ -150,6 +152,8 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.SEE_PUBLIC: [(anybody,)],
     May.SEE_TODAY: [(signed_in,)],
     May.OWN_ACCOUNT: [(signed_in,)],
+    May.NOTICES_SEE: [(signed_in,)],
+    May.NOTICE_OWN: [(owner,)],
     May.SIGN_IN_END: [(owner,)],
     May.CLASSES_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.SEARCH: [(signed_in,)],

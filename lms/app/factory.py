@@ -17,6 +17,7 @@ import lms.demonstrations.views
 import lms.erasure.views
 import lms.feedback.calibration.views
 import lms.feedback.claims.views
+import lms.feedback.muting.views
 import lms.feedback.phrases.views
 import lms.feedback.planner.views
 import lms.feedback.reopenings.views
@@ -29,6 +30,7 @@ import lms.feedback.words.views
 import lms.moments.notes.views
 import lms.moments.prompts.views
 import lms.moments.questions.views
+import lms.notices.views
 import lms.overview.views
 import lms.people.views
 import lms.practice.differences.views
@@ -56,6 +58,7 @@ from lms.videos.door import Door
 ROOMS = [
     health.bp,
     lms.people.views.bp,
+    lms.notices.views.bp,
     lms.videos.views.bp,
     lms.consents.views.bp,
     lms.agreements.views.bp,
@@ -80,6 +83,7 @@ ROOMS = [
     lms.feedback.voices.views.bp,
     lms.feedback.withdrawals.views.bp,
     lms.feedback.claims.views.bp,
+    lms.feedback.muting.views.bp,
     lms.feedback.planner.views.bp,
     lms.feedback.words.views.bp,
     lms.feedback.understood.views.bp,

@@ -13,6 +13,8 @@ from lms.feedback.claims.events import HandedOver
 from lms.feedback.events import MessageWritten
 from lms.feedback.planner import actions as planner
 from lms.feedback.reopenings import actions as reopenings
+from lms.feedback.reviews import letters as review_letters
+from lms.feedback.reviews.events import PlannedReleaseCame, ReviewAnswered
 from lms.feedback.understood import actions as understood
 from lms.feedback.withdrawals import actions as withdrawals
 from lms.moments.questions import letters as question_letters
@@ -23,7 +25,9 @@ from lms.practice import letters as practice_letters
 from lms.practice.events import HandedIn
 from lms.practice.extensions import letters as extension_letters
 from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
+from lms.practice.steps.events import StepAnswered
 from lms.practice.withdrawals.events import Withdrawn
+from lms.reminders import actions as reminders
 from lms.videos import revocations
 from lms.videos.events import VideoMeasured
 
@@ -37,7 +41,7 @@ FOLLOWS: Follows = {
     RoleChanged: [cohort_letters.tell_trainers],
     QuestionAsked: [question_letters.tell_trainers],
     QuestionAnswered: [question_letters.tell_asker],
-    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
+    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, reminders.stop],
     Withdrawn: [withdrawals.step_back],
     ExtensionAsked: [extension_letters.tell_trainers],
     ExtensionGranted: [extension_letters.tell_granted],
@@ -45,5 +49,8 @@ FOLLOWS: Follows = {
     MessageWritten: [feedback.tell_other_side, planner.keep_stint, claims.end, reopenings.end, understood.forget],
     HandedOver: [claims.tell_new_trainer],
     CalibrationSetUp: [calibration_letters.tell_trainers],
+    ReviewAnswered: [review_letters.tell_of_reaction],
+    PlannedReleaseCame: [review_letters.tell_of_release],
+    StepAnswered: [review_letters.tell_of_step],
     VideoMeasured: [feedback.measure_again],
 }

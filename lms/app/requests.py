@@ -47,7 +47,7 @@ def wire(app: Flask) -> None:
 def open_request() -> None:
     """Begin the transaction as the route needs it, and find out who is looking."""
     g.request_id = secrets.token_hex(6)
-    g.viewer, g.person, g.cohort, g.enrollments, g.chooses_cohort = ANYBODY, None, None, [], False
+    g.viewer, g.person, g.cohort, g.enrollments, g.chooses_cohort, g.unread = ANYBODY, None, None, [], False, 0
     if not is_sound(request):
         raise NotThere
     declared = door()
@@ -94,6 +94,7 @@ def recognize() -> None:
         return
     here: Present = g.present
     g.sign_in, g.person, g.enrollments = here.sign_in, here.sign_in.person, here.enrollments
+    g.unread = here.unread
     g.viewer = cohorts.viewer_of(g.person, g.enrollments)
     g.cohort = _cohort()
     g.chooses_cohort = len(g.enrollments) > 1 or "cohort" in request.args

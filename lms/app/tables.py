@@ -15,6 +15,7 @@ import lms.feedback.voices.models
 import lms.moments.notes.models
 import lms.moments.prompts.models
 import lms.moments.questions.models
+import lms.notices.models
 import lms.practice.extensions.models
 import lms.practice.models
 import lms.practice.steps.models

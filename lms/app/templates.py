@@ -56,6 +56,7 @@ def _context() -> dict[str, Any]:
         "viewer": g.get("viewer"),
         "cohort": g.get("cohort"),
         "nav": _nav,
+        "unread_notices": g.get("unread", 0),
         "request_id": g.get("request_id", ""),
         "more_cohorts": len(g.get("enrollments", [])) > 1,
         "env": current_app.config["ATTUNE"].env,
@@ -71,7 +72,7 @@ def _nav() -> list[Way]:
     viewer = g.viewer
     if not viewer.signed_in:
         return []
-    counts = feedback.counts(viewer)
+    counts = g.get("counts") or feedback.counts(viewer)
     ways = [_way("Today", "today.show")]
     if g.cohort:
         ways.append(_way("Classes", "classroom.classes"))

@@ -11,8 +11,10 @@ from lms.erasure import jobs as erasure
 from lms.erasure.actions import WAKE as WAKE_ERASURE
 from lms.feedback.reviews import jobs as reviews
 from lms.notices import actions as notices
+from lms.notices import jobs as notice_jobs
 from lms.practice.actions import FORGET, FORGET_TAKE
 from lms.practice.jobs import forget_file, forget_take
+from lms.reminders import jobs as reminders
 from lms.videos import jobs as videos
 from lms.videos.tracks import jobs as tracks
 from lms.videos.tracks.machine import WAKE
@@ -55,6 +57,9 @@ def wire(app: Flask, settings: Settings) -> None:
         with app.app_context():
             consents.erase_expired(settings.home)
             reviews.release_due()
+            reminders.remind()
+            notice_jobs.send_digests()
+            notice_jobs.forget_old()
             videos.sweep(settings)
             demonstrations.fold_playings()
         package()

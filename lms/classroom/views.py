@@ -9,12 +9,14 @@ from lms.access.guard import needs
 from lms.access.table import May
 from lms.classroom import queries, rules
 from lms.cohorts import queries as cohorts
+from lms.cohorts.letters import class_key
 from lms.cohorts.models import ClassSession, Cohort
 from lms.cohorts.rules import can_join
 from lms.core import clock
 from lms.core.errors import NotThere
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.streams import with_streams
+from lms.notices.seen import note_seen
 from lms.program import queries as programs
 from lms.ui.page import page
 
@@ -50,7 +52,7 @@ def classes(cohort: Cohort) -> Response:
 @needs(May.CLASSES_READ, load=session_here)
 def show(session: ClassSession) -> Response:
     class_id = session.class_id
-    return page(
+    shown = page(
         "classroom/class.html",
         session=session,
         program_class=session.program_class,
@@ -62,6 +64,8 @@ def show(session: ClassSession) -> Response:
         due=cohorts.due_times(session.cohort),
         can_join=can_join(clock.now(), session.starts_at, session.ends_at),
     )
+    note_seen(class_key(session.id))
+    return shown
 
 
 def _ways(here: Cohort) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from lms.cohorts import rules
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import Page, number_in
+from lms.notices.queries import unread_count
 from lms.people import queries as people
 from lms.people.models import Closing, Person, SignIn
 from lms.program.models import Assignment, Handout, Program, ProgramClass
@@ -29,6 +30,8 @@ class Present:
     sign_in: SignIn
     enrollments: Sequence[Enrollment]
     """Each with its cohort and program."""
+    unread: int
+    """How much their bell says."""
 
 
 def present(secret: str, now: datetime) -> Present | None:
@@ -38,16 +41,16 @@ def present(secret: str, now: datetime) -> Present | None:
         return None
     sign_in: SignIn = rows[0][0]
     sign_in.secret = secret
-    return Present(sign_in, [enrollment for _, enrollment in rows if enrollment])
+    return Present(sign_in, [enrollment for _, enrollment, _ in rows if enrollment], rows[0][2])
 
 
 @cache  # asked by every request, so written once: putting a statement together costs more than its answer
-def _present() -> Select[tuple[SignIn, Enrollment | None]]:
+def _present() -> Select[tuple[SignIn, Enrollment | None, int]]:
     here = and_(Enrollment.person_id == SignIn.person_id, Enrollment.ended_at.is_(None))
     return (
         people.sign_in_of()
         .outerjoin(Enrollment, here)
-        .add_columns(Enrollment)
+        .add_columns(Enrollment, unread_count(SignIn.person_id))
         .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
         .order_by(*_soonest(Enrollment.cohort_id), Enrollment.since.desc(), Enrollment.id.desc())
     )

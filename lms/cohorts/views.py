@@ -115,8 +115,8 @@ def _moved(count: int, session: ClassSession) -> str:
     if count == 0:
         return f"Class {number} is saved. Its time has not changed."
     if count == 1:
-        return f"Class {number} has moved. Everyone in the cohort is told by e-mail."
-    return f"Class {number} and {count - 1} after it have moved. Everyone in the cohort is told by e-mail."
+        return f"Class {number} has moved. Everyone in the cohort is told."
+    return f"Class {number} and {count - 1} after it have moved. Everyone in the cohort is told."
 
 
 @bp.route("/cohorts/<slug>/invitations", methods=["GET", "POST"])

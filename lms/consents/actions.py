@@ -16,13 +16,17 @@ from lms.consents.rules import Use
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.events import publish
-from lms.notices.actions import mail, mail_outsider
+from lms.notices import actions as notices
 from lms.notices.mails import Outsider
+from lms.notices.rules import Kind as NoticeKind
+from lms.notices.rules import Subject
 from lms.people.models import Person
 from lms.people.queries import key_of, person_by_email
 from lms.people.rules import normal_email, normal_name
 from lms.videos import erasing, revocations
 from lms.videos.models import Video
+
+SUBJECT = Subject("consents", "Recordings with you in them", "/account/consents")  # of notices
 
 
 def ask(video: Video, name: str, email: str, uses: Iterable[Use], by: Person, now: datetime) -> list[RecordingConsent]:
@@ -155,9 +159,9 @@ def _ask(
     _record(Deed.CONSENT_ASKED, made, by.id, now)
     said = {"key": f"consent-{made.id}", "by": by.name, "use": use.value, "asked": now.isoformat()}
     if person:
-        mail(person, "consent", link="/account/consents", **said)
+        notices.tell(person, NoticeKind.CONSENT_ASKED, about=SUBJECT, who=by, **said)
     else:
-        mail_outsider(Outsider(name, email), "consent", link=f"/consents/{secret}", **said)
+        notices.mail_outsider(Outsider(name, email), "consent", link=f"/consents/{secret}", **said)
     return made
 
 

@@ -11,6 +11,7 @@ from lms.consents.models import RecordingConsent
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
+from lms.notices.seen import note_seen
 from lms.ui.page import page
 
 bp = Blueprint("consents", __name__, template_folder="templates")
@@ -19,7 +20,9 @@ bp = Blueprint("consents", __name__, template_folder="templates")
 @bp.get("/account/consents")
 @needs(May.OWN_ACCOUNT)
 def mine() -> Response:
-    return page("consents/mine.html", consents=queries.consents_of(g.person.id))
+    shown = page("consents/mine.html", consents=queries.consents_of(g.person.id))
+    note_seen(actions.SUBJECT.key)
+    return shown
 
 
 @bp.post("/recording-consents/<int:consent_id>/answer")

@@ -13,10 +13,12 @@ from lms.feedback import queries, rules
 from lms.feedback.events import MessageWritten
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
 from lms.feedback.rules import Anchor
+from lms.feedback.subjects import key_of, subject_of
 from lms.feedback.voices import actions as voices
 from lms.feedback.voices import rules as voice_rules
 from lms.feedback.voices.actions import Spoken
-from lms.notices.actions import mail
+from lms.notices import actions as notices
+from lms.notices.rules import Kind
 from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.events import HandedIn
@@ -118,6 +120,9 @@ def has_spoken(thread: FeedbackThread, last: Message, author: Person) -> None:
     thread.last_message_id = last.id
     _forget_settling(thread)
     mark_read(thread.id, author.id, db.get(Reading, (thread.id, author.id)), last.id)
+    notices.read(author.id, key_of(thread.id))
+    if thread.waiting_since is None:
+        notices.over(key_of(thread.id), Kind.WORK_WAITING)
     publish(MessageWritten(thread, last, author))
 
 
@@ -137,6 +142,7 @@ def settle(thread: FeedbackThread, trainer: Person, seen: int, version_id: int, 
     db.add(Settling(thread_id=thread.id, person_id=trainer.id, settled_at=now, waiting_since=thread.waiting_since))
     thread.waiting_since = None
     db.flush()
+    notices.over(key_of(thread.id), Kind.WORK_WAITING)
 
 
 def unsettle(thread: FeedbackThread) -> None:
@@ -176,7 +182,7 @@ def mark_read(thread_id: int, person_id: int, reading: Reading | None, message_i
 
 
 def tell_trainers(event: HandedIn) -> None:
-    """Write to the trainers of the cohort that work has come in.
+    """Tell the trainers of the cohort that work has come in.
 
     Once a day while the thread waits, however often the learner hands in meanwhile.
     """
@@ -184,19 +190,19 @@ def tell_trainers(event: HandedIn) -> None:
     thread = queries.thread_of(submission.id)
     assert thread and thread.waiting_since, "opened by the same event"
     for trainer in trainers_of(submission.cohort_id):
-        mail(
+        notices.tell(
             trainer,
-            "work-waiting",
+            Kind.WORK_WAITING,
             key=f"work-waiting-{thread.id}-{thread.waiting_since:%Y%m%dT%H%M%S%f}-"
             f"{version.handed_in_at:%Y%m%d}-{trainer.id}",
-            who=submission.learner.name,
-            title=submission.assignment.title,
-            link=f"/submissions/{submission.id}/thread",
+            about=subject_of(thread, submission.assignment.title),
+            who=submission.learner,
+            path=f"/submissions/{submission.id}/thread",
         )
 
 
 def tell_other_side(event: MessageWritten) -> None:
-    """Write to the learner, or to the thread's trainers, that there is something to read. What, stays in here.
+    """Tell the learner, or the thread's trainers, that there is something to read. What, stays in here.
 
     Once a day until they have read it, however much is said meanwhile.
     """
@@ -206,13 +212,13 @@ def tell_other_side(event: MessageWritten) -> None:
     side = queries.trainers_to_tell(thread) if author.id == thread.learner_id else [submission.learner]
     read_up_to = queries.read_up_to(thread.id, [person.id for person in side])
     for person in side:
-        mail(
+        notices.tell(
             person,
-            "new-message",
+            Kind.MESSAGE,
             key=f"new-message-{thread.id}-{read_up_to.get(person.id, 0)}-{event.message.said_at:%Y%m%d}-{person.id}",
-            who=author.name,
-            title=submission.assignment.title,
-            link=f"/threads/{thread.id}#message-{event.message.id}",
+            about=subject_of(thread, submission.assignment.title),
+            who=author,
+            path=f"/threads/{thread.id}#message-{event.message.id}",
         )
 
 

@@ -16,12 +16,24 @@ from lms.feedback.models import FeedbackThread
 from lms.feedback.planner import actions as planner
 from lms.feedback.planner.queries import Week
 from lms.feedback.queries import Opened
+from lms.feedback.subjects import key_of
+from lms.notices import actions as notices
+
+
+def quiet_bell(opened: Opened) -> None:
+    """Let the page that shows a thread say no more of it by the bell."""
+    if not way.is_ahead():
+        g.unread = max(0, g.unread - opened.untold)
 
 
 def note_reading(opened: Opened, seen: int) -> None:
     """Keep that the viewer has read up to the message `seen`, unless nobody has looked at the page yet."""
-    if seen > opened.read_up_to and not way.is_ahead():
-        with suppress(IntegrityError), transaction():  # another window of theirs may note the same
+    if way.is_ahead() or not (opened.untold or seen > opened.read_up_to):
+        return
+    with suppress(IntegrityError), transaction():  # another window of theirs may note the same
+        if opened.untold:
+            notices.read(g.person.id, key_of(opened.thread.id))
+        if seen > opened.read_up_to:
             actions.mark_read(opened.thread.id, g.person.id, opened.reading, seen)
 
 

@@ -33,7 +33,9 @@ from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Reopening, Settling
 from lms.feedback.planner.models import DepthChoice, ReviewPlan
 from lms.feedback.planner.rules import Depth
+from lms.feedback.subjects import key_of
 from lms.feedback.voices.queries import with_voice
+from lms.notices import queries as notices
 from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.models import Recording, Submission, SubmissionVersion
@@ -42,6 +44,14 @@ from lms.program.models import Assignment, Program
 from lms.program.rules import Competency, competencies
 
 COUNTED_MOST = 1_000  # of what waits, for the badge
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much calls for somebody: own threads with something unread, and threads that wait where they teach."""
+
+    unread: int
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,18 @@ class Opened:
     """What the learner tried with the latest version: the next step that had been set before."""
     depth: Depth | None
     plan: ReviewPlan | None
+    untold: int
+    """How much of what the bell says of it the viewer hasn't seen."""
+    is_muted: bool
+    unread: int
+    waiting: int
+    has_work: bool
+    """Whether the latest version is here as a whole."""
+
+    @property
+    def counts(self) -> Counts:
+        """What calls for the viewer anywhere, so that the page need not ask it by itself."""
+        return Counts(self.unread, self.waiting)
 
     @property
     def judged(self) -> list[Competency]:
@@ -74,14 +96,6 @@ class Opened:
     @property
     def facts(self) -> Facts:
         return self.thread.facts
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much calls for somebody: own threads with something unread, and threads that wait where they teach."""
-
-    unread: int
-    waiting: int
 
 
 @dataclass(frozen=True)
@@ -102,9 +116,10 @@ class Answer:
     first_unread: int | None
 
 
-def thread(thread_id: int, viewer: Viewer) -> Opened | None:
-    """A thread with its work's frame (not the text), its learner, and how far the viewer has read it."""
-    row = db.execute(
+def thread(thread_id: int, viewer: Viewer, with_work: bool = False) -> Opened | None:
+    """A thread with its work's frame (`with_work`: and the latest version as a whole), its learner, and how far the
+    viewer has read it. One statement."""
+    rows = db.execute(
         select(
             FeedbackThread,
             Reading,
@@ -114,6 +129,9 @@ def thread(thread_id: int, viewer: Viewer) -> Opened | None:
             NextStep,
             DepthChoice.depth,
             ReviewPlan,
+            notices.unread_count(viewer.person_id, key_of(thread_id)),
+            notices.mute_of(viewer.person_id, key_of(thread_id)),
+            *_counted(viewer),
         )
         .join(Cohort, Cohort.id == FeedbackThread.cohort_id)
         .join(Program, Program.id == Cohort.program_id)
@@ -123,15 +141,16 @@ def thread(thread_id: int, viewer: Viewer) -> Opened | None:
         .outerjoin(ReviewPlan, ReviewPlan.trainer_id == viewer.person_id)
         .where(FeedbackThread.id == thread_id)
         .options(
-            *framed(),
+            *framed(with_work),
             joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True),
             joinedload(FeedbackThread.reopening).joinedload(Reopening.person, innerjoin=True),
             joinedload(FeedbackThread.claim).joinedload(Claim.trainer, innerjoin=True),
             joinedload(FeedbackThread.handover).joinedload(Handover.by, innerjoin=True),
             joinedload(FeedbackThread.trainer),
         )
-    ).one_or_none()
-    return Opened(*row) if row else None
+    )
+    row = rows.unique(lambda row: row[0].id).one_or_none()  # a row for each file; not all of it can be hashed
+    return Opened(*row, has_work=with_work) if row else None
 
 
 def thread_of(submission_id: int) -> FeedbackThread | None:
@@ -266,8 +285,10 @@ def read_up_to(thread_id: int, person_ids: Sequence[int]) -> dict[int, int]:
     return dict(iter(rows))
 
 
-def framed() -> list[ORMOption]:
-    """What a thread's heading needs: assignment and class, learner, cohort, and the latest version without its text."""
+def framed(with_work: bool = False) -> list[ORMOption]:
+    """What a thread's heading needs: assignment and class, learner, cohort, and the latest version without its text, or
+    `with_work` as a whole."""
+    version = joinedload(FeedbackThread.version)
     submission = joinedload(FeedbackThread.submission, innerjoin=True)
     return [
         submission.joinedload(Submission.assignment, innerjoin=True).joinedload(
@@ -276,7 +297,7 @@ def framed() -> list[ORMOption]:
         submission.joinedload(Submission.learner, innerjoin=True),
         submission.joinedload(Submission.cohort, innerjoin=True),
         submission.joinedload(Submission.extension),
-        joinedload(FeedbackThread.version).defer(SubmissionVersion.text),
+        version.options(*practice.whole_version()) if with_work else version.defer(SubmissionVersion.text),
     ]
 
 
@@ -313,10 +334,14 @@ class _Whoever:
 @cache  # every page asks this
 def _counts() -> Select[tuple[int, int]]:
     sets = (bindparam(name, expanding=True) for name in ("learner_in", "trainer_in"))
-    whoever = _Whoever(bindparam("person_id"), *sets)
-    waiting = FeedbackThread.waiting_since.is_not(None), FeedbackThread.cohort_id.in_(whoever.trainer_in)
+    return select(*_counted(_Whoever(bindparam("person_id"), *sets)))
+
+
+def _counted(viewer: Viewer | _Whoever) -> tuple[Any, Any]:
+    """The numbers of `Counts`, as columns."""
+    waiting = FeedbackThread.waiting_since.is_not(None), FeedbackThread.cohort_id.in_(viewer.trainer_in)
     waits = select(FeedbackThread.id).where(*waiting).limit(COUNTED_MOST)
-    return select(_count(_unread_own(whoever)), _count(waits))
+    return _count(_unread_own(viewer)), _count(waits)
 
 
 def _said_by_a_trainer() -> ColumnElement[bool]:

@@ -36,7 +36,7 @@ def show(
     """The page, with what was sent and refused in its form; `reworded` is of the message with that number."""
     thread, place = opened.thread, way.place_of(opened.thread)
     numbers = numbers_in(opened)
-    version = version_of(thread, numbers)
+    version = _version_shown(opened, numbers)
     messages = queries.messages_before(thread.id, request.args.get("before"))
     spans = _spans(version, messages.rows)
     return page(
@@ -62,6 +62,7 @@ def show(
         **arrival.shown(opened),
         is_answered=opened.is_answered,
         is_mine=thread.learner_id == g.person.id,
+        is_muted=opened.is_muted,
         **_reviewed(opened, version, review, remark),
         **_worded(thread, reworded),
     )
@@ -69,15 +70,24 @@ def show(
 
 def version_of(thread: FeedbackThread, numbers: Sequence[int]) -> SubmissionVersion:
     """The version that is asked for, or the latest, with its files; also where one was taken back during writing."""
-    asked = request.args.get("version") or request.form.get("version") or ""
-    number = int(asked) if asked.isdecimal() and len(asked) < 9 else numbers[0]
-    if number not in numbers:
-        if request.method == "GET":
-            raise NotThere
-        number = numbers[0]
-    version = practice.version(thread.submission_id, number)
+    version = practice.version(thread.submission_id, _number_asked(numbers))
     assert version
     return version
+
+
+def _version_shown(opened: Opened, numbers: Sequence[int]) -> SubmissionVersion:
+    latest = opened.thread.version if opened.has_work else None
+    return latest if latest and latest.number == _number_asked(numbers) else version_of(opened.thread, numbers)
+
+
+def _number_asked(numbers: Sequence[int]) -> int:
+    asked = request.args.get("version") or request.form.get("version") or ""
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else numbers[0]
+    if number in numbers:
+        return number
+    if request.method == "GET":
+        raise NotThere
+    return numbers[0]
 
 
 def numbers_in(opened: Opened) -> Sequence[int]:

@@ -58,9 +58,10 @@ def waiting() -> Response:
 
 
 @bp.get("/threads/<int:thread_id>")
-@needs(May.SUBMISSION_READ, load=way.opened)
+@needs(May.SUBMISSION_READ, load=way.opened_with_work)
 def show(opened: Opened) -> Response:
     latest = opened.thread.last_message_id or 0
+    arrival.quiet_bell(opened)
     shown = thread_page.show(opened)
     arrival.note_reading(opened, latest)
     return shown

@@ -30,11 +30,17 @@ def filters() -> Filters:
     return QueueForm(request.args).filters(g.cohort.id if request.args.get("cohort") else None)
 
 
-def opened(thread_id: int, **_: Any) -> Opened | None:
-    """A thread as the viewer opens it; the way through the queue then knows their plan."""
-    found = queries.thread(thread_id, g.viewer)
+def opened(thread_id: int, with_work: bool = False, **_: Any) -> Opened | None:
+    """A thread as the viewer opens it; the way through the queue then knows their plan, the navigation its numbers."""
+    found = queries.thread(thread_id, g.viewer, with_work)
     g.review_plan = found.plan if found else None
+    g.counts = found.counts if found else None
     return found
+
+
+def opened_with_work(thread_id: int) -> Opened | None:
+    """The same with what was handed in last, to be shown."""
+    return opened(thread_id, with_work=True)
 
 
 def plan() -> list[Step]:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from lms.core.outbox import Undeliverable
+
 TIMEOUT_S = 20.0
 
 
@@ -17,7 +19,9 @@ class Unencrypted(smtplib.SMTPException):
 def by_smtp(url: str) -> Callable[[EmailMessage], None]:
     """What sends a mail through the server at `smtp://user:password@host:port` or `smtps://…`.
 
-    Encrypts wherever the server offers to, and checks its certificate then.
+    Encrypts wherever the server offers to, and checks its certificate then. A mail that the server refuses for good, by
+    a 5yz to its reader's address or to its content (RFC 5321 §4.2.1), is Undeliverable; whatever else goes wrong may
+    pass: a server that is away, has no time, or doesn't let us in while its settings or ours are being mended.
     """
     server = urlsplit(url)
 
@@ -27,13 +31,25 @@ def by_smtp(url: str) -> Callable[[EmailMessage], None]:
             if server.username:
                 connection.login(unquote(server.username), unquote(server.password or ""))
             connection.send_message(message)
-        except BaseException:
+        except BaseException as fault:
             connection.close()
+            if code := _refused_for_good(fault):
+                raise Undeliverable(f"the mail server refuses it with {code}") from fault
             raise
         with suppress(OSError, smtplib.SMTPException):  # the mail has been taken; a failing farewell sends none twice
             connection.quit()
 
     return send
+
+
+def _refused_for_good(fault: BaseException) -> int | None:
+    """The code by which a server said that this mail will never do, if it did."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in fault.recipients.values()]
+        return min(codes) if codes and min(codes) >= 500 else None
+    if isinstance(fault, smtplib.SMTPDataError):
+        return fault.smtp_code if fault.smtp_code >= 500 else None
+    return None
 
 
 def _connect(server: SplitResult) -> smtplib.SMTP:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.access.viewer import Facts
 from lms.cohorts import queries as cohorts
@@ -208,17 +209,22 @@ def versions(submission_id: int, *numbers: int) -> Sequence[SubmissionVersion]:
         db.scalars(
             select(SubmissionVersion)
             .where(SubmissionVersion.submission_id == submission_id, SubmissionVersion.number.in_(numbers))
-            .options(
-                joinedload(SubmissionVersion.files),
-                joinedload(SubmissionVersion.reflection),
-                joinedload(SubmissionVersion.self_rating),
-                joinedload(SubmissionVersion.withdrawal),
-            )
+            .options(*whole_version())
             .order_by(SubmissionVersion.number)
         )
         .unique()
         .all()
     )
+
+
+def whole_version() -> list[ORMOption]:
+    """What one hand-in is read with, for statements that ask more."""
+    return [
+        joinedload(SubmissionVersion.files),
+        joinedload(SubmissionVersion.reflection),
+        joinedload(SubmissionVersion.self_rating),
+        joinedload(SubmissionVersion.withdrawal),
+    ]
 
 
 def standing_versions(submission_id: int) -> Sequence[SubmissionVersion]:

@@ -63,3 +63,48 @@ def test_a_letter_whose_worker_died_is_delivered_by_the_next(app: Flask):
         outbox.deliver({"kind": die})
     with clock.at(clock.now() + outbox.LEASE):
         assert outbox.deliver({"kind": lambda _: None}) == 1
+
+
+def test_a_letter_that_is_to_wait_waits_without_having_failed(app: Flask):
+    write()
+    later = clock.now() + timedelta(hours=8)
+
+    def put_off(_: dict[str, str]) -> None:
+        raise outbox.NotYet(later)
+
+    for _ in range(2):
+        assert outbox.deliver({"kind": put_off}) == 0
+    letter = db.scalars(select(Letter)).one()
+    assert (letter.due_at, letter.tries, letter.given_up_at) == (later, 0, None)
+    db.remove()
+    with clock.at(later):
+        assert outbox.deliver({"kind": lambda _: None}) == 1
+
+
+def test_a_letter_that_can_never_be_delivered_is_given_up_at_once(app: Flask):
+    write()
+
+    def refuse(_: dict[str, str]) -> None:
+        raise outbox.Undeliverable("nobody of that name")
+
+    assert outbox.deliver({"kind": refuse}) == 0
+    db.remove()
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert outbox.deliver({"kind": lambda _: None}) == 0
+    assert db.scalars(select(Letter)).one().given_up_at
+
+
+def test_one_kind_that_fails_again_and_again_keeps_no_other_waiting(app: Flask):
+    for number in range(10):
+        write(str(number))
+    with transaction():
+        outbox.post("other", "last", {})
+    tried: list[dict[str, str]] = []
+
+    def fail(payload: dict[str, str]) -> None:
+        tried.append(payload)
+        raise TimeoutError
+
+    assert outbox.deliver({"kind": fail, "other": lambda _: None}) == 1
+    assert len(tried) == outbox.PATIENCE
+    assert outbox.deliver({"kind": lambda _: None}) == 10 - outbox.PATIENCE

@@ -11,8 +11,8 @@ named, and one of the second lies in her desk, with a remark that she spoke and 
 shared with the trainers of the program, and she has rated the second version in a calibration. A note, and a question
 with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
 captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
-with a made-up token opens to nobody. A number is a status; IN stands for being sent to sign in (302, or 401 to what
-isn't a page).
+with a made-up token opens to nobody. A notice is `lena`'s, and something that she has muted. A number is a status; IN
+stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -70,6 +70,13 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "people.password"): all_but_anybody(422),
     ("POST", "people.sign_out_there"): row(IN, 303, 404, 404, 404, 404, 404, 404),
     ("POST", "people.sign_out_elsewhere"): all_but_anybody(303),
+    ("GET", "notices.index"): all_but_anybody(200),
+    ("GET", "notices.unread"): all_but_anybody(200),
+    ("GET", "notices.follow"): row(IN, 303, *[404] * 6),
+    ("POST", "notices.read_all"): all_but_anybody(303),
+    ("GET", "notices.wishes"): all_but_anybody(200),
+    ("POST", "notices.wishes"): all_but_anybody(303),
+    ("POST", "notices.unmute"): row(IN, 303, *[404] * 6),
     ("GET", "people.ask_reset"): PUBLIC,
     ("POST", "people.ask_reset"): row(*[422] * 8),
     ("GET", "people.index"): COORDINATOR,
@@ -168,6 +175,8 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "claims.take"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "claims.hand_over"): row(IN, 404, 404, 404, 200, 404, 404, 404),
     ("POST", "claims.hand_over"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "muting.mute"): row(IN, 303, 404, 404, 303, 404, 404, 404),
+    ("POST", "muting.unmute"): row(IN, 303, 404, 404, 303, 404, 404, 404),
     ("GET", "planner.show"): row(IN, 403, 403, 403, 200, 200, 403, 403),
     ("POST", "planner.give"): row(IN, 403, 403, 403, 422, 422, 403, 403),
     ("POST", "planner.choose"): row(IN, 404, 404, 404, 400, 404, 404, 404),

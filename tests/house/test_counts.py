@@ -37,6 +37,8 @@ PAGES = {
         "/assignments/{drill}",
         "/feedback/",
         "/account/viewings",
+        "/notices/",
+        "/account/notices",
     ],
     "tess": [
         "/today",

@@ -29,6 +29,9 @@ from lms.moments.notes import actions as notes
 from lms.moments.prompts import actions as prompts
 from lms.moments.questions import actions as questions
 from lms.moments.questions.queries import question as find_question
+from lms.notices import actions as notices
+from lms.notices import queries as notice_queries
+from lms.notices.rules import Kind, Subject
 from lms.people.models import Person, SignIn
 from lms.practice import actions as practice
 from lms.practice import queries as work
@@ -125,7 +128,13 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     assert question
     answered = questions.answer(question, cast.lena, False, "Oh, I see.", "key", clock.now())
     prompt = prompts.set_prompt(demonstration, cast.here.id, cast.tess, 1000, "And you?", "This.", "key", clock.now())
+    told = notices.tell(cast.lena, Kind.ENROLLED, key="told", about=Subject("here", "Here", "/today"))
+    notices.mute(cast.lena, Subject("there", "There", "/today"))
+    assert told
+    [mute] = notice_queries.mutes_of(cast.lena.id, None).rows
     found = {
+        "notice_id": notice_queries.notices_of(cast.lena.id, None).rows[0].id,
+        "mute_id": mute.id,
         "kind": "captions",
         "language": "en",
         "note_id": note.id,
@@ -193,6 +202,7 @@ def test_the_table_names_every_route_and_no_other(app: Flask):
         "people.reset",
         "people.accept",
         "consents.by_letter",
+        "notices.stop",
     }  # opened by a secret alone; the rooms' tests walk them
     assert {route for route in routes(app) if route[1] not in secret} == set(EXPECTED)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -11,12 +12,15 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class PostOffice:
-    """`mails` has been taken; it `refuses` by 451, waits for `dawdles_s`, `hangs_up` where others say goodbye."""
+    """`mails` has been taken; it `refuses` by 451, or says what `says` holds for a command instead of taking it; waits
+    for `dawdles_s`, `hangs_up` where others say goodbye. `on_taken` is called before it says that a mail is taken."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.commands: list[str] = []
         self.refuses = False
+        self.says: dict[str, str] = {}
+        self.on_taken: Callable[[EmailMessage], None] = lambda _: None
         self.dawdles_s = 0.0
         self.hangs_up = False
         port = _free_port()
@@ -37,13 +41,31 @@ class PostOffice:
         self.commands.append("EHLO")
         return answers
 
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if "MAIL" not in self.says:
+            envelope.mail_from = address
+        return self.says.get("MAIL", "250 OK")
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if "RCPT" not in self.says:
+            envelope.rcpt_tos.append(address)
+        return self.says.get("RCPT", "250 OK")
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         self.commands.append("DATA")
         await asyncio.sleep(self.dawdles_s)
         if self.refuses:
             return "451 Come back later"
+        if "DATA" in self.says:
+            return self.says["DATA"]
         content: Any = envelope.content
-        self.mails.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+        mail: Any = message_from_bytes(content, policy=policy.default)
+        self.mails.append(mail)
+        self.on_taken(mail)
         return "250 Taken"
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:

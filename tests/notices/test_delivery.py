@@ -1,7 +1,6 @@
 """Letters leave the house over a real mail server, also a bad one."""
 
-import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,29 +11,11 @@ from sqlalchemy import select
 from lms.core import clock, outbox
 from lms.core.db import db, transaction
 from lms.core.outbox import GIVE_UP, Letter
-from lms.core.settings import Settings
 from lms.notices import actions as notices
 from lms.notices import smtp
 from lms.people.models import Person
 from tests.kit.cast import Cast
 from tests.kit.post_office import PostOffice
-
-
-@pytest.fixture
-def post_office() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture
-def deliver(app: Flask, settings: Settings) -> Callable[[str], int]:
-    """Deliver what is due by way of the server at this address; give the count delivered."""
-
-    def delivered(url: str) -> int:
-        with app.app_context():
-            return outbox.deliver({"mail": notices.carrier(dataclasses.replace(settings, smtp_url=url))})
-
-    return delivered
 
 
 def write(person: Person, key: str = "message-1") -> None:

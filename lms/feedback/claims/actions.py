@@ -12,7 +12,9 @@ from lms.feedback.claims.events import HandedOver
 from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.events import MessageWritten
 from lms.feedback.models import FeedbackThread
-from lms.notices.actions import mail
+from lms.feedback.subjects import subject_of
+from lms.notices import actions as notices
+from lms.notices.rules import Kind
 from lms.people.models import Person
 
 
@@ -90,17 +92,18 @@ def hand_over(
 
 
 def tell_new_trainer(event: HandedOver) -> None:
-    """Write to whoever was handed a thread. The note stays in here."""
+    """Tell whoever was handed a thread, also where they had muted it: it is theirs now. The note stays in here."""
     submission = event.thread.submission
-    mail(
+    about = subject_of(event.thread, submission.assignment.title)
+    notices.unmute(event.to.id, about.key)
+    notices.tell(
         event.to,
-        "handed-over",
+        Kind.HANDED_OVER,
         key=f"handed-over-{event.thread.id}-{event.at:%Y%m%dT%H%M%S%f}-{event.to.id}",
-        who=event.by.name,
+        about=about,
+        who=event.by,
         whose=submission.learner.name,
-        title=submission.assignment.title,
         has_note=bool(event.note),
-        link=f"/threads/{event.thread.id}",
     )
 
 

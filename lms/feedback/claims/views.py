@@ -15,6 +15,8 @@ from lms.feedback.claims import actions, rules
 from lms.feedback.claims import queries as claims
 from lms.feedback.claims.forms import HandoverForm
 from lms.feedback.queries import Opened
+from lms.feedback.subjects import key_of
+from lms.notices import actions as notices
 from lms.ui.page import by_script, page
 
 bp = Blueprint("claims", __name__, template_folder="templates")
@@ -28,6 +30,8 @@ def begin(opened: Opened) -> Response | str:
     seen = min(number_in(request.form.get("seen")) or 0, thread.last_message_id or 0)
     if seen > opened.read_up_to:
         threads.mark_read(thread.id, g.person.id, opened.reading, seen)
+    if opened.untold:
+        notices.read(g.person.id, key_of(thread.id))
     actions.begin(thread, g.person.id, clock.now(), step.is_deep if step else None)
     if not by_script():
         return _back(opened)
@@ -63,7 +67,7 @@ def hand_over(opened: Opened) -> Response:
                 raise Refused("They don't teach this cohort. Please choose somebody else.", "to")
             actions.hand_over(thread, g.person, to, form.note.data, clock.now(), form.seen_id)
             place = way.place_of(thread)
-            flash(f"Handed over to {to.name}, who is told by e-mail." if to else "This is in the pool again.", "good")
+            flash(f"Handed over to {to.name}, who is told." if to else "This is in the pool again.", "good")
             return redirect(way.onward(place), 303) if place else _back(opened)
     if not form.is_submitted():
         form.whose.data = str(thread.trainer_id or "")

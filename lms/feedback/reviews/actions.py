@@ -8,9 +8,11 @@ from sqlalchemy import delete
 
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
+from lms.core.events import publish
 from lms.feedback import actions as threads
 from lms.feedback.models import FeedbackThread, Message, Remark
 from lms.feedback.reviews import queries, rules
+from lms.feedback.reviews.events import ReviewAnswered
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import Reaction
 from lms.feedback.rules import find_passage
@@ -159,8 +161,10 @@ def release_later(review: Review, on: datetime | None, now: datetime) -> None:
 
 
 def react(review: Review, reaction: Reaction | None) -> None:
-    """What the learner says of the feedback itself."""
+    """What the learner says of the feedback itself; None takes it back."""
     review.reaction = reaction
+    if reaction:
+        publish(ReviewAnswered(review, reaction))
 
 
 def _blank(thread: FeedbackThread, trainer: Person, now: datetime) -> Review:

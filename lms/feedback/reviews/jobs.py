@@ -3,7 +3,9 @@
 from lms.core import clock
 from lms.core.db import db, transaction
 from lms.core.errors import Refused
+from lms.core.events import publish
 from lms.feedback.reviews import actions, queries
+from lms.feedback.reviews.events import PlannedReleaseCame
 from lms.people.models import Person
 
 
@@ -20,8 +22,12 @@ def _release(review_id: int) -> None:
     review = queries.due_review(review_id, clock.now())
     if review is None:
         return  # released, or put off, in the meantime
+    now = clock.now()
     try:
         with db.begin_nested():
-            actions.release(review, db.get_one(Person, review.trainer_id), clock.now())
+            actions.release(review, db.get_one(Person, review.trainer_id), now)
     except Refused:
-        actions.release_later(review, None, clock.now())
+        actions.release_later(review, None, now)
+        publish(PlannedReleaseCame(review, False, now))
+    else:
+        publish(PlannedReleaseCame(review, True, now))

@@ -9,8 +9,11 @@ from lms.core.errors import Conflict
 from lms.feedback import actions as threads
 from lms.feedback import queries as feedback
 from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.subjects import key_of
 from lms.feedback.voices import actions as voices
 from lms.feedback.withdrawals import queries
+from lms.notices import actions as notices
+from lms.notices.rules import Kind
 from lms.practice.models import SubmissionVersion
 from lms.practice.withdrawals.events import Withdrawn
 from lms.practice.withdrawals.models import VersionWithdrawal
@@ -27,6 +30,8 @@ def step_back(event: Withdrawn) -> None:
     threads.be_about(thread, standing)
     thread.waiting_since = _waited_since(thread, event.version) if standing else None
     db.flush()
+    if thread.waiting_since is None:
+        notices.over(key_of(thread.id), Kind.WORK_WAITING)
     if standing is None:  # trainers read none of it any more, and hear none
         withdrawn_at = db.get_one(VersionWithdrawal, event.version.id).withdrawn_at
         voices.end_playing(thread.id, thread.learner_id, withdrawn_at)

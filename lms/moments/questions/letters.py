@@ -1,34 +1,54 @@
-"""Who is told by e-mail of questions and answers: that there is something to read, never what."""
+"""Who is told of questions and answers: that there is something to read, never what."""
 
 from lms.cohorts.queries import trainers_of
 from lms.moments.questions.events import QuestionAnswered, QuestionAsked
-from lms.notices.actions import mail
+from lms.moments.questions.models import Question
+from lms.notices import actions as notices
+from lms.notices.rules import Kind, Subject
+from lms.program.models import Demonstration
+
+WAITING = "/questions/"
+
+
+def key_of(question_id: int) -> str:
+    """Under which notices know a question."""
+    return f"question-{question_id}"
+
+
+def subject_of(question: Question, demonstration: Demonstration) -> Subject:
+    """A question as that which notices are about."""
+    return Subject(key_of(question.id), demonstration.title, f"/questions/{question.id}")
 
 
 def tell_trainers(event: QuestionAsked) -> None:
-    """Write to the trainers of the cohort; once a day about one demonstration, however much is asked there."""
+    """Tell the trainers of the cohort; once a day about one demonstration, however much is asked there."""
     question = event.question
     for trainer in trainers_of(question.cohort_id):
-        mail(
+        notices.tell(
             trainer,
-            "question-asked",
+            Kind.QUESTION_ASKED,
             key=f"question-asked-{question.cohort_id}-{question.demonstration_id}-{question.asked_at:%Y%m%d}-{trainer.id}",
-            who=event.asker.name,
-            title=event.demonstration.title,
-            link="/questions/",
+            about=subject_of(question, event.demonstration),
+            who=event.asker,
+            path=WAITING,
         )
 
 
 def tell_asker(event: QuestionAnswered) -> None:
-    """Write to whoever asked; once a day about one question, and not of their own words."""
+    """Tell whoever asked; once a day about one question, and not of their own words.
+
+    Once it waits no more, the trainers need answer it no more.
+    """
     question = event.question
+    about = subject_of(question, question.demonstration)
+    if question.waiting_since is None:
+        notices.over(about.key, Kind.QUESTION_ASKED)
     if event.author.id == question.asker_id:
         return
-    mail(
+    notices.tell(
         question.asker,
-        "question-answered",
+        Kind.QUESTION_ANSWERED,
         key=f"question-answered-{question.id}-{event.answer.said_at:%Y%m%d}-{question.asker_id}",
-        who=event.author.name,
-        title=question.demonstration.title,
-        link=f"/questions/{question.id}",
+        about=about,
+        who=event.author,
     )

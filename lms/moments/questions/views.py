@@ -21,8 +21,10 @@ from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.questions import actions, queries
 from lms.moments.questions.forms import AnswerForm, AskForm, ChangeForm
+from lms.moments.questions.letters import key_of
 from lms.moments.questions.models import Answer, Question
 from lms.moments.questions.queries import Accepting, Answered, Asked
+from lms.notices.seen import note_seen
 from lms.ui.form import Form
 from lms.ui.page import page
 
@@ -81,7 +83,9 @@ def waiting() -> Response:
     cards = demonstrations.cards_in({one.program_id: one.id for one in taught}, g.person.id, clock.now())
     open_now = [card.demonstration.id for card in cards if may(May.QUESTIONS_READ, card)]
     found = queries.waiting(g.viewer.trainer_in, open_now, request.args.get("after"))
-    return page("questions/waiting.html", waiting=found, clock=clock_of)
+    shown = page("questions/waiting.html", waiting=found, clock=clock_of)
+    note_seen(*(key_of(question.id) for question in found.rows))
+    return shown
 
 
 @bp.get("/questions/<int:question_id>")
@@ -89,7 +93,9 @@ def waiting() -> Response:
 def show(asked: Asked) -> Response:
     """Lead to its moment."""
     question = asked.question
-    return to_moment(question.demonstration_id, question.cohort, question.at_ms, f"question-{question.id}")
+    lead = to_moment(question.demonstration_id, question.cohort, question.at_ms, f"question-{question.id}")
+    note_seen(key_of(question.id))
+    return lead
 
 
 @bp.post("/questions/<int:question_id>")

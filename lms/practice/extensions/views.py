@@ -78,7 +78,7 @@ def grant(place: Place) -> Response:
         with form.refusals():
             made = actions.grant(_work(place), form.until_on.data, form.said.data or "", g.person, clock.now())
             until = said(made.until_at, place.learner.zone)
-            flash(f"{place.learner.name} has until {until} now, and is told by e-mail.", "good")
+            flash(f"{place.learner.name} has until {until} now, and is told.", "good")
             return redirect(url_for(".index", slug=place.cohort.slug), 303)
     return _page(place, grant=form)
 
@@ -90,7 +90,7 @@ def refuse(place: Place) -> Response:
     if form.validate():
         with form.refusals():
             actions.refuse(_work(place), form.said.data, g.person, clock.now())
-            flash(f"Refused. {place.learner.name} is told by e-mail, and reads why here.", "good")
+            flash(f"Refused. {place.learner.name} is told, and reads why here.", "good")
             return redirect(url_for(".index", slug=place.cohort.slug), 303)
     return _page(place, refuse=form)
 
@@ -134,4 +134,4 @@ def _answered(made: ExtensionRequest) -> str:
     until = said(made.wished_at, g.viewer.zone)
     if made.decision:
         return f"Granted: you have until {until}."
-    return "Sent. You are told by e-mail when somebody has answered; until then the due time stands as it is."
+    return "Sent. You are told when somebody has answered; until then the due time stands as it is."

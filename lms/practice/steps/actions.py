@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from lms.core.db import db
+from lms.core.events import publish
 from lms.people.models import Person
 from lms.practice.models import Submission
+from lms.practice.steps.events import StepAnswered
 from lms.practice.steps.models import NextStep
 from lms.practice.steps.rules import Outcome
 
@@ -33,3 +35,5 @@ def agree(step: NextStep, own_words: str, now: datetime) -> None:
 def tell_outcome(step: NextStep, outcome: Outcome | None) -> None:
     """What came of it; None takes that back."""
     step.outcome = outcome
+    if outcome:
+        publish(StepAnswered(step, outcome))

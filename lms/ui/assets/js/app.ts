@@ -14,6 +14,7 @@ import { QuotePassage } from "./elements/quote-passage.ts"
 import { SavedDraft } from "./elements/saved-draft.ts"
 import { ShortName } from "./elements/short-name.ts"
 import { SignOut } from "./elements/sign-out.ts"
+import { UnreadBell } from "./elements/unread-bell.ts"
 import { WordCount } from "./elements/word-count.ts"
 import { ZoneGuess } from "./elements/zone-guess.ts"
 
@@ -33,5 +34,6 @@ customElements.define("quote-passage", QuotePassage)
 customElements.define("saved-draft", SavedDraft)
 customElements.define("short-name", ShortName)
 customElements.define("sign-out", SignOut)
+customElements.define("unread-bell", UnreadBell)
 customElements.define("word-count", WordCount)
 customElements.define("zone-guess", ZoneGuess)
