@@ -15,6 +15,7 @@ import lms.demonstrations.recorded_views
 import lms.demonstrations.viewings_views
 import lms.demonstrations.views
 import lms.feedback.claims.views
+import lms.feedback.peers.views
 import lms.feedback.planner.views
 import lms.feedback.reviews.views
 import lms.feedback.views
@@ -71,6 +72,7 @@ ROOMS = [
     lms.feedback.withdrawals.views.bp,
     lms.feedback.claims.views.bp,
     lms.feedback.planner.views.bp,
+    lms.feedback.peers.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

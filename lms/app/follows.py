@@ -9,6 +9,7 @@ from lms.feedback import actions as feedback
 from lms.feedback.claims import actions as claims
 from lms.feedback.claims.events import HandedOver
 from lms.feedback.events import MessageWritten
+from lms.feedback.peers import actions as peers
 from lms.feedback.planner import actions as planner
 from lms.feedback.withdrawals import actions as withdrawals
 from lms.moments.questions import letters as question_letters
@@ -33,8 +34,8 @@ FOLLOWS: Follows = {
     RoleChanged: [cohort_letters.tell_trainers],
     QuestionAsked: [question_letters.tell_trainers],
     QuestionAnswered: [question_letters.tell_asker],
-    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers],
-    Withdrawn: [withdrawals.step_back],
+    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, peers.ask],
+    Withdrawn: [withdrawals.step_back, peers.take_back],
     ExtensionAsked: [extension_letters.tell_trainers],
     ExtensionGranted: [extension_letters.tell_granted],
     ExtensionRefused: [extension_letters.tell_refused],

@@ -6,6 +6,7 @@ import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
 import lms.feedback.models
+import lms.feedback.peers.models
 import lms.feedback.planner.models
 import lms.feedback.reviews.models
 import lms.moments.notes.models

@@ -21,9 +21,13 @@ REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview"], "cohorts"),
-    **dict.fromkeys(["clips", "reviews", "claims", "planner"], "feedback"),
+    **dict.fromkeys(["clips", "reviews", "claims", "planner", "peers"], "feedback"),
 }
-PAGES_REACHED_FROM = {"questions.waiting": "feedback", "extensions.ask": "classroom"}  # whatever their room
+PAGES_REACHED_FROM = {  # whatever their room
+    "questions.waiting": "feedback",
+    "extensions.ask": "classroom",
+    "peers.in_cohort": "cohorts",
+}
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 

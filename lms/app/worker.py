@@ -7,6 +7,8 @@ from lms.consents import jobs as consents
 from lms.core import jobs, outbox
 from lms.core.settings import Settings
 from lms.demonstrations import jobs as demonstrations
+from lms.feedback.peers import jobs as peers
+from lms.feedback.peers.actions import TEND
 from lms.feedback.reviews import jobs as reviews
 from lms.notices import actions as notices
 from lms.practice.actions import FORGET, FORGET_TAKE
@@ -23,6 +25,7 @@ def wire(app: Flask, settings: Settings) -> None:
         "mail": notices.carrier(settings),
         "package-video": lambda _: queue.call("package"),
         WAKE: lambda _: queue.call("caption"),
+        TEND: peers.tend,
         FORGET: forget_file,
         FORGET_TAKE: lambda payload: forget_take(payload, settings.home),
         "sample-clip": clips.make,
@@ -47,6 +50,7 @@ def wire(app: Flask, settings: Settings) -> None:
         with app.app_context():
             consents.erase_expired(settings.home)
             reviews.release_due()
+            peers.tend_all()
             videos.sweep(settings)
             demonstrations.fold_playings()
         package()

@@ -36,6 +36,8 @@ class Deed(StrEnum):
     EXTENSION_REFUSED = auto()
     LEARNER_WRITTEN_TO = auto()
     OVERVIEW_EXPORTED = auto()
+    PEER_REVIEW_HIDDEN = auto()
+    PEER_REVIEW_SHOWN = auto()
 
 
 class Kind(StrEnum):
@@ -52,6 +54,7 @@ class Kind(StrEnum):
     RECORDING_CONSENT = auto()
     QUESTION = auto()
     ANSWER = auto()
+    PEER_REVIEW = auto()
 
 
 def is_code(value: object) -> bool:

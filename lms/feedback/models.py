@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
 from lms.feedback.claims.models import Claim, Handover
+from lms.feedback.peers.models import PeerRequest
 from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
 from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
@@ -63,6 +64,12 @@ class FeedbackThread(Base):
     trainer: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[trainer_id])
     claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql", viewonly=True)
     handover: Mapped[Handover | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    peer_request: Mapped[PeerRequest | None] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        uselist=False,
+        primaryjoin=lambda: foreign(FeedbackThread.submission_id) == PeerRequest.submission_id,
+    )
 
     @property
     def material(self) -> Material:

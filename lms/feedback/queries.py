@@ -31,6 +31,7 @@ from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
 from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
+from lms.feedback.peers.models import PeerHiding, PeerRequest, PeerReview
 from lms.feedback.planner.models import DepthChoice, ReviewPlan
 from lms.feedback.planner.rules import Depth
 from lms.people.models import Person
@@ -103,32 +104,37 @@ class Answer:
 
 def thread(thread_id: int, viewer: Viewer) -> Opened | None:
     """A thread with its work's frame (not the text), its learner, and how far the viewer has read it."""
-    row = db.execute(
-        select(
-            FeedbackThread,
-            Reading,
-            _said_by_a_trainer(),
-            practice.has_withdrawn(FeedbackThread.submission_id),
-            Program.rubric,
-            NextStep,
-            DepthChoice.depth,
-            ReviewPlan,
+    row = (
+        db.execute(
+            select(
+                FeedbackThread,
+                Reading,
+                _said_by_a_trainer(),
+                practice.has_withdrawn(FeedbackThread.submission_id),
+                Program.rubric,
+                NextStep,
+                DepthChoice.depth,
+                ReviewPlan,
+            )
+            .join(Cohort, Cohort.id == FeedbackThread.cohort_id)
+            .join(Program, Program.id == Cohort.program_id)
+            .outerjoin(Reading, _reading_of(viewer))
+            .outerjoin(NextStep, NextStep.id == _goal())
+            .outerjoin(DepthChoice, DepthChoice.thread_id == FeedbackThread.id)
+            .outerjoin(ReviewPlan, ReviewPlan.trainer_id == viewer.person_id)
+            .where(FeedbackThread.id == thread_id)
+            .options(
+                *framed(),
+                joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True),
+                joinedload(FeedbackThread.claim).joinedload(Claim.trainer, innerjoin=True),
+                joinedload(FeedbackThread.handover).joinedload(Handover.by, innerjoin=True),
+                joinedload(FeedbackThread.trainer),
+                _with_peers(),
+            )
         )
-        .join(Cohort, Cohort.id == FeedbackThread.cohort_id)
-        .join(Program, Program.id == Cohort.program_id)
-        .outerjoin(Reading, _reading_of(viewer))
-        .outerjoin(NextStep, NextStep.id == _goal())
-        .outerjoin(DepthChoice, DepthChoice.thread_id == FeedbackThread.id)
-        .outerjoin(ReviewPlan, ReviewPlan.trainer_id == viewer.person_id)
-        .where(FeedbackThread.id == thread_id)
-        .options(
-            *framed(),
-            joinedload(FeedbackThread.settling).joinedload(Settling.person, innerjoin=True),
-            joinedload(FeedbackThread.claim).joinedload(Claim.trainer, innerjoin=True),
-            joinedload(FeedbackThread.handover).joinedload(Handover.by, innerjoin=True),
-            joinedload(FeedbackThread.trainer),
-        )
-    ).one_or_none()
+        .unique()
+        .one_or_none()
+    )
     return Opened(*row) if row else None
 
 
@@ -288,6 +294,15 @@ def _goal() -> ScalarSelect[int]:
         .limit(1)
         .correlate(FeedbackThread)
         .scalar_subquery()
+    )
+
+
+def _with_peers() -> ORMOption:
+    review = joinedload(FeedbackThread.peer_request).joinedload(PeerRequest.reviews)
+    return review.options(
+        joinedload(PeerReview.reviewer),
+        joinedload(PeerReview.version).load_only(SubmissionVersion.number),
+        joinedload(PeerReview.hidings).joinedload(PeerHiding.hidden_by),
     )
 
 

@@ -13,6 +13,7 @@ from lms.core.errors import NotThere
 from lms.feedback import arrival, queries, rules, way
 from lms.feedback.forms import MessageForm
 from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.peers import shown as peers
 from lms.feedback.queries import Opened
 from lms.feedback.reviews import queries as reviews
 from lms.feedback.reviews.forms import RemarkForm, ReviewForm
@@ -104,6 +105,7 @@ def _reviewed(
         "review_form": review or _review_form(thread, around.mine),
         "remark_form": remark or RemarkForm(None, key=secrets.token_urlsafe(12)),
         "goal": opened.goal,
+        "peers": peers.shown(thread.peer_request, is_author=thread.learner_id == g.person.id),
     }
 
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, g, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as Answer
 
@@ -13,7 +13,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import NotThere, Refused
 from lms.core.limits import limiter
-from lms.practice import actions, queries
+from lms.practice import actions, queries, sending
 from lms.practice.forms import MarkForm, TakeForm
 from lms.practice.models import Recording, Take
 from lms.practice.queries import AssignmentHere
@@ -21,8 +21,6 @@ from lms.program.rules import PracticeKind
 from lms.ui.page import by_script, page
 from lms.videos import actions as videos
 from lms.videos import incoming
-from lms.videos.addresses import addresses
-from lms.videos.models import Video
 
 RECORDINGS = "recordings"  # where they stand on the page
 
@@ -76,37 +74,37 @@ def remove(take: Take) -> Answer:
 @bp.post("/takes/<int:take_id>/playing")
 @needs(May.RECORDING_PLAY, load=queries.take)
 def play_take(take: Take) -> Response:
-    return _playing(take.video)
+    return sending.playing(take.video)
 
 
 @bp.post("/recordings/<int:recording_id>/playing")
 @needs(May.RECORDING_PLAY, load=queries.recording)
 def play_recording(recording: Recording) -> Response:
-    return _playing(recording.video)
+    return sending.playing(recording.video)
 
 
 @bp.get("/takes/<int:take_id>/poster")
 @needs(May.RECORDING_PLAY, load=queries.take)
 def poster_of_take(take: Take) -> Answer:
-    return _poster(take.video)
+    return sending.poster(take.video)
 
 
 @bp.get("/recordings/<int:recording_id>/poster")
 @needs(May.RECORDING_PLAY, load=queries.recording)
 def poster_of_recording(recording: Recording) -> Answer:
-    return _poster(recording.video)
+    return sending.poster(recording.video)
 
 
 @bp.get("/takes/<int:take_id>/waveform")
 @needs(May.RECORDING_PLAY, load=queries.take)
 def waveform_of_take(take: Take) -> Answer:
-    return _waveform(take.video)
+    return sending.waveform(take.video)
 
 
 @bp.get("/recordings/<int:recording_id>/waveform")
 @needs(May.RECORDING_PLAY, load=queries.recording)
 def waveform_of_recording(recording: Recording) -> Answer:
-    return _waveform(recording.video)
+    return sending.waveform(recording.video)
 
 
 @bp.post("/takes/<int:take_id>/marks")
@@ -131,28 +129,6 @@ def unmark(take: Take) -> Answer:
         raise NotThere
     actions.unmark(take, found)
     return redirect(_address(*queries.home_of(take)), 303)
-
-
-def _playing(video: Video) -> Response:
-    """Where it plays from, for the one who asks, from now on for some hours."""
-    if not video.plays:
-        raise NotThere
-    stream = addresses(video)
-    return jsonify(src=stream.master, storyboard=stream.storyboard)
-
-
-def _poster(video: Video) -> Answer:
-    """The still picture: it is asked for by itself, so that a page of many recordings signs no addresses."""
-    if not video.is_whole:
-        raise NotThere
-    return redirect(addresses(video).poster)
-
-
-def _waveform(video: Video) -> Answer:
-    """How loud each moment is, asked for likewise."""
-    if not video.is_only_heard:
-        raise NotThere
-    return redirect(addresses(video).waveform)
 
 
 def _address(assignment_id: int, cohort_slug: str, anchor: str = RECORDINGS) -> str:
