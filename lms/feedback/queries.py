@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -132,7 +133,7 @@ def thread(thread_id: int, viewer: Viewer) -> Opened | None:
                 _with_peers(),
             )
         )
-        .unique()
+        .unique(itemgetter(0))
         .one_or_none()
     )
     return Opened(*row) if row else None

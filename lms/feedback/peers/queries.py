@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -132,7 +133,7 @@ def opened(peer_review_id: int, now: datetime) -> Opened | None:
             .where(PeerReview.id == peer_review_id)
             .options(joinedload(PeerReview.hidings), joinedload(PeerReview.reviewer, innerjoin=True))
         )
-        .unique()
+        .unique(itemgetter(0))
         .one_or_none()
     )
     return Opened(*row, now) if row else None
