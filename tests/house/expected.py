@@ -6,7 +6,8 @@
     omar     learner of another      otto  operator, in no cohort
 
 The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt at
-a statement of a drill. `tess` has released a review of the first version, and one of the second lies in her desk. A
+a statement of a drill. `tess` has released a review of the first version, and one of the second lies in her desk. The
+work is given to `paul`, who may play it; another peer's review of it can be read by `lena`. A
 note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to
 `tess`; a ready video with
 captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
@@ -129,6 +130,22 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "reviews.drafts"): row(IN, 403, 403, 403, 303, 303, 403, 403),
     ("GET", "reviews.cohort_growth"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("GET", "reviews.growth"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "peers.mine"): all_but_anybody(200),
+    ("GET", "peers.show"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "peers.save"): row(IN, 404, 303, 404, 404, 404, 404, 404),
+    ("POST", "peers.hand_in"): row(IN, 404, 422, 404, 404, 404, 404, 404),
+    ("GET", "peers.decline"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "peers.decline"): row(IN, 404, 422, 404, 404, 404, 404, 404),
+    ("POST", "peers.play"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("GET", "peers.poster"): row(IN, 404, 302, 404, 404, 404, 404, 404),
+    ("GET", "peers.waveform"): row(IN, *[404] * 7),
+    ("GET", "peers.download"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "peers.judge"): row(IN, 400, *[404] * 6),
+    ("POST", "peers.release"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("GET", "peers.hide"): row(IN, 404, 404, 404, 200, 404, 404, 404),
+    ("POST", "peers.hide"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "peers.lift"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("GET", "peers.in_cohort"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("POST", "claims.begin"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "claims.take"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "claims.hand_over"): row(IN, 404, 404, 404, 200, 404, 404, 404),

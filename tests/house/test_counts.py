@@ -31,6 +31,7 @@ PAGES = {
         "/assignments/{assignment}",
         "/assignments/{drill}",
         "/feedback/",
+        "/peer-reviews/",
         "/account/viewings",
     ],
     "tess": [
@@ -41,6 +42,7 @@ PAGES = {
         "/cohorts/here/overview",
         "/cohorts/here/overview?behind=y",
         "/cohorts/here/extensions",
+        "/cohorts/here/peer-reviews",
         "/demonstrations/{demonstration}/viewings",
         "/demonstrations/{demonstration}/watched",
         "/watching/",

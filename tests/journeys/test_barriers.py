@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 PAGES = {
     None: ["/sign-in", "/password-reset", "/nothing-here"],
     "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2", "/feedback/",
-                "/account", "/account/agreements", "/account/viewings", "/account/consents", "/agreements/kap-cert",
-                "/search", "/search?q=ketamine"],
+                "/peer-reviews/", "/account", "/account/agreements", "/account/viewings", "/account/consents",
+                "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/questions/", "/threads/1",
                 "/cohorts/sample-cohort/growth", "/demonstrations/1", "/demonstrations/1/upload",
                 "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched", "/watching/"],

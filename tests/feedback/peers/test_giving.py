@@ -53,7 +53,7 @@ def test_the_whole_cohort_may_be_asked(circle: Circle, cast: Cast):
 def test_trainers_people_elsewhere_and_those_who_left_or_are_closed_get_nothing(circle: Circle, cast: Cast):
     circle.terms(givers="cohort", reviewers=5)
     leave(cast, circle.mara)
-    people.close(circle.nils, cast.cora, clock.now())
+    people.close_account(circle.nils, cast.cora, clock.now())
     db.commit()
     circle.hand_in(cast.lena)
     assert circle.pairs() == {(cast.lena.id, cast.paul.id)}
