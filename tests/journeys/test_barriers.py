@@ -8,11 +8,11 @@ from playwright.sync_api import Page
 PAGES = {
     None: ["/sign-in", "/password-reset", "/nothing-here"],
     "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2", "/feedback/",
-                "/peer-reviews/", "/account", "/account/agreements", "/account/viewings", "/account/consents",
-                "/agreements/kap-cert", "/search", "/search?q=ketamine"],
+                "/peer-reviews/", "/peer-reviews/2", "/peer-reviews/2/declining", "/account", "/account/agreements",
+                "/account/viewings", "/account/consents", "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/questions/", "/threads/1",
-                "/cohorts/sample-cohort/growth", "/demonstrations/1", "/demonstrations/1/upload",
-                "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched", "/watching/"],
+                "/cohorts/sample-cohort/growth", "/cohorts/sample-cohort/peer-reviews?part=all", "/demonstrations/1",
+                "/demonstrations/1/upload", "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched", "/watching/"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
                     "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
 }  # fmt: skip

@@ -14,6 +14,7 @@ REASON_LIMIT = 1_000
 AT_IT = timedelta(hours=1)  # since they last typed, whoever is past the due time isn't interrupted
 TERM_RUNS_ON = timedelta(days=30)  # after the last class peers still see what they reviewed
 HIDDEN_PEER = "A peer"
+TO_RELEASE = "What else was written waits for you to let its author read it."
 OWED_MOST = 50  # shown, or counted, at once
 
 
@@ -132,15 +133,16 @@ def missing_fields(keep: str, try_next: str, answers: Sequence[str]) -> list[str
     return [name for name, text in said.items() if not text.strip()]
 
 
-def progress(wanted: int, seen: int, written: int, under_way: int, missing: int) -> str:
-    """How far the peers are, to the author: so many of those asked have answered, and what the rest waits for."""
+def progress(wanted: int, seen: int, written: int, under_way: int, missing: int, is_author: bool) -> str:
+    """How far the peers are, to the author or to trainers: so many have answered, and what the rest waits for."""
     said = [f"{seen} of {wanted} {'peer has' if wanted == 1 else 'peers have'} answered."]
     if written > seen:
-        said.append("Your trainer looks at what else was written before you see it.")
+        said.append("Your trainer looks at what else was written before you see it." if is_author else TO_RELEASE)
     if under_way:
-        said.append(f"{under_way} {'has' if under_way == 1 else 'have'} your work now.")
+        said.append(f"{under_way} {'has' if under_way == 1 else 'have'} {'your' if is_author else 'the'} work now.")
     if wanted - missing - written - under_way > 0:
         said.append("Peers get it as soon as they can: whoever hands in next, or has a hand free once it is due.")
     if missing:
-        said.append(f"For {missing} no peer could be found in time; your trainer reads it all the more closely.")
+        answer = "your trainer reads it all the more closely" if is_author else "yours is the answer that there is"
+        said.append(f"For {missing} no peer could be found in time; {answer}.")
     return " ".join(said)

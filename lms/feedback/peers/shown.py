@@ -44,7 +44,8 @@ def shown(request: PeerRequest | None, is_author: bool) -> Shown:
     under_way = [review for review in request.reviews if review.is_owed]
     seen = [review for review in written if review.is_seen]
     hidden = [review for review in written if review.hiding]
-    progress = rules.progress(request.wanted, len(seen) + len(hidden), len(written), len(under_way), request.missing)
+    answered = len(seen) + len(hidden)
+    progress = rules.progress(request.wanted, answered, len(written), len(under_way), request.missing, is_author)
     if not is_author:
         return Shown([Line(review, review.reviewer.name) for review in written], under_way, 0, progress)
     numbered = {review.id: number for number, review in enumerate(written, 1)}
