@@ -12,7 +12,8 @@ PAGES = {
                 "/account/viewings", "/account/consents", "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/questions/", "/threads/1",
                 "/cohorts/sample-cohort/growth", "/cohorts/sample-cohort/peer-reviews?part=all", "/demonstrations/1",
-                "/demonstrations/1/upload", "/demonstrations/1/viewings", "/demonstrations/1/captions", "/demonstrations/1/watched", "/watching/"],
+                "/demonstrations/1/upload", "/demonstrations/1/viewings", "/demonstrations/1/captions",
+                "/demonstrations/1/watched", "/watching/"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
                     "/cohorts/sample-cohort/invitations", "/people/", "/people/invite", "/style"],
 }  # fmt: skip
