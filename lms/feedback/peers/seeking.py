@@ -148,4 +148,5 @@ def to_tend(now: datetime) -> Sequence[tuple[int, int]]:
 def _takes_part(person_id: Any) -> ColumnElement[bool]:
     """Whether somebody is a learner in the cohort of the submission in the query around it."""
     here = (Enrollment.cohort_id == Submission.cohort_id, Enrollment.person_id == person_id)
-    return exists().where(*here, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
+    part = exists().where(*here, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
+    return part.correlate_except(Enrollment)

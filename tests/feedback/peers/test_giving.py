@@ -6,16 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from lms.cohorts import actions as cohorts
-from lms.cohorts.models import Enrollment
+from lms.cohorts.models import Enrollment, Role
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.feedback.models import FeedbackThread
-from lms.feedback.peers import actions
+from lms.feedback.peers import actions, seeking
 from lms.feedback.peers.models import PeerReview
 from lms.feedback.peers.rules import Ending, Why
 from lms.people import actions as people
 from lms.people.models import Person
+from lms.practice import actions as practice
+from lms.practice import queries as work
 from tests.feedback.peers.conftest import SAID, Circle
 from tests.kit import make
 from tests.kit.cast import Cast
@@ -191,6 +193,20 @@ def test_whoever_leaves_is_replaced_as_though_they_had_never_been_asked(circle: 
     circle.sweep(clock.now())
     first, second = circle.tasks(cast.lena)
     assert (first.ending, second.ending, second.is_second) == (Ending.LEFT, None, False)
+
+
+def test_a_part_in_another_cohort_is_no_part_in_this_one(circle: Circle, cast: Cast):
+    circle.terms(reviewers=1, givers="cohort")
+    circle.hand_in(cast.lena)
+    [task] = circle.tasks(cast.lena)
+    peer = db.get_one(Person, task.reviewer_id)
+    cohorts.enroll(cast.elsewhere, peer, Role.LEARNER, clock.now())
+    elsewhere = work.assignment_here(circle.assignment.id, cast.elsewhere)
+    assert elsewhere
+    practice.hand_in(elsewhere, peer, "Work elsewhere.", 0, clock.now())
+    assert (circle.assignment.id, cast.here.id) not in seeking.to_tend(clock.now())
+    leave(cast, peer)
+    assert (circle.assignment.id, cast.here.id) in seeking.to_tend(clock.now())
 
 
 def test_work_that_is_taken_back_goes_out_of_sight_and_comes_back_with_what_was_written(circle: Circle, cast: Cast):
