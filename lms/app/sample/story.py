@@ -108,22 +108,25 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
         at = due[second.id] + EARLIER[index]
         _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], at)
     _more_time(cohort, second, learners[5:7], trainer, due[second.id])
-    _peers(cohort, next(one for one in all_work if one.slug == "practice-06"), learners[:4], due, now)
+    reviewed = _peers(cohort, next(one for one in all_work if one.slug == "practice-06"), learners[:4], due, now)
+    _say(reviewed, trainer, words.ANSWERS[1], now - timedelta(hours=20))
 
 
 def _peers(
     cohort: Cohort, work: Assignment, learners: Sequence[Person], due: Mapping[int, datetime], now: datetime
-) -> None:
-    """Some hand in what peers review; the second of them has written about the first one's work since."""
+) -> int:
+    """Some hand in what peers review; the second has written about the first one's work since, which this gives."""
+    handed_in = []
     for index, learner in enumerate(learners):
         at = due[work.id] - timedelta(hours=12 - index)
-        _hand_in(cohort, work.id, learner, words.PROTOCOLS[index % 2], at)
+        handed_in.append(_hand_in(cohort, work.id, learner, words.PROTOCOLS[index % 2], at))
         giving.tend(work.id, cohort.id, at, anew=True)
     second = Viewer(person_id=learners[1].id, learner_in=frozenset({cohort.id}))
     tasks = [peers.opened(owed.review.id, now) for owed in peers.owed(second, now)]
     task = next(task for task in tasks if task and task.submission.learner_id == learners[0].id)
     said = Said(words.PEER_KEEP, words.PEER_TRY, dict.fromkeys(task.questions, words.PEER_ANSWER), {"C5": 2})
     peer_actions.hand_in(task, said, 0, task.newest_id or 0, now - timedelta(days=1))
+    return handed_in[0]
 
 
 def _more_time(cohort: Cohort, work: Assignment, learners: Sequence[Person], trainer: Person, due_at: datetime) -> None:
