@@ -71,6 +71,14 @@ class May(StrEnum):
     PHRASES_USE = auto()
     PHRASE_CHANGE = auto()
     FEEDBACK_CLAIM = auto()
+    PEER_TASK_SEE = auto()
+    PEER_WORK_SEE = auto()
+    PEER_WORK_REVIEW = auto()
+    PEER_RECORDING_PLAY = auto()
+    PEER_VERDICT_GIVE = auto()
+    PEER_REVIEW_RELEASE = auto()
+    PEER_REVIEW_HIDE = auto()
+    PEERS_OVERSEE = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -222,6 +230,16 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.PHRASES_USE: [(trainer_anywhere,)],
     May.PHRASE_CHANGE: [(owner, trainer_anywhere)],
     May.FEEDBACK_CLAIM: [(trainer_here, handed_in)],
+    # Of a peer's task the owner is the peer; `open_now` is while it is theirs, and the term lasts.
+    May.PEER_TASK_SEE: [(learner_here, owner)],
+    May.PEER_WORK_SEE: [(learner_here, owner, handed_in, open_now)],
+    May.PEER_WORK_REVIEW: [(learner_here, owner, handed_in, open_now)],
+    May.PEER_RECORDING_PLAY: [(learner_here, owner, handed_in, open_now, released)],
+    # Of what a peer wrote the owner is the author of the work.
+    May.PEER_VERDICT_GIVE: [(learner_here, owner, open_now)],
+    May.PEER_REVIEW_RELEASE: [(trainer_here,)],
+    May.PEER_REVIEW_HIDE: [(trainer_here,)],
+    May.PEERS_OVERSEE: [(trainer_here,), (coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

@@ -18,6 +18,7 @@ import lms.erasure.views
 import lms.feedback.calibration.views
 import lms.feedback.claims.views
 import lms.feedback.muting.views
+import lms.feedback.peers.views
 import lms.feedback.phrases.views
 import lms.feedback.planner.views
 import lms.feedback.reopenings.views
@@ -88,6 +89,7 @@ ROOMS = [
     lms.feedback.words.views.bp,
     lms.feedback.understood.views.bp,
     lms.feedback.reopenings.views.bp,
+    lms.feedback.peers.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

@@ -11,6 +11,7 @@ from lms.feedback.calibration.events import CalibrationSetUp
 from lms.feedback.claims import actions as claims
 from lms.feedback.claims.events import HandedOver
 from lms.feedback.events import MessageWritten
+from lms.feedback.peers import actions as peers
 from lms.feedback.planner import actions as planner
 from lms.feedback.reopenings import actions as reopenings
 from lms.feedback.reviews import letters as review_letters
@@ -41,8 +42,8 @@ FOLLOWS: Follows = {
     RoleChanged: [cohort_letters.tell_trainers],
     QuestionAsked: [question_letters.tell_trainers],
     QuestionAnswered: [question_letters.tell_asker],
-    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, reminders.stop],
-    Withdrawn: [withdrawals.step_back],
+    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, reminders.stop, peers.ask],
+    Withdrawn: [withdrawals.step_back, peers.take_back],
     ExtensionAsked: [extension_letters.tell_trainers],
     ExtensionGranted: [extension_letters.tell_granted],
     ExtensionRefused: [extension_letters.tell_refused],

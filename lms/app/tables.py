@@ -8,6 +8,7 @@ import lms.demonstrations.models
 import lms.erasure.models
 import lms.feedback.calibration.models
 import lms.feedback.models
+import lms.feedback.peers.models
 import lms.feedback.phrases.models
 import lms.feedback.planner.models
 import lms.feedback.reviews.models

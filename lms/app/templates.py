@@ -22,10 +22,14 @@ REACHED_FROM = {
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview", "calibration"], "cohorts"),
     "erasure": "people",
-    **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices"], "feedback"),
+    **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices", "peers"], "feedback"),
     **dict.fromkeys(["words", "understood", "reopenings"], "feedback"),
 }
-PAGES_REACHED_FROM = {"questions.waiting": "feedback", "extensions.ask": "classroom"}  # whatever their room
+PAGES_REACHED_FROM = {  # whatever their room
+    "questions.waiting": "feedback",
+    "extensions.ask": "classroom",
+    "peers.in_cohort": "cohorts",
+}
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 
 

@@ -9,6 +9,8 @@ from lms.core.settings import Settings
 from lms.demonstrations import jobs as demonstrations
 from lms.erasure import jobs as erasure
 from lms.erasure.actions import WAKE as WAKE_ERASURE
+from lms.feedback.peers import jobs as peers
+from lms.feedback.peers.actions import TEND
 from lms.feedback.reviews import jobs as reviews
 from lms.notices import actions as notices
 from lms.notices import jobs as notice_jobs
@@ -27,6 +29,7 @@ def wire(app: Flask, settings: Settings) -> None:
         "mail": notices.carrier(settings),
         "package-video": lambda _: queue.call("package"),
         WAKE: lambda _: queue.call("caption"),
+        TEND: peers.tend,
         FORGET: forget_file,
         FORGET_TAKE: lambda payload: forget_take(payload, settings.home),
         WAKE_ERASURE: lambda _: queue.call("erase"),
@@ -60,6 +63,7 @@ def wire(app: Flask, settings: Settings) -> None:
             reminders.remind()
             notice_jobs.send_digests()
             notice_jobs.forget_old()
+            peers.tend_all()
             videos.sweep(settings)
             demonstrations.fold_playings()
         package()

@@ -38,6 +38,8 @@ class Deed(StrEnum):
     OVERVIEW_EXPORTED = auto()
     ERASURE_ASKED = auto()
     PERSON_ERASED = auto()
+    PEER_REVIEW_HIDDEN = auto()
+    PEER_REVIEW_SHOWN = auto()
 
 
 class Kind(StrEnum):
@@ -55,6 +57,7 @@ class Kind(StrEnum):
     QUESTION = auto()
     ANSWER = auto()
     MESSAGE = auto()
+    PEER_REVIEW = auto()
 
 
 def is_code(value: object) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import ANYBODY, Viewer
@@ -266,6 +266,20 @@ def possible_trainers() -> Sequence[Person]:
         .order_by(Person.name, Person.id)
         .limit(TRAINERS_MOST)
     ).all()
+
+
+def learners_of(cohort_id: int) -> Sequence[Person]:
+    """Learners who take part in a cohort and whose accounts are open, in the order in which they joined."""
+    closed = exists().where(Closing.person_id == Person.id)
+    here = (Enrollment.cohort_id == cohort_id, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
+    rows = select(Person).join(Enrollment, Enrollment.person_id == Person.id).where(*here, ~closed)
+    return db.scalars(rows.order_by(Enrollment.id)).all()
+
+
+def term_ends(cohort_id: Any) -> ScalarSelect[datetime]:
+    """When the last class of the cohort in the query around it is over; a column."""
+    last = select(func.max(ClassSession.ends_at)).where(ClassSession.cohort_id == cohort_id)
+    return last.correlate_except(ClassSession).scalar_subquery()
 
 
 def everyone_in(cohort_id: int) -> Sequence[Person]:

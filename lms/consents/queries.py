@@ -26,16 +26,19 @@ class Recorded:
     receipt: ErasureReceipt | None
 
 
+def agree_to_playing(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
+    """Whether everybody who was named agrees that the video of the query around it is played."""
+    return ~_not_given(video_id).where(RecordingConsent.use == Use.PLAYING).exists()
+
+
 def are_agreed(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
     """Whether everybody who was named agrees that the video of the query around it is shown as it is.
 
     To play it, and, where it was proposed as a teaching clip, to that as well.
     """
-    is_missing = or_(RecordingConsent.given_at.is_(None), RecordingConsent.withdrawn_at.is_not(None))
-    asked = select(RecordingConsent.id).where(RecordingConsent.video_id == video_id, is_missing).correlate(Video)
     is_clip = select(ClipProposal.id).where(ClipProposal.video_id == video_id).correlate(Video).exists()
-    plays = ~asked.where(RecordingConsent.use == Use.PLAYING).exists()
-    return and_(plays, or_(~is_clip, ~asked.where(RecordingConsent.use == Use.TEACHING).exists()))
+    teaches = ~_not_given(video_id).where(RecordingConsent.use == Use.TEACHING).exists()
+    return and_(agree_to_playing(video_id), or_(~is_clip, teaches))
 
 
 def is_named(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
@@ -103,6 +106,11 @@ def due_for_erasure(now: datetime) -> Sequence[int]:
         .where(Expiry.ends_at <= now, ErasureReceipt.done_at.is_(None))
         .order_by(Expiry.ends_at, Expiry.id)
     ).all()
+
+
+def _not_given(video_id: ColumnExpressionArgument[int]) -> Select[tuple[int]]:
+    is_missing = or_(RecordingConsent.given_at.is_(None), RecordingConsent.withdrawn_at.is_not(None))
+    return select(RecordingConsent.id).where(RecordingConsent.video_id == video_id, is_missing).correlate(Video)
 
 
 def _consents() -> Select[tuple[RecordingConsent]]:

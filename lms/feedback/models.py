@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
 from lms.core.worded import Worded, said_within
 from lms.feedback.claims.models import Claim, Handover
+from lms.feedback.peers.models import PeerRequest
 from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
 from lms.feedback.voices.models import Voice
 from lms.people.models import Person
@@ -75,6 +76,12 @@ class FeedbackThread(Base):
     )
     claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql", viewonly=True)
     handover: Mapped[Handover | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    peer_request: Mapped[PeerRequest | None] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        uselist=False,
+        primaryjoin=lambda: foreign(FeedbackThread.submission_id) == PeerRequest.submission_id,
+    )
 
     @property
     def material(self) -> Material:

@@ -31,6 +31,7 @@ from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
 from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Reopening, Settling
+from lms.feedback.peers.models import PeerHiding, PeerRequest, PeerReview
 from lms.feedback.planner.models import DepthChoice, ReviewPlan
 from lms.feedback.planner.rules import Depth
 from lms.feedback.subjects import key_of
@@ -147,6 +148,7 @@ def thread(thread_id: int, viewer: Viewer, with_work: bool = False) -> Opened | 
             joinedload(FeedbackThread.claim).joinedload(Claim.trainer, innerjoin=True),
             joinedload(FeedbackThread.handover).joinedload(Handover.by, innerjoin=True),
             joinedload(FeedbackThread.trainer),
+            _with_peers(),
         )
     )
     row = rows.unique(lambda row: row[0].id).one_or_none()  # a row for each file; not all of it can be hashed
@@ -315,6 +317,15 @@ def _goal() -> ScalarSelect[int]:
         .limit(1)
         .correlate(FeedbackThread)
         .scalar_subquery()
+    )
+
+
+def _with_peers() -> ORMOption:
+    review = joinedload(FeedbackThread.peer_request).joinedload(PeerRequest.reviews)
+    return review.options(
+        joinedload(PeerReview.reviewer),
+        joinedload(PeerReview.version).load_only(SubmissionVersion.number),
+        joinedload(PeerReview.hidings).joinedload(PeerHiding.hidden_by),
     )
 
 

@@ -112,7 +112,7 @@ def waiting(viewer: Viewer, filters: Filters, after: str | None, planned: Sequen
         select(FeedbackThread, *total.c)
         .join(here, here.c.id == FeedbackThread.id)
         .join(total, true())
-        .options(*framed(), *_at_it())
+        .options(*framed(), *_at_it(), joinedload(FeedbackThread.peer_request))
         .order_by(FeedbackThread.waiting_since, FeedbackThread.id)
     ).all()
     rows = [row[0] for row in found]

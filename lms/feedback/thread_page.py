@@ -14,6 +14,7 @@ from lms.core.errors import NotThere
 from lms.feedback import arrival, queries, rules, way
 from lms.feedback.forms import MessageForm
 from lms.feedback.models import FeedbackThread, Message
+from lms.feedback.peers import shown as peers
 from lms.feedback.phrases.rules import first_name
 from lms.feedback.queries import Opened
 from lms.feedback.reviews import queries as reviews
@@ -133,6 +134,7 @@ def _reviewed(
         "review_form": review or _review_form(thread, around.mine),
         "remark_form": remark or RemarkForm(None, key=secrets.token_urlsafe(12)),
         "goal": opened.goal,
+        "peers": peers.shown(thread.peer_request, is_author=thread.learner_id == g.person.id),
     }
 
 

@@ -345,4 +345,8 @@ def _share_takes(takes: Sequence[Take], version: SubmissionVersion, said: rules.
         db.add(recording)
         db.flush()
         db.add_all(Mark(recording_id=recording.id, start_ms=one.start_ms, end_ms=one.end_ms) for one in take.marks)
-    db.add(Reflection(version_id=version.id, question=said.question, attested=rules.ATTESTATION))
+    db.add(
+        Reflection(
+            version_id=version.id, question=said.question, attested=said.attestation, is_for_peers=said.is_for_peers
+        )
+    )

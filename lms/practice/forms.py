@@ -5,7 +5,17 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from lms.practice.drills.rules import Felt
-from lms.practice.rules import ATTESTATION, FILE_LIMIT, FILES_MOST, QUESTION_LIMIT, TEXT_LIMIT, Reflection, as_typed
+from lms.practice.rules import (
+    ATTESTATION,
+    ATTESTATION_FOR_PEERS,
+    FILE_LIMIT,
+    FILES_MOST,
+    FOR_PEERS,
+    QUESTION_LIMIT,
+    TEXT_LIMIT,
+    Reflection,
+    as_typed,
+)
 from lms.ui.form import Form
 
 
@@ -44,7 +54,14 @@ class WorkForm(Form):
 
     @property
     def reflection(self) -> Reflection:
-        return Reflection(frozenset(self.takes.data or ()), self.question.data or "", bool(self.attested.data))
+        is_for_peers = self.attested.raw_data == [FOR_PEERS]
+        takes, question = frozenset(self.takes.data or ()), self.question.data or ""
+        return Reflection(takes, question, bool(self.attested.data), is_for_peers)
+
+    def ask_for_peers(self) -> None:
+        """Let what is confirmed about recordings be said of peers, too."""
+        self.attested.label.text = ATTESTATION_FOR_PEERS
+        self.attested.render_kw = {"value": FOR_PEERS}
 
 
 class TakeForm(Form):

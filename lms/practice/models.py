@@ -219,6 +219,8 @@ class Reflection(Base):
     question: Mapped[str] = mapped_column(Text)
     attested: Mapped[str] = mapped_column(String(ATTESTED_LIMIT))
     """The very sentence that was confirmed: who is in the recordings, and that they agreed."""
+    is_for_peers: Mapped[bool] = mapped_column(default=False)
+    """Whether that is said of peers who review the work, too; without it they play nothing."""
 
 
 class SelfRating(Base):

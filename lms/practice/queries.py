@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -231,7 +231,7 @@ def standing_versions(submission_id: int) -> Sequence[SubmissionVersion]:
     """What counts of a piece of work, latest first, without the texts: all that was handed in and not taken back."""
     return db.scalars(
         select(SubmissionVersion)
-        .where(SubmissionVersion.submission_id == submission_id, ~_is_withdrawn(SubmissionVersion.id))
+        .where(SubmissionVersion.submission_id == submission_id, ~is_withdrawn(SubmissionVersion.id))
         .options(defer(SubmissionVersion.text))
         .order_by(SubmissionVersion.number.desc())
     ).all()
@@ -241,7 +241,7 @@ def numbers_of(submission_id: int, also_withdrawn: bool) -> Sequence[int]:
     """The numbers of a piece of work's versions, latest first."""
     numbers = select(SubmissionVersion.number).where(SubmissionVersion.submission_id == submission_id)
     if not also_withdrawn:
-        numbers = numbers.where(~_is_withdrawn(SubmissionVersion.id))
+        numbers = numbers.where(~is_withdrawn(SubmissionVersion.id))
     return db.scalars(numbers.order_by(SubmissionVersion.number.desc())).all()
 
 
@@ -251,7 +251,14 @@ def has_withdrawn(submission_id: Any) -> ColumnElement[bool]:
     return exists().where(*of_it)
 
 
-def _is_withdrawn(version_id: Any) -> ColumnElement[bool]:
+def newest_standing(submission_id: Any) -> ScalarSelect[int]:
+    """The id of the last version that counts of the piece of work in the query around it; a column."""
+    standing = (SubmissionVersion.submission_id == submission_id, ~is_withdrawn(SubmissionVersion.id))
+    return select(func.max(SubmissionVersion.id)).where(*standing).correlate(Submission).scalar_subquery()
+
+
+def is_withdrawn(version_id: Any) -> ColumnElement[bool]:
+    """Whether a version was taken back; a column."""
     return exists().where(VersionWithdrawal.version_id == version_id)
 
 
@@ -367,7 +374,7 @@ def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:
 def work() -> Select[Any]:
     """What `work_of` asks, the columns of a `Work`, for rooms that know more about each submission."""
     other = aliased(SubmissionVersion)
-    standing = (other.submission_id == Submission.id, ~_is_withdrawn(other.id))
+    standing = (other.submission_id == Submission.id, ~is_withdrawn(other.id))
     latest = select(func.max(other.number)).where(*standing).scalar_subquery()
     here = Cohort.id.in_(bindparam("cohort_ids", expanding=True))
 

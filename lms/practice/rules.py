@@ -24,6 +24,12 @@ ATTESTATION = (
     "Nobody in this recording is a patient, and nothing in it comes from real care. Everybody who is seen or heard in "
     "it has agreed that it is recorded and that my trainers play it."
 )
+ATTESTATION_FOR_PEERS = (
+    "Nobody in this recording is a patient, and nothing in it comes from real care. Everybody who is seen or heard in "
+    "it has agreed that it is recorded, and that my trainers and the peers who review my work play it."
+)
+FOR_PEERS = "peers"
+"""What the box beside that sentence sends, so that what is kept is what was read."""
 HOW_FOR_NOW = {
     PracticeKind.WORKSHEET: "Worksheets can’t be filled in on this page yet, and cases don’t open here. Answer point "
     "by point in the text below, or print the handout and attach it filled in. Where a case is named, ask your trainer "
@@ -45,6 +51,13 @@ class Reflection:
     take_ids: frozenset[int] = frozenset()
     question: str = ""
     is_attested: bool = False
+    is_for_peers: bool = False
+    """Whether it was confirmed of peers who play it, too."""
+
+    @property
+    def attestation(self) -> str:
+        """The sentence that is confirmed."""
+        return ATTESTATION_FOR_PEERS if self.is_for_peers else ATTESTATION
 
 
 NOTHING_RECORDED = Reflection()

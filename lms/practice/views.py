@@ -1,9 +1,8 @@
 """Pages on which learners do their home practice."""
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, flash, g, redirect, request, send_file, url_for
+from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
@@ -22,6 +21,7 @@ from lms.practice.extensions.queries import Time
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
 from lms.practice.models import Draft, Submission, WorkFile
 from lms.practice.queries import AssignmentHere
+from lms.practice.sending import as_attachment
 from lms.practice.steps import queries as steps
 from lms.program.rules import PracticeKind
 from lms.ui.page import by_script, page
@@ -123,28 +123,7 @@ def receipt(submission: Submission) -> Answer:
 @bp.get("/files/<int:file_id>")
 @needs(May.SUBMISSION_READ, load=queries.work_file)
 def download(file: WorkFile) -> Answer:
-    """The bytes as they came, for saving: never shown on our origin, whatever they are."""
-    answer = _sent(file)
-    answer.headers |= {
-        "Content-Type": "application/octet-stream",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return answer
-
-
-def _sent(file: WorkFile) -> Response:
-    """By the server in front or by the kernel: no thread of ours waits for whoever takes their time."""
-    if accel := current_app.config["ATTUNE"].accel:
-        return Response(headers={"X-Accel-Redirect": f"{accel.rstrip('/')}/{file.key}"})
-    try:
-        opened = storage.store().file(file.key)
-    except FileNotFoundError:
-        raise NotThere from None
-    answer = send_file(opened, mimetype="application/octet-stream")
-    answer.content_length = file.size
-    return answer
+    return as_attachment(file, file.name)
 
 
 def _draft(here: AssignmentHere) -> Draft | None:
@@ -183,6 +162,8 @@ def _page(
     takes = queries.takes_of(draft) if is_recorded else ()
     versions = queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else []
     time = time or extensions.time_of(assignment.id, here.cohort.id, g.person.id)
+    if assignment.peer_review:
+        form.ask_for_peers()
     return page(
         "practice/drill.html" if is_drill else "practice/assignment.html",
         drill=drills.drill(here, draft) if is_drill else None,

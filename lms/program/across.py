@@ -103,6 +103,18 @@ def references(draft: Draft) -> Found:
     yield from named(draft, schema.Drill, "competencies", lambda item: item.competencies, codes)
 
 
+def rated_by_peers(draft: Draft) -> Found:
+    """Peers rate what the work is judged by."""
+    rubric = draft.only(schema.Rubric)
+    codes = tuple(each.code for each in rubric.competencies) if rubric else ()
+    for item, source in (*draft.every(schema.HomePractice), *draft.every(schema.Drill)):
+        judged = item.competencies or codes
+        for index, code in enumerate(item.peer_review.rate if item.peer_review else ()):
+            if judged and code not in judged:
+                message = f"“{code}” isn't what this work is judged by.{near(code, judged)}"
+                yield source.fault(message, "peer_review", "rate", index)
+
+
 def shared_fields(draft: Draft) -> Found:
     """A template's own fields don't bear the name of one that its head or tail brings."""
     groups = {group.slug: {each.name for each in group.fields} for group in draft.items(schema.FieldGroup)}
@@ -176,6 +188,6 @@ def near(name: str, known: Iterable[str]) -> str:
 
 
 RULES: list[Callable[[Draft], Found]] = [
-    missing_files, numbers, count, own_slugs, fact_tags, references, shared_fields, case_classes,
-    agreement, media,
+    missing_files, numbers, count, own_slugs, fact_tags, references, rated_by_peers, shared_fields,
+    case_classes, agreement, media,
 ]  # fmt: skip

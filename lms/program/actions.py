@@ -233,6 +233,7 @@ def _assignment(part: ClassFolder) -> dict[str, Any]:
         "due_days_after": authored.due_days_after,
         "grace_hours": authored.grace_hours or 0,
         "competencies": list(authored.competencies or part.program_class.competencies),
+        "peer_review": _peer_review(authored.peer_review),
     }
 
 
@@ -247,7 +248,12 @@ def _drill(authored: schema.Drill, part: ClassFolder) -> dict[str, Any]:
         "words_most": None,
         "due_days_after": authored.due_days_after,
         "competencies": list(authored.competencies or part.program_class.competencies),
+        "peer_review": _peer_review(authored.peer_review),
     }
+
+
+def _peer_review(authored: schema.PeerReview | None) -> dict[str, Any] | None:
+    return authored and authored.model_dump(mode="json")
 
 
 def _statement(authored: schema.Statement, position: int) -> dict[str, Any]:

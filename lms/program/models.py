@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
@@ -15,7 +15,9 @@ from lms.program.rules import (
     PATH_LIMIT,
     TITLE_LIMIT,
     Confidentiality,
+    PeerPlan,
     PracticeKind,
+    peer_plan,
 )
 
 
@@ -202,10 +204,16 @@ class Assignment(Base):
     grace_hours: Mapped[int] = mapped_column(default=0)
     """So long after the due time work still counts as on time."""
     competencies: Mapped[list[Any]]
+    peer_review: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """How peers review it, as `peers` reads it; None where they don't."""
     is_retired: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
     """Asked for at a moment of a demonstration: of no folder, with no page and no due time of its own."""
     program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
+
+    @property
+    def peers(self) -> PeerPlan | None:
+        return peer_plan(self.peer_review)
 
 
 class Statement(Base):

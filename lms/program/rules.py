@@ -1,7 +1,7 @@
 """The words and limits of an authored program, and how times are written in its files."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,9 @@ CODE_LIMIT = 20
 TEXT_LIMIT = 20_000  # characters
 PATH_LIMIT = 300  # characters
 DIFFICULTY_MOST = 3  # of a statement; 1 is the easiest
+REVIEWERS_MOST = 5  # peers who review one piece of work
+REVIEW_DAYS_MOST = 60
+PEER_QUESTIONS_MOST = 10
 
 MEDIA_KINDS = {
     "mp3": "audio/mpeg",
@@ -69,6 +72,58 @@ def competencies(rubric: Iterable[Any], codes: Sequence[str] = ()) -> list[Compe
         for code, title, levels in rubric
         if not codes or code in codes
     ]
+
+
+class Anonymity(StrEnum):
+    """Who isn't named in a peer's review: nobody, the reviewer to the author, or both to each other."""
+
+    NONE = "none"
+    REVIEWER = "reviewer"
+    BOTH = "both"
+
+
+class PeerSeen(StrEnum):
+    """When an author sees what a peer wrote."""
+
+    AT_ONCE = "at_once"
+    RELEASED = "released"
+
+
+class Givers(StrEnum):
+    """Who may be asked to review: whoever has handed in the same work, or everybody in the cohort."""
+
+    HANDED_IN = "handed_in"
+    COHORT = "cohort"
+
+
+@dataclass(frozen=True)
+class PeerPlan:
+    """How peers review an assignment."""
+
+    reviewers: int
+    days: int
+    """That a peer has for it; it is due at the end of the last one, where they live."""
+    anonymous: Anonymity
+    seen: PeerSeen
+    givers: Givers
+    rate: tuple[str, ...]
+    """Codes of the competencies that peers rate."""
+    questions: tuple[str, ...]
+
+
+def peer_plan(kept: Mapping[str, Any] | None) -> PeerPlan | None:
+    """The same as an assignment keeps it."""
+    if kept is None:
+        return None
+    return PeerPlan(
+        kept["reviewers"],
+        kept["days"],
+        Anonymity(kept["anonymous"]),
+        PeerSeen(kept["seen"]),
+        Givers(kept["givers"]),
+        tuple(kept["rate"]),
+        tuple(kept["questions"]),
+    )
 
 
 class FieldKind(StrEnum):

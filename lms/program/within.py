@@ -43,10 +43,20 @@ def practice(item: schema.HomePractice, source: Source) -> Found:
         yield source.fault("The practice is a recording, but not how long. Add “recording_minutes”.", "kind")
     if item.kind is PracticeKind.DRILL:
         yield source.fault("A drill is a file of its own. Put it into the folder “drills” of its class.", "kind")
+    yield from peer_review(item, source)
 
 
 def drill(item: schema.Drill, source: Source) -> Found:
     yield from repeated(source, "statements", "id", (each.id for each in item.statements))
+    yield from peer_review(item, source)
+
+
+def peer_review(item: schema.HomePractice | schema.Drill, source: Source) -> Found:
+    """Peers are asked nothing twice."""
+    questions = item.peer_review.questions if item.peer_review else ()
+    for index, question in enumerate(questions):
+        if question in questions[:index]:
+            yield source.fault("This is asked already. Take it out.", "peer_review", "questions", index)
 
 
 def facts(item: schema.FactList, source: Source) -> Found:

@@ -43,6 +43,8 @@ def limits(kind: str, name: str, context: Mapping[str, Any]) -> str | None:
             return f"“{name}” is longer than {context['max_length']:,} characters. Shorten it."
         case "too_short":
             return f"“{name}” needs at least {context['min_length']}. Add what is missing."
+        case "too_long":
+            return f"“{name}” holds more than {context['max_length']}. Take out what matters least."
         case "greater_than_equal":
             return f"“{name}” must be at least {context['ge']}."
         case "less_than_equal":

@@ -13,6 +13,7 @@ from lms.cohorts.models import ClassSession, Cohort
 from lms.cohorts.rules import can_join
 from lms.core import clock
 from lms.feedback import queries as feedback
+from lms.feedback.peers import queries as peers
 from lms.today import queries
 from lms.ui.page import page
 
@@ -62,4 +63,5 @@ def _context() -> dict[str, Any]:
         "waiting": feedback.counts(viewer).waiting if viewer.teaches else 0,
         "asked": queries.asked_in(_mine(), viewer.trainer_in),
         "is_learner": bool(learning),
+        "peers_work": peers.owed(viewer, now),
     }

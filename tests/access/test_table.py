@@ -83,5 +83,20 @@ def test_only_whoever_was_asked_answers_for_themselves(viewer: Viewer, about: Fa
     assert allows(May.CONSENT_ANSWER, viewer, about) is (viewer.signed_in and about.owner_id == viewer.person_id)
 
 
+@given(viewers | st.just(ANYBODY), facts)
+def test_a_peers_work_is_read_by_that_peer_alone_while_it_is_theirs(viewer: Viewer, about: Facts):
+    theirs = about.owner_id == viewer.person_id and about.cohort_id in viewer.learner_in
+    expected = theirs and about.is_handed_in and about.is_open
+    for permission in (May.PEER_WORK_SEE, May.PEER_WORK_REVIEW):
+        assert allows(permission, viewer, about) is expected
+    assert allows(May.PEER_RECORDING_PLAY, viewer, about) is (expected and about.is_released)
+
+
+@given(viewers | st.just(ANYBODY), facts)
+def test_what_a_peer_wrote_is_released_and_hidden_by_trainers_of_the_cohort_alone(viewer: Viewer, about: Facts):
+    for permission in (May.PEER_REVIEW_RELEASE, May.PEER_REVIEW_HIDE):
+        assert allows(permission, viewer, about) is (about.cohort_id in viewer.trainer_in)
+
+
 def test_every_permission_has_a_row():
     assert set(TABLE) == set(May)

@@ -8,8 +8,9 @@
 The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt at
 a statement of a drill. `tess` has released a review of the first version, the message of which is the one that is
 named, and one of the second lies in her desk, with a remark that she spoke and that would play. A phrase of hers is
-shared with the trainers of the program, and she has rated the second version in a calibration. A note, and a question
-with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
+shared with the trainers of the program, and she has rated the second version in a calibration. The work is given to
+`paul`, who may play it; another peer's review of it can be read by `lena`. A note, and a question with an answer, are
+`lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
 captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
 with a made-up token opens to nobody. A notice is `lena`'s, and something that she has muted. A number is a status; IN
 stands for being sent to sign in (302, or 401 to what isn't a page).
@@ -171,6 +172,22 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "calibration.show"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("POST", "calibration.rate"): row(IN, 404, 404, 404, 422, 404, 404, 404),
     ("POST", "calibration.call_off"): row(IN, 404, 404, 404, 303, 404, 303, 404),
+    ("GET", "peers.mine"): all_but_anybody(200),
+    ("GET", "peers.show"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "peers.save"): row(IN, 404, 303, 404, 404, 404, 404, 404),
+    ("POST", "peers.hand_in"): row(IN, 404, 422, 404, 404, 404, 404, 404),
+    ("GET", "peers.decline"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "peers.decline"): row(IN, 404, 422, 404, 404, 404, 404, 404),
+    ("POST", "peers.play"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("GET", "peers.poster"): row(IN, 404, 302, 404, 404, 404, 404, 404),
+    ("GET", "peers.waveform"): row(IN, *[404] * 7),
+    ("GET", "peers.download"): row(IN, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "peers.judge"): row(IN, 400, *[404] * 6),
+    ("POST", "peers.release"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("GET", "peers.hide"): row(IN, 404, 404, 404, 200, 404, 404, 404),
+    ("POST", "peers.hide"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "peers.lift"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("GET", "peers.in_cohort"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("POST", "claims.begin"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "claims.take"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "claims.hand_over"): row(IN, 404, 404, 404, 200, 404, 404, 404),

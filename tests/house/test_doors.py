@@ -18,6 +18,7 @@ from lms.demonstrations import actions as demonstrations
 from lms.feedback.calibration import actions as calibrations
 from lms.feedback.calibration import queries as rated
 from lms.feedback.models import FeedbackThread
+from lms.feedback.peers.models import PeerRequest, PeerReview
 from lms.feedback.phrases import actions as phrases
 from lms.feedback.queries import thread_of
 from lms.feedback.reviews import actions as reviews
@@ -39,7 +40,7 @@ from lms.practice.rules import Reflection
 from lms.program import queries as programs
 from lms.program.actions import media_key
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
-from lms.program.rules import PracticeKind
+from lms.program.rules import Anonymity, PeerSeen, PracticeKind
 from lms.videos import actions as videos
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
@@ -78,7 +79,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     take = work.take(practice.add_take(here, cast.lena, film, clock.now()).id)
     assert take
     mark = practice.mark(take, 1000, 2000)
-    said = Reflection(frozenset([take.id]), "Was that clear?", is_attested=True)
+    said = Reflection(frozenset([take.id]), "Was that clear?", is_attested=True, is_for_peers=True)
     version = practice.hand_in(here, cast.lena, "What I wrote.", draft.saved, clock.now(), said)
     handed_in = work.version(version.submission_id, 1)
     assert handed_in
@@ -99,6 +100,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     heard = db.get_one(Video, voice.video_id)
     captioned(heard, cast)
     heard.has_picture = False
+    task, received = _peers(version.submission_id, cast)
     drill = make.drill(assignment.class_id, 1)
     [statement] = programs.statements_of(drill.id)
     statement.media, statement.media_sha256 = "alone.mp3", "0" * 64
@@ -153,6 +155,8 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "thread_id": _thread(version.submission_id).id,
         "message_id": _thread(version.submission_id).last_message_id,
         "review_id": reviewed.id,
+        "peer_review_id": task.id,
+        "received_id": received.id,
         "step_id": reviewed.step_id,
         "remark_id": remark.id,
         "phrase_id": phrase.id,
@@ -195,6 +199,31 @@ def _reviewed(submission_id: int, cast: Cast) -> Review:
     reviews.save(review, "Your pace.", "Wait longer.", {}, 0, clock.now())
     reviews.release(review, cast.tess, clock.now())
     return review
+
+
+def _peers(submission_id: int, cast: Cast) -> tuple[PeerReview, PeerReview]:
+    """Paul's task of reviewing the work, and what another peer wrote about it."""
+    now = clock.now()
+    terms = {"wanted": 2, "days": 4, "anonymous": Anonymity.BOTH, "seen": PeerSeen.AT_ONCE}
+    db.add(PeerRequest(submission_id=submission_id, **terms, asked_at=now, looked_at=now))
+    version = work.standing_versions(submission_id)[0]
+    made = [
+        PeerReview(
+            submission_id=submission_id,
+            version_id=version.id,
+            cohort_id=cast.here.id,
+            reviewer_id=reviewer.id,
+            is_second=False,
+            given_at=now,
+            due_at=now,
+            touched_at=now,
+        )
+        for reviewer in (cast.paul, make.person(learner_in=cast.here))
+    ]
+    made[1].handed_in_at = made[1].released_at = now
+    db.add_all(made)
+    db.flush()
+    return made[0], made[1]
 
 
 def test_the_table_names_every_route_and_no_other(app: Flask):

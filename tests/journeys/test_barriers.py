@@ -8,10 +8,12 @@ from playwright.sync_api import Page
 PAGES = {
     None: ["/sign-in", "/password-reset", "/nothing-here"],
     "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2", "/feedback/",
+                "/peer-reviews/", "/peer-reviews/2", "/peer-reviews/2/declining",
                 "/account", "/account/notices", "/notices/", "/account/agreements", "/account/viewings",
                 "/account/consents", "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/review/phrases", "/questions/", "/threads/1",
                 "/cohorts/sample-cohort/growth", "/cohorts/sample-cohort/agreement",
+                "/cohorts/sample-cohort/peer-reviews?part=all",
                 "/cohorts/sample-cohort/calibrations", "/calibrations/1", "/demonstrations/1",
                 "/demonstrations/1/upload", "/demonstrations/1/viewings", "/demonstrations/1/captions",
                 "/demonstrations/1/watched", "/watching/"],

@@ -23,6 +23,7 @@ DEMONSTRATION = "classes/01-orientation/demonstrations/v1-1.md"
 HANDOUT = "classes/01-orientation/handouts/h1-3.md"
 DRILL = "classes/02-ethics-and-consent/drills/easy-no.md"
 PRACTICE = "classes/03-psychology-and-neuroscience/practice.md"
+PEERS = "classes/06-protocols/practice.md"
 ROLE_PLAY = "classes/01-orientation/role-play.yaml"
 NOTE = "templates/kap-dosing-note.yaml"
 
@@ -117,6 +118,17 @@ PLANTED = [
     (DRILL, "[C2, C3]", "[C2, C9]", 0, "“C9”, named as competencies, doesn't exist"),
     (DRILL, "slug: drill-02-easy-no", "slug: practice-02", 0, "already the slug of"),
     ("classes/12-into-practice/practice.md", "kind: text", "kind: drill", 0, "Put it into the folder “drills”"),
+    (PEERS, "  reviewers: 2", "  reviewers: 6", 0, "“reviewers” must be at most 5"),
+    (PEERS, "  days: 4", "  days: 0", 0, "“days” must be at least 1"),
+    (PEERS, "  days: 4", "  day: 4", 0, "Did you mean “days”?"),
+    (PEERS, "  days: 4\n", "", -2, "“days” is missing"),
+    (PEERS, "  days: 4", "  days: 4\n  seen: never", 1, "Write one of: at_once or released"),
+    (PEERS, "  days: 4", "  anonymous: author\n  days: 4", 0, "Write one of: none, reviewer or both"),
+    (PEERS, "  days: 4", "  givers: everybody\n  days: 4", 0, "Write one of: handed_in or cohort"),
+    (PEERS, "rate: [C5]", "rate: [C3]", 0, "“C3” isn't what this work is judged by. There are: C4, C5."),
+    (PEERS, "rate: [C5]", "rate: true", 0, "must be a list"),
+    (PEERS, "  questions:\n", "  questions:\n    - Who?\n    - Who?\n", 2, "This is asked already"),
+    (PEERS, "  questions:\n", "  questions:\n" + "".join(f"    - {n}?\n" for n in range(10)), 0, "holds more than 10"),
     ("program.md", "classes: 12", "classes: 13", 0, "13 classes, but 12 folders"),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from lms.program.check import check
 from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
 from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision, Statement
-from lms.program.rules import MEDIA_LIMIT, Confidentiality
+from lms.program.rules import MEDIA_LIMIT, Anonymity, Confidentiality, Givers, PeerPlan, PeerSeen
 from tests.kit import make
 
 
@@ -53,6 +53,28 @@ def test_a_change_is_named_and_makes_a_revision_and_keeps_the_rows(folder: Path)
     assert load(folder) == ["class 1: title changed"]
     assert db.scalars(select(Assignment.id).order_by(Assignment.id)).all() == before
     assert db.scalar(select(func.max(Revision.number))) == 2
+
+
+def test_how_peers_review_comes_in_changes_and_goes_again(folder: Path):
+    load(folder)
+    practice = next(folder.glob("classes/06-*/practice.md"))
+    slug = Assignment.slug == "practice-06"
+    plan = db.scalars(select(Assignment).where(slug)).one().peers
+    assert plan == PeerPlan(
+        2, 4, Anonymity.NONE, PeerSeen.AT_ONCE, Givers.HANDED_IN, ("C5",),
+        ("Which stop rule could two people read in two ways? Say both.",),
+    )  # fmt: skip
+    db.remove()
+    practice.write_text(practice.read_text().replace("  days: 4\n", "  days: 5\n  anonymous: both\n"))
+    assert load(folder) == ["assignment practice-06: peer review changed"]
+    plan = db.scalars(select(Assignment).where(slug)).one().peers
+    assert plan
+    assert (plan.days, plan.anonymous) == (5, Anonymity.BOTH)
+    db.remove()
+    before, _, after = practice.read_text().partition("peer_review:")
+    practice.write_text(before + "---" + after.partition("---")[2])
+    assert load(folder) == ["assignment practice-06: peer review changed"]
+    assert db.scalars(select(Assignment.slug).where(slug, Assignment.peer_review.is_(None))).all() == ["practice-06"]
 
 
 def test_what_is_no_longer_in_the_folder_is_retired_not_deleted(folder: Path):

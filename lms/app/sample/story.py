@@ -1,11 +1,12 @@
 """How the sample cohort came to where it stands today: seven classes held, the next to come, work waiting and done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from lms.access.viewer import Viewer
 from lms.app.sample import clips, words
 from lms.app.sample.people import OTHER_LEARNERS, PASSWORD, PEOPLE, ZONES
 from lms.cohorts import actions as cohorts
@@ -22,6 +23,10 @@ from lms.feedback import queries as feedback_queries
 from lms.feedback.calibration import actions as calibrations
 from lms.feedback.calibration import queries as rated
 from lms.feedback.models import FeedbackThread
+from lms.feedback.peers import actions as peer_actions
+from lms.feedback.peers import giving
+from lms.feedback.peers import queries as peers
+from lms.feedback.peers.actions import Said
 from lms.feedback.phrases import actions as phrases
 from lms.feedback.reviews import actions as reviews
 from lms.feedback.reviews.actions import Place
@@ -107,6 +112,25 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
         at = due[second.id] + EARLIER[index]
         _hand_in(cohort, second.id, learner, words.AGREEMENTS[index % 2], at)
     _more_time(cohort, second, learners[5:7], trainer, due[second.id])
+    reviewed = _peers(cohort, next(one for one in all_work if one.slug == "practice-06"), learners[:4], due, now)
+    _say(reviewed, trainer, words.ANSWERS[1], now - timedelta(hours=20))
+
+
+def _peers(
+    cohort: Cohort, work: Assignment, learners: Sequence[Person], due: Mapping[int, datetime], now: datetime
+) -> int:
+    """Some hand in what peers review; the second has written about the first one's work since, which this gives."""
+    handed_in = []
+    for index, learner in enumerate(learners):
+        at = due[work.id] - timedelta(hours=12 - index)
+        handed_in.append(_hand_in(cohort, work.id, learner, words.PROTOCOLS[index % 2], at))
+        giving.tend(work.id, cohort.id, at, anew=True)
+    second = Viewer(person_id=learners[1].id, learner_in=frozenset({cohort.id}))
+    tasks = [peers.opened(owed.review.id, now) for owed in peers.owed(second, now)]
+    task = next(task for task in tasks if task and task.submission.learner_id == learners[0].id)
+    said = Said(words.PEER_KEEP, words.PEER_TRY, dict.fromkeys(task.questions, words.PEER_ANSWER), {"C5": 2})
+    peer_actions.hand_in(task, said, 0, task.newest_id or 0, now - timedelta(days=1))
+    return handed_in[0]
 
 
 def _more_time(cohort: Cohort, work: Assignment, learners: Sequence[Person], trainer: Person, due_at: datetime) -> None:

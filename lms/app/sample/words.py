@@ -54,3 +54,18 @@ PHRASES = [
     ("In “{work}” and all of {class}: say less, and say it more slowly.", []),
     ("Check what the client has understood before you go on: ask for it in their own words.", ["C3", "C5"]),
 ]
+
+PROTOCOLS = [
+    "Protocol worksheet for case Alder. Format: one preparation meeting, three visits, two integration meetings. Dose: set by "
+    "prescriber.\n\nStop rules: a reading above the site’s limit stops the visit until the medical clinician has decided. Two "
+    "requests to stop, in words or by the open hand, stop everything but company.\n\nEnd point: six weeks after the last visit, "
+    "looked at together with the scores from before. After-care: a call on day 1, one on day 6.\n\nFor the medical clinician: who "
+    "is reachable at night, and what changes if sleep is under four hours?",
+    "Protocol worksheet for case Birch. Low dose with psychotherapy, set by prescriber; no touch at all, as written.\n\nStop rules: "
+    "if she doesn’t answer to her name twice within a minute, I call the clinician. If she says “enough”, we stop and I stay.\n\n"
+    "End point: after the second visit we decide whether there is a third. After-care: grounding rehearsed before, a walk on day 2.\n\n"
+    "Questions: what would make you postpone, and who tells her?",
+]
+PEER_KEEP = "The second stop rule: everybody in the room would know at once what it means."
+PEER_TRY = "Give the first stop rule a time. “Until the clinician has decided” can be two minutes or an hour."
+PEER_ANSWER = "“A reading above the site’s limit”: one of us would take the first reading, the other would measure again before stopping."

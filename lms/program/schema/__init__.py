@@ -7,6 +7,7 @@ from lms.program.schema.classes import (
     Drill,
     Handout,
     HomePractice,
+    PeerReview,
     ProgramClass,
     Protocols,
     RolePlay,
@@ -19,6 +20,6 @@ from lms.program.schema.running import Admissions, Completion, Patterns, Prices,
 __all__ = [
     "Admissions", "Agreement", "Case", "Completion", "ConfidentialityRules", "Deidentification", "Demonstration",
     "DocumentTemplate", "DosingVisit", "Drill", "FactList", "FieldGroup", "Fields", "Handout", "HomePractice",
-    "Instruments", "Item", "Page", "Part", "Patterns", "Prices", "Program", "ProgramClass", "Protocols", "RolePlay",
-    "Rubric", "SampleCohort", "Screening", "Sources", "Statement", "TemplateField",
+    "Instruments", "Item", "Page", "Part", "Patterns", "PeerReview", "Prices", "Program", "ProgramClass",
+    "Protocols", "RolePlay", "Rubric", "SampleCohort", "Screening", "Sources", "Statement", "TemplateField",
 ]  # fmt: skip

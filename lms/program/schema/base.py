@@ -12,6 +12,8 @@ from lms.program.rules import (
     MEDIA_KINDS,
     MEDIA_NAME,
     NAME_LIMIT,
+    REVIEW_DAYS_MOST,
+    REVIEWERS_MOST,
     TEXT_LIMIT,
     TIME_OF_DAY,
     TITLE_LIMIT,
@@ -85,6 +87,8 @@ Number = Annotated[int, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1, le=10_000)]
 Zero = Annotated[int, Strict(), Field(ge=0, le=10_000)]
 Difficulty = Annotated[int, Strict(), Field(ge=1, le=DIFFICULTY_MOST)]
+Reviewers = Annotated[int, Strict(), Field(ge=1, le=REVIEWERS_MOST)]
+ReviewDays = Annotated[int, Strict(), Field(ge=1, le=REVIEW_DAYS_MOST)]
 Flagged = Annotated[bool, Strict()]
 Clock = Annotated[str, Strict(), AfterValidator(_clock)]
 TimeOfDay = Annotated[str, Strict(), AfterValidator(_time_of_day)]

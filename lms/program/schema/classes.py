@@ -2,7 +2,15 @@
 
 from pydantic import Field
 
-from lms.program.rules import Confidentiality, PracticeKind, seconds_from
+from lms.program.rules import (
+    PEER_QUESTIONS_MOST,
+    Anonymity,
+    Confidentiality,
+    Givers,
+    PeerSeen,
+    PracticeKind,
+    seconds_from,
+)
 from lms.program.schema.base import (
     Arc,
     Clock,
@@ -16,6 +24,8 @@ from lms.program.schema.base import (
     MediaName,
     Page,
     Part,
+    ReviewDays,
+    Reviewers,
     Slug,
     Text,
     Title,
@@ -87,6 +97,19 @@ class Handout(Page):
     facts: Facts = ()
 
 
+class PeerReview(Part):
+    """That peers review the work, and how."""
+
+    reviewers: Reviewers
+    days: ReviewDays
+    """That a peer has for each."""
+    anonymous: Anonymity = Anonymity.NONE
+    seen: PeerSeen = PeerSeen.AT_ONCE
+    givers: Givers = Givers.HANDED_IN
+    rate: Competencies = ()
+    questions: tuple[Text, ...] = Field(default=(), max_length=PEER_QUESTIONS_MOST)
+
+
 class HomePractice(Page):
     """classes/<folder>/practice.md. Its body is the brief."""
 
@@ -106,6 +129,7 @@ class HomePractice(Page):
     grace_hours: Count | None = None
     """So many hours after the due time work still counts as on time."""
     competencies: Competencies = ()
+    peer_review: PeerReview | None = None
     facts: Facts = ()
 
 
@@ -133,6 +157,7 @@ class Drill(Page):
     due_days_after: Count | None = None
     """As in a home practice."""
     competencies: Competencies = ()
+    peer_review: PeerReview | None = None
     facts: Facts = ()
 
 

@@ -24,9 +24,9 @@ export function typedFields(entries: Iterable<[string, FormDataEntryValue]>): Fi
   return fields
 }
 
-/** The words alone, to be read. */
+/** The words alone, to be read; chosen levels are none. */
 export function textOf(fields: Fields): string {
-  return fields.map(([, value]) => value).join("\n\n")
+  return fields.filter(([name]) => !name.startsWith("level-")).map(([, value]) => value).join("\n\n")
 }
 
 /** Equal for equal words; for comparing, not for secrets (FNV-1a over UTF-16). */
