@@ -5,6 +5,7 @@ from lms.core.erasing import Part, Whose
 from lms.demonstrations import erasing as demonstrations
 from lms.feedback import erasing as feedback
 from lms.feedback.calibration import erasing as calibration
+from lms.feedback.peers import erasing as peers
 from lms.feedback.phrases import erasing as phrases
 from lms.feedback.voices import erasing as voices
 from lms.moments import erasing as moments
@@ -18,6 +19,7 @@ PARTS: tuple[Part, ...] = (
     *videos.PARTS,
     *voices.PARTS,
     *phrases.PARTS,
+    *peers.PARTS,
     *calibration.PARTS,
     *feedback.PARTS,
     *practice.PARTS,

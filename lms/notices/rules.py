@@ -43,6 +43,10 @@ class Kind(StrEnum):
     EXTENSION_ANSWERED = auto()
     QUESTION_ASKED = auto()
     QUESTION_ANSWERED = auto()
+    PEER_WORK = auto()
+    PEER_ANSWERED = auto()
+    PEER_DISAGREED = auto()
+    PEERS_MISSING = auto()
     CLASSES_MOVED = auto()
     CLASS_TOMORROW = auto()
     CLASS_SOON = auto()
@@ -117,6 +121,21 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.QUESTION_ANSWERED: Manner(
         "{who} answered your question about “{title}”", "An answer to your question", Whose.LEARNERS, "pin",
         "question-answered",
+    ),
+    Kind.PEER_WORK: Manner(
+        "A peer’s work waits for you: “{title}”, until {when}", "A peer’s work waits for you", Whose.LEARNERS, "users",
+        "peer-work", passes=True,
+    ),
+    Kind.PEER_ANSWERED: Manner(
+        "A peer has reviewed “{title}”", "A peer has reviewed your work", Whose.LEARNERS, "users", "peer-answered",
+    ),
+    Kind.PEER_DISAGREED: Manner(
+        "{who} disagrees with a peer about “{title}”", "A learner disagrees with a peer", Whose.TRAINERS,
+        "circle-alert", "peer-disagreed",
+    ),
+    Kind.PEERS_MISSING: Manner(
+        "Too few peers answer {who} about “{title}”", "Too few peers answer a learner", Whose.TRAINERS, "users",
+        "peers-missing",
     ),
     Kind.CLASSES_MOVED: Manner(
         "{title} moved, beginning {when}", "Classes are at another time", icon="calendar", template="classes-moved",

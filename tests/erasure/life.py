@@ -16,6 +16,7 @@ from lms.feedback import actions as feedback
 from lms.feedback.actions import Passage
 from lms.feedback.calibration.models import Calibration, CalibrationRating
 from lms.feedback.models import FeedbackThread
+from lms.feedback.peers.models import PeerHiding, PeerRequest, PeerReview
 from lms.feedback.phrases import actions as phrases
 from lms.feedback.queries import thread_of
 from lms.feedback.reviews import actions as reviews
@@ -37,7 +38,7 @@ from lms.practice.steps import actions as steps
 from lms.practice.steps.models import NextStep
 from lms.practice.steps.rules import Outcome
 from lms.program.models import Agreement, Demonstration
-from lms.program.rules import PracticeKind
+from lms.program.rules import Anonymity, PeerSeen, PracticeKind
 from lms.videos import actions as videos
 from lms.videos import pieces
 from lms.videos.models import Video
@@ -151,6 +152,24 @@ def _as_a_trainer(version: SubmissionVersion, cast: Cast) -> None:
     db.flush()
     rated = {"levels": {"C1": 1}, "note": f"Because of {MARK}.", "is_blind": True, "given_at": clock.now()}
     db.add(CalibrationRating(calibration_id=about.id, trainer_id=cast.lena.id, **rated))
+    _as_a_peer(cast)
+
+
+def _as_a_peer(cast: Cast) -> None:
+    """A review of Paul's work, and a reason for hiding it."""
+    here = _here(cast, 2)
+    version = practice.hand_in(here, cast.paul, "Something.", 0, clock.now())
+    terms = {"wanted": 1, "days": 3, "anonymous": Anonymity.NONE, "seen": PeerSeen.AT_ONCE}
+    db.add(PeerRequest(submission_id=version.submission_id, asked_at=clock.now(), looked_at=clock.now(), **terms))
+    db.flush()
+    written = {"keep": f"{MARK} keep", "try_next": f"{MARK} next", "answers": {"Why?": f"{MARK} so"}}
+    review = PeerReview(
+        submission_id=version.submission_id, version_id=version.id, cohort_id=cast.here.id, reviewer_id=cast.lena.id,
+        is_second=False, given_at=clock.now(), due_at=clock.now(), touched_at=clock.now(), **written,
+    )  # fmt: skip
+    db.add(review)
+    db.flush()
+    db.add(PeerHiding(review_id=review.id, hidden_by_id=cast.lena.id, hidden_at=clock.now(), reason=f"{MARK} harsh"))
     db.flush()
 
 

@@ -132,7 +132,7 @@ def test_afterwards_trainers_still_read_the_conversation_and_nothing_of_it_waits
     lived: Cast, settings: Settings, sign_in
 ):
     tess = sign_in(lived.tess)
-    thread = db.scalars(select(FeedbackThread)).one()
+    thread = db.scalars(select(FeedbackThread).filter_by(learner_id=lived.lena.id)).one()
     assert thread.waiting_since
     ask(lived.lena, lived.cora)
     erasing.carry_on(settings.home)

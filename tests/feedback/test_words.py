@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from functools import partial
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,12 +21,16 @@ from lms.feedback.models import FeedbackThread, Message, Remark, Settling
 from lms.feedback.reviews import actions as reviews
 from lms.feedback.reviews.actions import Place
 from lms.feedback.reviews.models import Review, ReviewRemark
+from lms.feedback.voices.actions import Spoken
+from lms.feedback.voices.models import Voice
 from lms.feedback.words import actions as spoken
 from lms.feedback.words import queries
 from lms.feedback.words.rules import TAKEN_AWAY, Why, without_quotes
 from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.steps.models import NextStep
+from lms.videos import actions as videos
+from lms.videos.models import Video
 from tests.kit.at_once import at_once
 from tests.kit.cast import Cast
 
@@ -273,3 +278,12 @@ def test_quotes_are_left_out_the_longest_first():
     said = "For later:\n\n- “I wait”: why?\n- “I wait long”: good"
     assert without_quotes(said, ["I wait", "I wait long"]).count(TAKEN_AWAY) == 2
     assert without_quotes("I wait with you.", ["I wait"]) == "I wait with you."
+
+
+def test_what_was_spoken_in_a_message_goes_with_it(cast: Cast, thread: FeedbackThread):
+    recorded = Spoken(videos.keep_stream(BytesIO(b"spoken"), "said.webm"), cast.tess, clock.now())
+    made = actions.post(thread, cast.tess, "", "by voice", 0, clock.now(), spoken=recorded)
+    video = db.get_one(Video, db.scalars(select(Voice.video_id).filter_by(message_id=made.id)).one())
+    take_away(made, cast.tess)
+    assert db.scalars(select(Voice)).all() == []
+    assert video.erased_at is not None and not video.plays

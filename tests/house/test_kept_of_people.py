@@ -8,9 +8,9 @@ from lms.app.tables import METADATA
 
 ERASED = {
     "answer", "calibration_rating", "draft", "extension_request", "handover", "invitation", "letter", "message",
-    "moment_note", "next_step", "person", "phrase", "player_settings", "question", "recording_consent",
-    "reflection", "remark", "review", "review_remark", "self_rating", "sign_in", "submission_version", "take",
-    "upload", "video", "watching", "work_file",
+    "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase", "player_settings", "question",
+    "recording_consent", "reflection", "remark", "review", "review_remark", "self_rating", "sign_in",
+    "submission_version", "take", "upload", "video", "watching", "work_file",
 }  # fmt: skip
 """By a part in some room's `erasing.py`."""
 
@@ -34,6 +34,7 @@ STAYS = {
     "notice": "titles of work and classes, and ids; gone after 180 days",
     "mute": "titles of work and classes",
     "notice_wishes": "codes",
+    "peer_request": "terms",
     "audit_entry": "ids and codes",
     "erasure_receipt": "a digest",
     "erased_part": "counts and digests",

@@ -21,23 +21,28 @@ ZONE = re.compile(r"\b([A-Z]{2,5}|GMT[+-]\d+(:\d\d)?|UTC)$")
 BARE = re.compile(r"SELECT|INSERT|UPDATE|DELETE|WITH")
 
 
+_here = threading.local()  # a test may open several pages at once
+
+
+def _note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    asked = getattr(_here, "statements", None)
+    if asked is not None and BARE.match(statement):
+        asked.append(statement)
+
+
 class Reader(FlaskClient):
     """A client without scripts that looks at each page it is given: one with a fault fails the test that opened it."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        statements: list[str] = []
-        here = threading.get_ident()  # a test may open several pages at once
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            if BARE.match(statement) and threading.get_ident() == here:
-                statements.append(statement)
-
         bind = db.get_bind()
-        event.listen(bind, "before_cursor_execute", note)
+        if not event.contains(bind, "before_cursor_execute", _note):
+            event.listen(bind, "before_cursor_execute", _note)
+        statements: list[str] = []
+        _here.statements = statements
         try:
             answer = super().open(*args, **kwargs)
         finally:
-            event.remove(bind, "before_cursor_execute", note)
+            _here.statements = None
         if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
             where = f"{answer.request.method} {answer.request.path} ({answer.status_code})"
             faults = faults_of(answer.text)

@@ -13,6 +13,8 @@ from lms.core.paging import Page, cut_at, limited, number_in
 from lms.feedback.calibration.models import Calibration, CalibrationRating
 from lms.feedback.calibration.rules import Rating, Work
 from lms.feedback.models import Message, Reading
+from lms.feedback.peers.models import PeerReview
+from lms.feedback.peers.queries import is_hidden
 from lms.feedback.reviews.models import Review
 from lms.feedback.reviews.rules import RatedBy
 from lms.people.models import Person
@@ -134,7 +136,16 @@ def _told(versions: Select[tuple[int, int]]) -> list[Select[Any]]:
     """What each kind of rater has said of versions, and the learner knows. Another kind is another of these."""
     own = versions.join(SelfRating, SelfRating.version_id == SubmissionVersion.id)
     reviews = versions.join(Review, Review.version_id == SubmissionVersion.id).where(Review.released_at.is_not(None))
+    said = (PeerReview.released_at.is_not(None), ~is_hidden())
+    peers = versions.join(PeerReview, PeerReview.version_id == SubmissionVersion.id).where(*said)
     return [
+        peers.add_columns(
+            literal(RatedBy.PEER.value),
+            PeerReview.reviewer_id,
+            PeerReview.released_at,
+            PeerReview.levels,
+            *_flags(True),
+        ),
         own.add_columns(
             literal(RatedBy.SELF.value), Submission.learner_id, SelfRating.rated_at, SelfRating.levels, *_flags(True)
         ),

@@ -37,6 +37,8 @@ class Comparison:
 COMPARED = (
     Comparison(RatedBy.TRAINER, RatedBy.TRAINER, "Trainers with one another"),
     Comparison(RatedBy.SELF, RatedBy.TRAINER, "Learners with their trainers"),
+    Comparison(RatedBy.PEER, RatedBy.TRAINER, "Peers with trainers"),
+    Comparison(RatedBy.SELF, RatedBy.PEER, "Learners with their peers"),
 )
 """Another kind of rater is another line here."""
 

@@ -144,8 +144,7 @@ def _is_in_vain(group: Group, work: Work, now: datetime) -> bool:
 def _tell_of_gaps(group: Group) -> None:
     for work in group.works:
         if work.request and work.request.missing:
-            author, title = work.submission.learner.name, group.assignment.title
-            letters.tell_trainers_of_gap(work.submission, author, title, work.request.missing)
+            letters.tell_trainers_of_gap(work.submission, work.request.missing)
 
 
 def _author(review: PeerReview) -> int:

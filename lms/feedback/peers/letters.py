@@ -1,58 +1,61 @@
-"""Who is told by e-mail about peers' reviews. No mail says what was written, or names whom the page doesn't name."""
+"""Who is told about peers' reviews. Nothing says what was written, or names whom the page doesn't name."""
 
 from lms.cohorts.queries import trainers_of
+from lms.feedback import queries as threads
+from lms.feedback import subjects
 from lms.feedback.peers import rules
 from lms.feedback.peers.models import PeerReview
-from lms.notices.actions import mail
+from lms.notices import actions as notices
+from lms.notices.rules import Kind, Subject
 from lms.people.models import Person
 from lms.practice.models import Submission
 
 
+def key_of(review_id: int) -> str:
+    """Under which notices know a peer's task."""
+    return f"peer-review-{review_id}"
+
+
 def tell_peer(review: PeerReview, peer: Person, title: str) -> None:
-    """Write to a peer that a work waits for them, and until when."""
-    mail(
+    """Tell a peer that a work waits for them, and until when."""
+    notices.tell(
         peer,
-        "peer-work",
+        Kind.PEER_WORK,
         key=f"peer-work-{review.id}-{review.given_at:%Y%m%dT%H%M%S%f}",
-        title=title,
+        about=Subject(key_of(review.id), title, f"/peer-reviews/{review.id}"),
+        happens_at=review.due_at,
         due=review.due_at.isoformat(),
-        link=f"/peer-reviews/{review.id}",
     )
 
 
 def tell_author(review: PeerReview, submission: Submission) -> None:
-    """Write to the author that a peer's review can be read."""
-    mail(
+    """Tell the author that a peer's review can be read."""
+    notices.tell(
         submission.learner,
-        "peer-answered",
+        Kind.PEER_ANSWERED,
         key=f"peer-answered-{review.id}",
-        who=rules.named(review.reviewer.name, review.request.anonymous, is_author=False),
-        title=submission.assignment.title,
-        link=f"/submissions/{submission.id}/thread",
+        about=_conversation(submission),
+        by=rules.named(review.reviewer.name, review.request.anonymous, is_author=False),
     )
 
 
 def tell_trainers_of_disagreement(review: PeerReview, submission: Submission) -> None:
-    """Write to the cohort's trainers that an author disagrees with a peer, once for each review."""
-    for trainer in trainers_of(submission.cohort_id):
-        mail(
-            trainer,
-            "peer-disagreed",
-            key=f"peer-disagreed-{review.id}-{trainer.id}",
-            who=submission.learner.name,
-            title=submission.assignment.title,
-            link=f"/submissions/{submission.id}/thread",
-        )
+    """Tell the cohort's trainers that an author disagrees with a peer, once for each review."""
+    _tell_trainers(submission, Kind.PEER_DISAGREED, f"peer-disagreed-{review.id}")
 
 
-def tell_trainers_of_gap(submission: Submission, who: str, title: str, missing: int) -> None:
-    """Write to the cohort's trainers that no peer answers a work, or too few do."""
+def tell_trainers_of_gap(submission: Submission, missing: int) -> None:
+    """Tell the cohort's trainers that no peer answers a work, or too few do."""
+    _tell_trainers(submission, Kind.PEERS_MISSING, f"peers-missing-{submission.id}-{missing}")
+
+
+def _tell_trainers(submission: Submission, kind: Kind, key: str) -> None:
+    about = _conversation(submission)
     for trainer in trainers_of(submission.cohort_id):
-        mail(
-            trainer,
-            "peers-missing",
-            key=f"peers-missing-{submission.id}-{missing}-{trainer.id}",
-            who=who,
-            title=title,
-            link=f"/submissions/{submission.id}/thread",
-        )
+        notices.tell(trainer, kind, key=f"{key}-{trainer.id}", about=about, who=submission.learner)
+
+
+def _conversation(submission: Submission) -> Subject:
+    thread = threads.thread_of(submission.id)
+    assert thread, "opened by the hand-in"
+    return subjects.subject_of(thread, submission.assignment.title)

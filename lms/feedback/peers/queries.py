@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import Facts, Viewer
@@ -17,10 +17,9 @@ from lms.core.db import db
 from lms.core.paging import Page, cut_at, limited, number_in
 from lms.feedback.peers import rules
 from lms.feedback.peers.models import PeerHiding, PeerRequest, PeerReview
-from lms.feedback.peers.rules import RaterKind, Rating, Verdict
-from lms.feedback.reviews.models import Review
+from lms.feedback.peers.rules import Verdict
 from lms.practice import queries as practice
-from lms.practice.models import Recording, Reflection, SelfRating, Submission, SubmissionVersion, WorkFile
+from lms.practice.models import Recording, Reflection, Submission, SubmissionVersion, WorkFile
 from lms.program.models import Assignment, Program
 from lms.program.rules import Competency, PeerPlan, competencies
 from lms.videos.models import Video
@@ -241,34 +240,6 @@ def in_cohort(cohort_id: int, part: Part, after: str | None) -> Page[PeerReview]
     return cut_at(found, lambda review: review.id)
 
 
-def ratings(cohort_id: int, learner_id: int | None = None) -> list[Rating]:
-    """How everybody rated the work of a cohort, or of one learner in it: learners themselves, peers, and trainers.
-
-    One statement. Only what is handed in or released, and isn't hidden.
-    """
-    work = select(Submission.learner_id, SubmissionVersion.id.label("version_id")).join(
-        SubmissionVersion, SubmissionVersion.submission_id == Submission.id
-    )
-    work = work.where(Submission.cohort_id == cohort_id)
-    if learner_id is not None:
-        work = work.where(Submission.learner_id == learner_id)
-    own = work.join(SelfRating, SelfRating.version_id == SubmissionVersion.id)
-    peers = work.join(PeerReview, PeerReview.version_id == SubmissionVersion.id)
-    trainers = work.join(Review, Review.version_id == SubmissionVersion.id)
-    rows = union_all(
-        own.add_columns(literal(RaterKind.SELF.value), SelfRating.levels),
-        peers.where(PeerReview.handed_in_at.is_not(None), ~_is_hidden()).add_columns(
-            literal(RaterKind.PEER.value), PeerReview.levels
-        ),
-        trainers.where(Review.released_at.is_not(None)).add_columns(literal(RaterKind.TRAINER.value), Review.levels),
-    )
-    return [
-        Rating(learner, version, RaterKind(by), code, level)
-        for learner, version, by, levels in db.execute(rows)
-        for code, level in levels.items()
-    ]
-
-
 def _owed(review: PeerReview) -> Owed:
     name = review.request.submission.learner.name
     return Owed(review, rules.named(name, review.request.anonymous, is_author=True))
@@ -300,7 +271,8 @@ def _in_term(now: datetime) -> ColumnElement[bool]:
     return or_(ends_at.is_(None), ends_at >= now - rules.TERM_RUNS_ON)
 
 
-def _is_hidden() -> ColumnElement[bool]:
+def is_hidden() -> ColumnElement[bool]:
+    """Whether a trainer keeps the author from reading it."""
     return exists().where(PeerHiding.review_id == PeerReview.id, PeerHiding.lifted_at.is_(None))
 
 
@@ -310,7 +282,7 @@ def _is_for_peers() -> ColumnElement[bool]:
 
 _PARTS: dict[Part, Sequence[ColumnElement[bool]]] = {
     Part.OWED: [_is_owed()],
-    Part.TO_RELEASE: [PeerReview.handed_in_at.is_not(None), PeerReview.released_at.is_(None), ~_is_hidden()],
-    Part.DISAGREED: [PeerReview.verdict == Verdict.DISAGREE, ~_is_hidden()],
+    Part.TO_RELEASE: [PeerReview.handed_in_at.is_not(None), PeerReview.released_at.is_(None), ~is_hidden()],
+    Part.DISAGREED: [PeerReview.verdict == Verdict.DISAGREE, ~is_hidden()],
     Part.ALL: [],
 }

@@ -47,25 +47,6 @@ class Verdict(StrEnum):
     DISAGREE = "disagree"
 
 
-class RaterKind(StrEnum):
-    """Whose judgment a rating is."""
-
-    SELF = "self"
-    PEER = "peer"
-    TRAINER = "trainer"
-
-
-@dataclass(frozen=True)
-class Rating:
-    """How somebody saw one competency in one version of a work: 0 is not observed, else from 1."""
-
-    learner_id: int
-    version_id: int
-    by: RaterKind
-    competency: str
-    level: int
-
-
 @dataclass(frozen=True)
 class Task:
     """What has become of a peer's task, as `slots` counts it."""

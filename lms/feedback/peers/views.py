@@ -17,9 +17,11 @@ from lms.core.limits import limiter
 from lms.feedback.peers import actions, queries, rules
 from lms.feedback.peers.actions import Said
 from lms.feedback.peers.forms import DeclineForm, HideForm, PeerForm, form_for
+from lms.feedback.peers.letters import key_of
 from lms.feedback.peers.queries import Opened, Part, Playable, Received
 from lms.feedback.peers.rules import Verdict, Why
 from lms.feedback.reviews.rules import levels_in
+from lms.notices.seen import note_seen
 from lms.practice import sending
 from lms.ui.page import by_script, page
 from lms.ui.time import said as said_time
@@ -48,6 +50,7 @@ def mine() -> Answer:
 @bp.get("/peer-reviews/<int:peer_review_id>")
 @needs(May.PEER_TASK_SEE, load=opened)
 def show(opened: Opened) -> Answer:
+    note_seen(key_of(opened.review.id))
     return _page(opened)
 
 

@@ -19,6 +19,7 @@ class RatedBy(StrEnum):
     """Whose judgment a rating is."""
 
     TRAINER = "trainer"
+    PEER = "peer"
     SELF = "self"
 
 

@@ -148,7 +148,8 @@ def test_a_report_has_a_row_for_each_competency_and_all_together():
         Work(2, 8, [rating(TRAINER, 1, 1, C1=1), rating(TRAINER, 2, 1, is_told=False, C1=2)]),
         Work(3, 7, [rating(TRAINER, 1, 1, C1=1)]),
     ]
-    trainers, learners = report.tables(works, [CALM, WARM])
+    trainers, learners, *with_peers = report.tables(works, [CALM, WARM])
+    assert [table.works for table in with_peers] == [0, 0], "no peer has rated anything"
     assert [(row.found.pairs, row.found.exact, row.found.not_observed) for row in trainers.rows] == [
         (2, 1, 0),
         (0, 0, 1),
