@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test test-engines check fix fuzz bench wheel assets clean help lock
+.PHONY: run test test-engines check fix fuzz interruptions bench wheel assets clean help lock
 
 run: $(VENV)/.run assets  ## Start Attune with a sample cohort at http://localhost:8000 (PORT=… for another)
 	PORT=$(PORT) $(BIN)/attune run
@@ -31,6 +31,10 @@ fix: $(VENV)/.dev  ## Mend what ruff can mend
 
 fuzz: $(VENV)/.dev  ## Thousands of damaged videos, each probed and packaged (some minutes)
 	$(BIN)/python -m tests.media.fuzz
+
+interruptions: $(VENV)/.dev assets  ## Typing, recording and handing in, interrupted 200 times (some minutes)
+	$(BIN)/python -m tests.kit.chromium
+	ATTUNE_TEST_INTERRUPTIONS=200 $(BIN)/pytest -n 3 --dist load tests/deployment/test_nothing_lost.py
 
 bench: $(VENV)/.dev assets  ## Measure, each figure beside a reference in the same run
 	$(BIN)/python -m tests.bench
