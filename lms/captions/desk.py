@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from flask import g
 
+from lms.access.guard import may
+from lms.access.table import May
 from lms.access.viewer import Facts
 from lms.core import clock
 from lms.core.errors import NotThere
@@ -65,9 +67,14 @@ def desk(demonstration_id: int) -> Desk | None:
 
 
 def track_desk(demonstration_id: int, kind: str, language: str, **_: object) -> TrackDesk | None:
-    """The desk for one track of a video that plays. Chapters are in the program's language only."""
+    """The desk for one track of a video that plays. Chapters are in the program's language only.
+
+    What is said in a confidential recording is there only for whoever may play it.
+    """
     found = desk(demonstration_id)
     if found is None or found.card.video is None or rules.language_tag(language) != language:
+        return None
+    if found.card.is_logged and not may(May.DEMONSTRATION_PLAY, found.card):
         return None
     if kind == TrackKind.CHAPTERS and language != FIRST_LANGUAGE:
         return None

@@ -46,7 +46,7 @@ def read(text: str, key: str) -> Pass | None:
     """What the pass says, if we signed it; whether it still lasts is for the caller to see."""
     try:
         return _read(text, key)
-    except BadSignature:
+    except (BadSignature, ValueError):  # ValueError: what isn't text at all
         return None
 
 

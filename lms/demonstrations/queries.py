@@ -121,6 +121,16 @@ class Card:
         return rules.begins_at(self.asked_second, self.watching.position_ms if self.watching else 0, self.duration_ms)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether an address asked for the moment at which it begins."""
+        return rules.asked_ms(self.asked_second, self.duration_ms) is not None
+
+    @property
+    def left_at_ms(self) -> int:
+        """Of what moment the viewer's position is that the server knows, Unix time; 0 for none."""
+        return int(self.watching.seen_at.timestamp() * 1000) if self.watching else 0
+
+    @property
     def chapters(self) -> list[Chapter]:
         """The video's own, else the program's."""
         return (self.told and self.told.chapters) or self.authored_chapters

@@ -27,7 +27,7 @@ def show(seen: Shown) -> Response:
     form, video = RecordedForm(), _video(seen)
     if form.validate_on_submit():
         is_clip = recordings.proposal(video.id) is not None
-        uses = list(Use) if form.teaching.data or is_clip else [Use.PLAYING]
+        uses = [Use.TEACHING] if is_clip else list(Use) if form.teaching.data else [Use.PLAYING]
         with form.refusals():
             consents.ask(video, form.name.data, form.email.data, uses, g.person, clock.now())
             flash(f"{form.name.data} is asked now. Nobody can play the video until everybody in it has agreed.", "good")

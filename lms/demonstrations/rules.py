@@ -285,9 +285,15 @@ def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime, opened_a
 
 def begins_at(asked: str | None, position_ms: int, duration_ms: int) -> int:
     """Where playing begins: at the second that an address asks for (`?t=83`), else where it was left."""
+    found = asked_ms(asked, duration_ms)
+    return goes_on_at(position_ms, duration_ms) if found is None else found
+
+
+def asked_ms(asked: str | None, duration_ms: int) -> int | None:
+    """The second that an address asks for, within the video; None where it asks for none."""
     if asked and asked.isascii() and asked.isdecimal() and len(asked) < 7:
         return min(int(asked) * 1000, max(0, duration_ms - 1000))
-    return goes_on_at(position_ms, duration_ms)
+    return None
 
 
 def goes_on_at(position_ms: int, duration_ms: int) -> int:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from lms.core import clock
 from lms.core.db import db, transaction
@@ -80,6 +81,9 @@ class Scribe:
             batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         try:
             _keep(batch)
+        except OperationalError as fault:  # the database is away or busy: each alone would wait for it once more
+            for told in batch:
+                told.fault = fault
         except Exception:  # one of them can't be kept, or another process has begun one in the same moment
             for told in batch:
                 _keep_alone(told)

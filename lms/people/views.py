@@ -53,9 +53,14 @@ def _enter(made: SignIn) -> None:
     token in every session: their words are waiting in them.
     """
     session.clear()
-    key = current_app.config["SECRET_KEY"]
-    session["csrf_token"] = rules.form_token(made.person_id, made.person.password_hash, key)
+    _prove_by(made.person)
     login_user(made)
+
+
+def _prove_by(person: Person) -> None:
+    """Let forms prove themselves by the person's token, the new one after another password."""
+    key = current_app.config["SECRET_KEY"]
+    session["csrf_token"] = rules.form_token(person.id, person.password_hash, key)
 
 
 def _failed(response: Response) -> bool:
@@ -116,6 +121,7 @@ def password() -> Response:
         with form.refusals():
             stay = current_user._get_current_object()
             actions.change_password(g.person, form.old.data, form.password.data, stay, clock.now())
+            _prove_by(g.person)
             flash("Your password is changed. Every other browser has been signed out.", "success")
             return redirect(url_for(".account"), 303)
     return page("people/password.html", form=form, status=422 if form.is_submitted() else 200)

@@ -20,6 +20,7 @@ MARK_LEAST_MS = 500
 QUESTION_LIMIT = 2_000  # characters
 ATTESTED_LIMIT = 500
 ERASED = "(erased)"  # stands for words that their author has had erased, where there have to be some
+UNATTESTED = "Before you hand in what you recorded, confirm that this is so."
 ATTESTATION = (
     "Nobody in this recording is a patient, and nothing in it comes from real care. Everybody who is seen or heard in "
     "it has agreed that it is recorded and that my trainers play it."
@@ -173,7 +174,7 @@ def nothing_yet(is_drill: bool) -> str:
 
 def short_fault(said: Reflection) -> tuple[str, str] | None:
     """The same where answers are short, as in a drill: nothing need be marked, and a question isn't asked for."""
-    return None if said.is_attested else ("attested", "Before you hand in what you recorded, confirm that this is so.")
+    return None if said.is_attested else ("attested", UNATTESTED)
 
 
 def mark_fault(start_ms: int, end_ms: int, length_ms: int | None, others: Collection[tuple[int, int]]) -> str | None:

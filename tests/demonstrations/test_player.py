@@ -200,7 +200,7 @@ def test_how_one_likes_to_watch_is_known_on_the_next_device(playing: Video, demo
 
 def test_an_address_leads_to_its_moment(playing: Video, demonstration, cast: Cast, open_as: Open):
     page = open_as(cast.lena, f"/demonstrations/{demonstration.id}?t=7")
-    page.get_by_role("button", name="Continue where you left off, at 0:07").click()
+    page.get_by_role("button", name="Play from 0:07").click()
     played_until(page, 7.2)
     assert time_of(page) < 9
 

@@ -180,7 +180,7 @@ def test_a_link_to_this_moment_is_copied(cast: Cast, open_as: Open, at: str):
     link = page.locator("copy-button").get_attribute("data-text")
     assert link and link.endswith(f"{at}?t=4")
     page.goto(link)
-    expect(page.get_by_text("Continue where you left off, at 0:04")).to_be_visible()
+    expect(page.get_by_text("Play from 0:04")).to_be_visible()
 
 
 def set_prompt(cast: Cast, demonstration: Demonstration, second: int) -> None:

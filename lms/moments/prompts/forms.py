@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from lms.moments.forms import EditForm, PinForm
 from lms.moments.prompts.rules import ANSWER_LIMIT, EXPERT_LIMIT, QUESTION_LIMIT, AnsweredBy
-from lms.practice.rules import ATTESTATION, as_typed
+from lms.practice.rules import ATTESTATION, UNATTESTED, as_typed
 from lms.ui.form import Form
 
 
@@ -56,6 +56,11 @@ class AnswerForm(Form):
         """The same, with fields that are told apart from those of other prompts on the page."""
         self.text.id, self.attested.id = f"prompt-{prompt_id}-answer", f"prompt-{prompt_id}-attested"
         return self
+
+    def validate_attested(self, field: BooleanField) -> None:
+        """Before what was recorded is read."""
+        if self.file_id.data and not field.data:
+            raise ValidationError(UNATTESTED)
 
     def validate_text(self, field: TextAreaField) -> None:
         if not field.data.strip() and not self.file_id.data:

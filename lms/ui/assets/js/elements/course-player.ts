@@ -129,7 +129,13 @@ export class CoursePlayer extends HTMLElement {
     if (!this.dataset.viewingHref) void this.#open()
   }
 
-  #open(at = this.#heartbeat.untold ?? Number(this.dataset.positionMs) / 1000): Promise<void> {
+  /** Where an address asked for, or where somebody was last: the server knows that, unless this browser knows better. */
+  get #begin(): number {
+    const untold = "asked" in this.dataset ? null : this.#heartbeat.untoldSince(Number(this.dataset.leftAtMs))
+    return untold ?? Number(this.dataset.positionMs) / 1000
+  }
+
+  #open(at = this.#begin): Promise<void> {
     this.#opened ??= this.#fetch(at)
     return this.#opened
   }
@@ -137,14 +143,14 @@ export class CoursePlayer extends HTMLElement {
   async #fetch(at: number): Promise<void> {
     this.#hasEnded = false
     if (this.dataset.viewingHref) {
-      if (!(await this.#begin(this.dataset.viewingHref))) return
+      if (!(await this.#letIn(this.dataset.viewingHref))) return
     } else if (this.#isStale) await this.#heartbeat.fresh()
     if (this.#hasEnded) return
     this.#isStale = false
     await this.#stream.open(this.dataset.src ?? "", at, this.dataset.viewingHref ? "confidential" : "usual")
   }
 
-  async #begin(href: string): Promise<boolean> {
+  async #letIn(href: string): Promise<boolean> {
     try {
       const viewing = await beginViewing(href, this.dataset.csrf ?? "")
       if (!viewing) this.#end()

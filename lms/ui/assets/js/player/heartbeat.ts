@@ -55,8 +55,8 @@ export class Heartbeat {
   }
 
   /** Where this browser was last, if the server may not know it yet; in seconds. */
-  get untold(): number | null {
-    return this.#untold.position
+  untoldSince(at: number): number | null {
+    return this.#untold.positionSince(at)
   }
 
   /** Ask for what a heartbeat answers, a fresh address included, without anything new to tell. */

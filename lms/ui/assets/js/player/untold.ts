@@ -1,5 +1,7 @@
 import type { Range } from "../lib/ranges.ts"
 
+const SAME_MS = 2000 // clocks differ, and a beat takes its time: one that the server has heard is no news
+
 /** What a player has played since its page was opened, as it is told, and as it is kept until it has been. */
 export interface Beat {
   position: number
@@ -39,10 +41,10 @@ export class Untold {
     return this.#keys().flatMap((key) => this.#read(key) ?? [])
   }
 
-  /** Where this browser was last, if the server may not know it yet; in seconds. */
-  get position(): number | null {
+  /** Where this browser was last, in seconds, if the server, which knows where somebody was at `at`, can't know it yet. */
+  positionSince(at: number): number | null {
     const last = this.all().sort((one, other) => one.at - other.at).at(-1)
-    return last ? last.position / 1000 : null
+    return last && last.at > at + SAME_MS ? last.position / 1000 : null
   }
 
   #keys(): string[] {
