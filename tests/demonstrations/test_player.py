@@ -203,6 +203,11 @@ def test_an_address_leads_to_its_moment(playing: Video, demonstration, cast: Cas
     page.get_by_role("button", name="Play from 0:07").click()
     played_until(page, 7.2)
     assert time_of(page) < 9
+    page.goto("/today")  # while it plays
+    page.goto(f"/demonstrations/{demonstration.id}?t=1")
+    page.get_by_role("button", name="Play from 0:01").click()
+    played_until(page, 1.2)
+    assert time_of(page) < 4, "not where it was left"
 
 
 def test_the_badge_tells_what_is_watched_meanwhile(playing: Video, demonstration, cast: Cast, open_as: Open):
