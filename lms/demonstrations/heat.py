@@ -75,7 +75,7 @@ def peak(stretches: Sequence[Stretch], least: int = 2) -> Stretch | None:
 
 
 def skipped(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Parts that nobody played, where anything was played at all."""
+    """Parts that nobody played the most of, where anything was played at all."""
     return _runs(stretches, lambda plays: not plays) if any(stretch.plays for stretch in stretches) else []
 
 
@@ -119,5 +119,5 @@ def summary(stretches: Sequence[Stretch], clock: Callable[[int], str]) -> str:
     sentences = [f"Most played: {said(most)}, up to {most.plays} times." if most else "No moment stands out."]
     if left_out:
         rest = f" and {len(left_out) - 3} more parts" if len(left_out) > 3 else ""
-        sentences.append(f"Played by nobody: {', '.join(map(said, left_out[:3]))}{rest}.")
+        sentences.append(f"Hardly played, or not at all: {', '.join(map(said, left_out[:3]))}{rest}.")
     return " ".join(sentences)

@@ -5,6 +5,7 @@ import * as list from "../lib/cues.ts"
 import { History } from "../lib/history.ts"
 import { type Cue, type Doc, readDoc, shortClock, writeDoc } from "../lib/vtt.ts"
 
+const NO_TIME = "This is no time. A time looks like 1:02.500."
 const STEP_MS = 2_000
 const QUIET_MS = 400
 const UNREADABLE = "Some lines of this text can’t be read as captions. Put them right here, save, and look what is said above."
@@ -39,6 +40,7 @@ export class CaptionEditor extends HTMLElement {
     this.addEventListener("click", (event) => this.#click(event), { signal })
     document.addEventListener("keydown", (event) => this.#key(event), { signal })
     this.closest("form")?.addEventListener("draft-restored", () => this.#read(), { signal })
+    this.closest("form")?.addEventListener("submit", (event) => this.#hold(event), { signal, capture: true })
     this.#one("[data-tools]").hidden = this.#one("[data-more]").hidden = false
     this.#read()
   }
@@ -105,13 +107,23 @@ export class CaptionEditor extends HTMLElement {
   }
 
   #typed(at: number, part: Part, value: string | number | null): void {
-    if (value === null) return this.#tell("This is no time. A time looks like 1:02.500.")
+    if (value === null) return this.#tell(NO_TIME)
     if (this.#cues[at]?.[part] === value) return
     const changed = list.change(this.#cues, at, { [part]: value })
     if (part === "text") return this.#take(changed, at, `text ${at}`)
     const { cues, at: now } = list.ordered(changed, at)
     this.#take(cues, now)
     if (now !== at) this.#rows.reach(now, part)
+  }
+
+  /** What stands there as no time would be published as it was before. */
+  #hold(event: Event): void {
+    const wrong = this.#isRows ? this.querySelector<HTMLElement>('[data-rows] [aria-invalid="true"]') : null
+    if (!wrong) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.#tell(NO_TIME)
+    wrong.focus()
   }
 
   #reach(at: number): void {
