@@ -119,5 +119,5 @@ def summary(stretches: Sequence[Stretch], clock: Callable[[int], str]) -> str:
     sentences = [f"Most played: {said(most)}, up to {most.plays} times." if most else "No moment stands out."]
     if left_out:
         rest = f" and {len(left_out) - 3} more parts" if len(left_out) > 3 else ""
-        sentences.append(f"Hardly played, or not at all: {', '.join(map(said, left_out[:3]))}{rest}.")
+        sentences.append(f"Hardly or not played: {', '.join(map(said, left_out[:3]))}{rest}.")
     return " ".join(sentences)

@@ -64,6 +64,13 @@ def test_an_address_never_stands_in_a_page(cast: Cast, sign_in: SignIn, sign: Si
     assert viewings() == []
 
 
+def test_what_is_said_is_there_to_be_edited_for_whoever_may_play_it(cast: Cast, sign_in: SignIn, sign: Sign, at: str):
+    tess = sign_in(cast.tess)
+    assert tess.get(f"{at}/captions/en").status_code == 404
+    sign(cast.tess)
+    assert tess.get(f"{at}/captions/en").status_code == 200
+
+
 def test_everybody_signs_first_and_signing_leads_back(cast: Cast, sign_in: SignIn, sign: Sign, at: str):
     for who in (cast.lena, cast.tess, cast.cora):
         browser = sign_in(who)

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from lms.cohorts.models import Enrollment
 from lms.core import clock
 from lms.core.db import db, transaction
+from lms.demonstrations import passes
 from lms.demonstrations.door import LASTS
 from lms.demonstrations.models import Playing, Watching
 from lms.demonstrations.rules import Beat
@@ -136,3 +137,21 @@ def test_one_that_cant_be_kept_says_so_and_takes_no_other_along(cast: Cast, show
         scribe.keep(of(10_000))
     assert (beside.is_done, beside.fault) == (True, None)
     assert [row.person_id for row in db.scalars(select(Watching))] == [cast.lena.id]
+
+
+def test_a_database_that_is_away_is_waited_for_once_by_all_who_tell(monkeypatch: pytest.MonkeyPatch):
+    tries: list[int] = []
+
+    def away(batch: list[Told]) -> None:
+        tries.append(len(batch))
+        raise OperationalError("", {}, Exception("away"))
+
+    monkeypatch.setattr("lms.demonstrations.scribe._keep", away)
+    with pytest.raises(OperationalError):
+        Scribe().keep(Told(1, 1, 1, None, 60_000, Beat(0, []), None))
+    assert tries == [1]
+
+
+@pytest.mark.parametrize("text", ["\ud800~x", "", "~", "é~x"])
+def test_what_is_no_pass_at_all_is_none(text: str):
+    assert passes.read(text, "key") is None

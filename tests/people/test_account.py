@@ -11,6 +11,7 @@ from lms.people import queries
 from lms.people.models import Person
 from tests.kit.cast import Cast
 from tests.people.conftest import PASSWORD, enter, is_in
+from tests.people.test_sign_in import token_in
 
 NEW = "nine loud mountains"
 
@@ -45,7 +46,9 @@ def test_a_zone_that_does_not_exist_is_refused_with_a_sentence(ada: Person, app:
 
 def test_changing_the_password_signs_out_every_other_browser(ada: Person, app: Flask):
     here, there = browser(app), browser(app)
+    before = token_in(here)
     assert here.post("/account/password", data={"old": PASSWORD, "password": NEW}).status_code == 303
+    assert token_in(here) != before
     assert is_in(here)
     assert not is_in(there)
     assert enter(app.test_client(), password=NEW).status_code == 303
