@@ -34,7 +34,8 @@ def opened(thread_id: int, with_work: bool = False, **_: Any) -> Opened | None:
     """A thread as the viewer opens it; the way through the queue then knows their plan, the navigation its numbers."""
     found = queries.thread(thread_id, g.viewer, with_work)
     g.review_plan = found.plan if found else None
-    g.counts = found.counts if found else None
+    if request.method == "GET":  # what is sent changes them
+        g.counts = found.counts if found else None
     return found
 
 

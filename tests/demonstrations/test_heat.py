@@ -49,10 +49,7 @@ def test_what_no_player_says_is_none():
 def test_a_long_video_is_shown_in_fewer_parts_and_summed_up_in_sentences():
     stretches = heat.added(["1133001"], 70_000)
     assert [part.plays for part in heat.together(stretches, 4)] == [1, 3, 0, 1]
-    assert (
-        heat.summary(stretches, clock)
-        == "Most played: 0:20–0:40, up to 3 times. Hardly or not played: 0:40–1:00."
-    )
+    assert heat.summary(stretches, clock) == "Most played: 0:20–0:40, up to 3 times. Hardly or not played: 0:40–1:00."
     assert heat.summary(heat.added(["1"], 10_000), clock) == "No moment stands out."
 
 

@@ -42,7 +42,8 @@ def test_answers_are_sent_one_after_the_other_without_a_page_between(visit: Call
         assert waiting(trainer) == before - answered
     assert len(learners) > 2 and loaded == [], "between two answers no page is loaded"
     trainer.get_by_role("link", name=learners[-2], exact=True).click()
-    expect(trainer.get_by_text(f"You listen well, {learners[-2]}.")).to_be_visible()
+    said = trainer.get_by_role("region", name="Conversation").get_by_role("paragraph")
+    expect(said.filter(has_text=f"You listen well, {learners[-2]}.")).to_be_visible()
     trainer.go_back()
     expect(trainer.locator(".page-header__kicker")).to_contain_text(learners[-1])
 

@@ -46,7 +46,7 @@ def opened(open_as: Open, cast: Cast) -> tuple[Page, Clock]:
 def test_the_number_comes_and_goes_while_the_page_stays_open(opened: tuple[Page, Clock], cast: Cast):
     page, clock = opened
     bell = page.get_by_role("link", name="Notices")
-    expect(bell.locator("[data-count]")).to_be_hidden()
+    expect(bell.locator("[data-unread]")).to_be_hidden()
     tell(cast.lena)
     clock.run_minutes(1.2)
     expect(bell.locator("[data-number]")).to_have_text("1")
@@ -54,7 +54,7 @@ def test_the_number_comes_and_goes_while_the_page_stays_open(opened: tuple[Page,
     with transaction():
         notices.read_all(cast.lena.id)
     clock.run_minutes(1.2)
-    expect(bell.locator("[data-count]")).to_be_hidden()
+    expect(bell.locator("[data-unread]")).to_be_hidden()
 
 
 def test_nothing_is_asked_while_nobody_looks_and_what_is_due_when_they_come_back(

@@ -26,7 +26,7 @@ SignIn = Callable[[Person], FlaskClient]
 
 def count_at(page: str) -> str | None:
     """What the bell says; None where it is quiet."""
-    found = re.search(r'class="bell__count" data-count( hidden)?><span data-number>([^<]*)<', page)
+    found = re.search(r'class="bell__count" data-unread( hidden)?><span data-number>([^<]*)<', page)
     assert found, "the bell is there"
     return None if found[1] else found[2]
 

@@ -49,7 +49,7 @@ export class UnreadBell extends HTMLElement {
   }
 
   #show(unread: number): void {
-    const count = this.querySelector("[data-count]")
+    const count = this.querySelector("[data-unread]")
     const number = count?.querySelector("[data-number]")
     if (!count || !number || number.textContent === saidUnread(unread)) return
     number.textContent = saidUnread(unread)
