@@ -14,7 +14,7 @@ export class SpokenAnswer extends HTMLElement {
     this.#life = new AbortController()
     const { signal } = this.#life
     this.#isAwaited = false
-    this.addEventListener("take-changed", () => this.#changed(), { signal })
+    this.addEventListener("take-changed", () => (this.#hush(), this.#changed()), { signal })
     this.#form?.addEventListener("submit", (event) => this.#hold(event), { signal, capture: true })
     this.#form?.addEventListener("moment-kept", () => void this.#recorder.forget(), { signal })
     this.#changed()
@@ -27,8 +27,7 @@ export class SpokenAnswer extends HTMLElement {
   get #hasRecording(): boolean { return ["review", "keeping"].includes(this.#recorder.state) }
 
   #changed(): void {
-    const { key, state } = this.#recorder
-    if (state === "ready" || state === "recording") this.#hush()
+    const { key } = this.#recorder
     const word = this.querySelector<HTMLElement>("[data-word]")
     if (word) {
       word.hidden = !this.#hasRecording
@@ -43,6 +42,7 @@ export class SpokenAnswer extends HTMLElement {
 
   /** Nothing plays into what somebody records. */
   #hush(): void {
+    if (!["ready", "recording"].includes(this.#recorder.state)) return
     for (const player of document.querySelectorAll<CoursePlayer>("course-player")) if (player.isPlaying) player.pause()
   }
 

@@ -23,7 +23,6 @@ export class Prompts {
   listen(signal: AbortSignal): void {
     this.#player.addEventListener("player-time", () => this.#tick(), { signal })
     this.#desk.addEventListener("moments-changed", () => this.#changed(), { signal })
-    this.#desk.addEventListener("take-changed", () => this.#hush(), { signal })
     this.#desk.addEventListener("submit", (event) => this.#skipped(event.target as Element), { signal })
   }
 
@@ -59,11 +58,6 @@ export class Prompts {
     const prompt = this.#desk.querySelector<HTMLElement>("[data-show]")
     if (prompt && this.#goesOn) this.#show(prompt, prompt.dataset.show ?? "")
     for (const again of this.#desk.querySelectorAll("[data-prompt=over]")) this.#asked.delete(again.id)
-  }
-
-  /** Nothing plays into what somebody records. */
-  #hush(): void {
-    if (this.#desk.querySelector("take-recorder:is([data-state=ready], [data-state=recording])")) this.#player.pause()
   }
 
   #skipped(form: Element): void {
