@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect
 from sqlalchemy import Connection, create_engine, select, update
 
 from lms.app.sample import PASSWORD
@@ -27,10 +27,8 @@ from lms.practice.models import Draft, Submission, SubmissionVersion, Take
 from lms.program.models import Assignment
 from lms.program.rules import PracticeKind
 from lms.videos.models import Video
-from tests.kit.chromium import FLAGS, executable
 from tests.kit.site import Site
 
-MADE_UP = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 KINDS = ("killed", "cut", "closed", "expired", "two tabs")
 PEOPLE = ("learner", "peer", "observer")
 SEED = 20_261_130
@@ -47,15 +45,6 @@ window.MediaRecorder = class extends Native {
   }
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a camera and a microphone that it makes up, and lets every page use."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=[*FLAGS, *MADE_UP])
-        yield browser
-        browser.close()
 
 
 @dataclass

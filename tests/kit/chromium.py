@@ -17,6 +17,8 @@ FLAGS = [
     "--disable-component-update",
     "--autoplay-policy=no-user-gesture-required",
     "--mute-audio",
+    "--use-fake-device-for-media-stream",  # a camera and a microphone that it makes up,
+    "--use-fake-ui-for-media-stream",  # and lets every page use
 ]
 
 

@@ -1,10 +1,10 @@
 """Answering a prompt by voice in a real browser with a made-up microphone and camera."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import select
 
 from lms.core import clock
@@ -19,22 +19,12 @@ from lms.videos.models import Video
 from tests.demonstrations.test_player import AXE
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
-from tests.kit.chromium import FLAGS, executable
 from tests.kit.playing import played_until
 from tests.moments.test_desk import is_paused, play
-from tests.practice.test_recorder import MADE_UP, crash
+from tests.practice.test_recorder import crash
 
 EXPERT = "I would say nothing."
 Ask = Callable[..., tuple[Page, Locator]]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a camera and a microphone that it makes up, and lets every page use."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=[*FLAGS, *MADE_UP])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """One mail for a day, with what is unread by then; and nights in which none comes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
@@ -34,7 +34,7 @@ def wishing(person: Person, delivery: Delivery, hour: int = 8, weekday: int = 0)
 
 
 @pytest.fixture
-def send(post_office: PostOffice, deliver: Deliver):  # type: ignore[no-untyped-def]
+def send(post_office: PostOffice, deliver: Deliver) -> Callable[[datetime], list[str]]:
     """Let the worker look at this time, twice; give the subjects of what came."""
 
     def sent(at: datetime) -> list[str]:

@@ -12,12 +12,13 @@ from lms.notices import actions as notices
 from lms.notices import jobs, rules
 from lms.notices.models import Mute, Notice
 from lms.notices.rules import MANNERS, Delivery, Kind, Subject
+from lms.people.models import Person
 from tests.kit.at_once import at_once
 from tests.kit.cast import Cast
 from tests.notices.conftest import THREAD, bell, letters, tell
 
 
-def choose(person, **choices: Delivery) -> None:  # type: ignore[no-untyped-def]
+def choose(person: Person, **choices: Delivery) -> None:
     with transaction():
         notices.choose(person, {Kind(kind): delivery for kind, delivery in choices.items()})
 

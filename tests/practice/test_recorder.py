@@ -1,12 +1,12 @@
 """Recording in a real browser with a made-up camera and microphone: sent while it is made, and safe from crashes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect
 from sqlalchemy import func, select
 
 from lms.core.db import db
@@ -17,22 +17,11 @@ from lms.videos.jobs import package_next
 from lms.videos.models import Upload, Video
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
-from tests.kit.chromium import FLAGS, executable
 from tests.kit.playing import played_until, time_of
 
-MADE_UP = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PART = re.compile(r"^Part 0:0")
 Recorder = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a camera and a microphone that it makes up, and lets every page use."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=[*FLAGS, *MADE_UP])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

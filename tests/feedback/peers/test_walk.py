@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from lms.cohorts import actions as cohorts
 from lms.cohorts.models import Enrollment, Role
@@ -183,7 +184,9 @@ class Walk:
 
     @property
     def anonymous(self) -> Anonymity:
-        return Anonymity(self.circle.assignment.peer_review["anonymous"])  # type: ignore[index]
+        terms = self.circle.assignment.peer_review
+        assert terms
+        return Anonymity(terms["anonymous"])
 
     def readable(self, who: Person) -> set[int]:
         """Versions that somebody may read as a peer: the reviewed one, until then the last that counts."""
@@ -220,9 +223,9 @@ class Walk:
         part = (Enrollment.person_id == who.id, Enrollment.ended_at.is_(None))
         return db.scalar(select(Enrollment.id).where(*part)) is not None
 
-    def some_task(self, *where: object) -> PeerReview | None:
+    def some_task(self, *where: ColumnElement[bool]) -> PeerReview | None:
         db.remove()
-        found = db.scalars(select(PeerReview).where(*where).order_by(PeerReview.id)).all()  # type: ignore[arg-type]
+        found = db.scalars(select(PeerReview).where(*where).order_by(PeerReview.id)).all()
         return self.dice.choice(found) if found else None
 
     def author_of(self, task: PeerReview) -> Person:
@@ -232,9 +235,9 @@ class Walk:
     def client(self, who: Person) -> FlaskClient:
         return self.circle.sign_in(who)
 
-    def ids(self, column: object) -> list[int]:
+    def ids(self, column: InstrumentedAttribute[int]) -> list[int]:
         db.remove()
-        return list(db.scalars(select(column)))  # type: ignore[call-overload]
+        return list(db.scalars(select(column)))
 
 
 @pytest.mark.parametrize(

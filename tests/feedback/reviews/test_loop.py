@@ -1,10 +1,10 @@
 """The weekly loop in a real browser: record, hand in, be reviewed, take one next step, try again, see the growth."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from lms.core.db import db
@@ -18,20 +18,9 @@ from lms.program.rules import PracticeKind
 from lms.videos.jobs import package_next
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
-from tests.kit.chromium import FLAGS, executable
 from tests.kit.playing import played_until, time_of
 
-MADE_UP = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 WORDS = "I noticed that I spoke too early.\nThen I waited for two breaths."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a camera and a microphone that it makes up."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=[*FLAGS, *MADE_UP])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

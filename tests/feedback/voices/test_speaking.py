@@ -1,11 +1,11 @@
 """Trainers and learners speak in a real browser with a made-up microphone: by keys alone, and safe from crashes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Error, Locator, Page, expect
 
 from lms.core.db import db
 from lms.core.settings import Settings
@@ -15,20 +15,9 @@ from lms.videos.jobs import package_next
 from tests.feedback.voices.conftest import voices
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
-from tests.kit.chromium import FLAGS, executable
 
-MADE_UP = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 Desk = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a camera and a microphone that it makes up, and lets every page use."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=[*FLAGS, *MADE_UP])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -38,7 +27,7 @@ def desk(open_as: Open, cast: Cast, thread: FeedbackThread, recorded: Submission
     return lambda width=1280: open_as(cast.tess, f"/threads/{thread.id}", width)
 
 
-def recorder(page: Page, place: str = "review-desk"):  # type: ignore[no-untyped-def]
+def recorder(page: Page, place: str = "review-desk") -> Locator:
     return page.locator(f"{place} take-recorder")
 
 
