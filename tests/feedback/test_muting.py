@@ -96,7 +96,7 @@ def test_reading_a_thread_quiets_the_bell_within_few_statements(
         statements.clear()
         page = client.get(f"/threads/{thread.id}").text
         assert len(statements) <= STATEMENTS_MOST
-        assert re.search(r"data-count hidden>", page), "also on the very page that shows it"
+        assert re.search(r"data-unread hidden>", page), "also on the very page that shows it"
         assert bell(reader) == []
 
 
@@ -121,7 +121,7 @@ def test_what_a_trainer_answers_or_settles_is_news_to_no_other(cast: Cast, threa
 def test_a_page_that_is_fetched_ahead_leaves_the_bell_as_it_was(cast: Cast, thread: FeedbackThread, sign_in: SignIn):
     db.commit()
     page = sign_in(cast.tess).get(f"/threads/{thread.id}", headers={"Sec-Purpose": "prefetch"}).text
-    assert re.search(r"data-count><span data-number>1<", page)
+    assert re.search(r"data-unread><span data-number>1<", page)
     assert bell(cast.tess) == ["work_waiting"]
 
 
