@@ -108,6 +108,10 @@ def owner(viewer: Viewer, facts: Facts) -> bool:
     return viewer.signed_in and facts.owner_id == viewer.person_id
 
 
+def member(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.signed_in and viewer.person_id in facts.member_ids
+
+
 def somebody_else(viewer: Viewer, facts: Facts) -> bool:
     return facts.owner_id is not None and facts.owner_id != viewer.person_id
 

@@ -38,6 +38,8 @@ class Facts:
 
     cohort_id: int | None = None
     owner_id: int | None = None
+    member_ids: frozenset[int] = frozenset()
+    """Who does it together, where several do."""
     is_handed_in: bool = False
     is_open: bool = False
     """Now is within the time at which learners may play it."""

@@ -42,7 +42,7 @@ def load(folder: Path, now: datetime) -> list[str]:
     read = read_folder(folder)
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
     before = queries.newest_revision(program.id)
-    changes = _load_rubric(program, read.rubric)
+    changes = _load_rubric(program, read.rubric) + _load_protocols(program, read.protocols)
     media = {path: _digest(place) for path, place in read.media.items()}
     if before and _all_of(before) == {**read.files, **media}:
         return changes
@@ -118,6 +118,14 @@ def _load_rubric(program: Program, authored: schema.Rubric) -> list[str]:
         return []
     program.rubric = rubric
     return ["rubric: changed"]
+
+
+def _load_protocols(program: Program, authored: schema.Protocols) -> list[str]:
+    protocols = authored.model_dump(mode="json", exclude={"path"})
+    if queries.protocols_of(program.id) == protocols:
+        return []
+    program.protocols = protocols
+    return ["protocols: changed"]
 
 
 def _load_agreement(program: Program, authored: schema.Agreement | None, now: datetime) -> list[str]:

@@ -34,6 +34,8 @@ class Program(Base):
     """Which `Agreement` is to be signed before what is confidential opens; None where there is none."""
     rubric: Mapped[list[Any]] = mapped_column(default=list, deferred=True, deferred_raiseload=True)
     """What work is judged by: [code, title, [title of a level and what it looks like, from the lowest]] each."""
+    protocols: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True, deferred_raiseload=True)
+    """How role plays run: what `protocols.yaml` says."""
     classes: Mapped[list["ProgramClass"]] = relationship(
         lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True
     )
@@ -95,7 +97,7 @@ class ProgramClass(Base):
     completion: Mapped[list[Any]]
     """What "done" means, a sentence each."""
     role_play: Mapped[dict[str, Any]]
-    """Title, protocol, goals, parts, checklist and debrief, until role plays have a room of their own."""
+    """Title, protocol, goals, parts, checklist and debrief."""
     program: Mapped[Program] = relationship(lazy="raise_on_sql")
     handouts: Mapped[list["Handout"]] = relationship(
         lazy="raise_on_sql",

@@ -64,6 +64,11 @@ def rubric_of(program_id: int) -> list[Any]:
     return db.scalar(select(Program.rubric).where(Program.id == program_id)) or []
 
 
+def protocols_of(program_id: int) -> dict[str, Any]:
+    """How a program's role plays run, as it is kept; empty before it was first loaded."""
+    return db.scalar(select(Program.protocols).where(Program.id == program_id)) or {}
+
+
 def competencies_of(program_id: int) -> list[Competency]:
     """The same, in the order of the rubric."""
     return competencies(rubric_of(program_id))

@@ -38,6 +38,8 @@ STAYS = {
     "audit_entry": "ids and codes",
     "erasure_receipt": "a digest",
     "erased_part": "counts and digests",
+    "role_play_round": "the program's",
+    "role_play_meeting": "an hour, a zone and the address of a call",
     "cohort": "the organization's",
     "class_session": "the organization's",
 }

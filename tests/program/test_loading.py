@@ -77,6 +77,17 @@ def test_how_peers_review_comes_in_changes_and_goes_again(folder: Path):
     assert db.scalars(select(Assignment.slug).where(slug, Assignment.peer_review.is_(None))).all() == ["practice-06"]
 
 
+def test_how_role_plays_run_is_loaded_with_the_program_and_again_when_it_changes(folder: Path):
+    load(folder)
+    program_id = db.scalars(select(Program.id)).one()
+    assert queries.protocols_of(program_id)["marks"][0] == "seen"
+    db.remove()
+    path = folder / "protocols.yaml"
+    path.write_text(path.read_text().replace("- no chance to see", "- could not be seen"))
+    assert load(folder) == ["protocols: changed"]
+    assert queries.protocols_of(program_id)["marks"][-1] == "could not be seen"
+
+
 def test_what_is_no_longer_in_the_folder_is_retired_not_deleted(folder: Path):
     load(folder)
     gone = next(folder.glob("classes/12-*/handouts/h12-4.md"))
