@@ -1,4 +1,4 @@
-"""What is answered: groups with parts and hours, who has no place and what would help, and how good it is, with proof."""
+"""What is answered: groups with parts and hours, who has no place and what would help; how good it is, with proof."""
 
 from dataclasses import dataclass
 from enum import StrEnum

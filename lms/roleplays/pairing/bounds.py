@@ -43,12 +43,12 @@ def excess_meetings(count: int, rounds: int) -> int:
 def lonely(cohort: Cohort) -> int:
     """How many can't get a place: those who can meet nobody, and where several hang on the same few, all but as many.
 
-    Each flows from their starts to one who can meet them there. Those who could meet only few, none of them one another,
-    need a partner each, of their own; who finds none in a greatest matching can't be placed by anybody. Weighted by
-    rounds missed, the least weights are counted. Source: Kőnig (1931); augmenting paths as in Kuhn (1955).
+    Each flows through their starts to somebody who can meet them there. Those who could meet only few, and none of them
+    one another, need a partner each, of their own; who finds none in a greatest matching can't be placed by anybody.
+    Weighted by rounds missed, the least weights are counted. Source: Kuhn, The Hungarian method (1955).
     """
     reachable = _few(cohort)
-    loners = [one for one in sorted(reachable, key=lambda one: (len(reachable[one]), one))]
+    loners = sorted(reachable, key=lambda one: (len(reachable[one]), one))
     chosen: list[int] = []
     for one in loners:
         if not any(other in reachable[one] for other in chosen):

@@ -6,7 +6,7 @@ from itertools import combinations
 from operator import and_
 
 from lms.roleplays.pairing.kirkman import table
-from lms.roleplays.pairing.problem import Member, Meetings, Pin, Problem, pair
+from lms.roleplays.pairing.problem import Meetings, Pin, Problem, pair
 
 Column = tuple[int, ...]
 """Possible groups: ascending positions. Of one: somebody without a place."""
@@ -109,19 +109,20 @@ class Cohort:
 
     def _told(self) -> dict[int, frozenset[int]]:
         """By position, whom of their announced partners somebody can still meet, where any is left."""
-        told = {}
+        told: dict[int, frozenset[int]] = {}
         for group in self.problem.announced:
             left = frozenset(self.at[one] for one in group.members if one in self.at)
             told |= {one: left for one in left if len(left) > 1}
         return told
-
 
     def _plan(self) -> frozenset[Column]:
         """Groups of this round in the term's table, where all share an hour: those whose members have never met."""
         if not self.members or not self.shared(tuple(range(len(self)))):
             return NONE
         ids = sorted(member.id for member in self.problem.members)
-        groups = [[self.at.get(ids[point], -1) for point in group] for group in table(len(ids), self.problem.round_number)]
+        groups = [
+            [self.at.get(ids[point], -1) for point in group] for group in table(len(ids), self.problem.round_number)
+        ]
         return frozenset(
             column
             for column in (tuple(sorted(group)) for group in groups)
@@ -135,4 +136,3 @@ def _barred(problem: Problem) -> dict[int, frozenset[int]]:
         barred.setdefault(one, set()).add(other)
         barred.setdefault(other, set()).add(one)
     return {one: frozenset(others) for one, others in barred.items()}
-

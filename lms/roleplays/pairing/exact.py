@@ -1,9 +1,9 @@
 """Proof, tier by tier: no choice of groups is better; or a better one.
 
-Possible groups are columns, everyone is in exactly one, and each settled tier is a row that may not be exceeded. The
-relaxation often reaches the value at hand, which is then proven. If not, only columns whose reduced cost leaves room for
-improvement go into a search by branches. After each tier, columns that no optimal answer can hold are dropped, so the later
-tiers are small. Source: Nemhauser and Wolsey, Integer and Combinatorial Optimization (1988), II.2 and II.5.
+Possible groups are columns, everyone is in exactly one, and each settled tier is a row. The relaxation often reaches
+the value at hand, which is then proven. If not, only columns whose reduced cost leaves room for improvement go into a
+search by branches. After each tier, columns that no optimal answer can hold are dropped, so the later tiers are small.
+Source: Nemhauser and Wolsey, Integer and Combinatorial Optimization (1988), II.2 and II.5.
 """
 
 from collections.abc import Callable, Iterator
@@ -67,6 +67,7 @@ class Proof:
         indices = np.arange(len(pool), dtype=np.int32)
         model.addRow(-highspy.kHighsInf, value - 1, len(pool), indices, np.asarray(costs, dtype=np.float64))
         model.changeColsIntegrality(len(pool), indices, np.full(len(pool), highspy.HighsVarType.kInteger))
+        model.setOptionValue("presolve", "off")  # its probing takes a minute where the branches take a second
         model.setOptionValue("mip_max_nodes", self._budget.nodes)
         model.cbMipInterrupt += self._interrupt
         model.run()
@@ -107,7 +108,7 @@ class Proof:
                 yield column
 
     def _model(self, pool: list[Column], costs: list[int]) -> highspy.Highs:
-        """Everyone in exactly one column, settled tiers not exceeded, the cost of this tier least."""
+        """Everyone in exactly one column, settled tiers at their values, the cost of this tier least."""
         rows = [
             (np.asarray([COSTS[tier](self._cohort, column) for column in pool], dtype=np.float64), value)
             for tier, value in self._settled
@@ -130,5 +131,5 @@ class Proof:
         model.passModel(lp)
         indices = np.arange(len(pool), dtype=np.int32)
         for cost, value in rows:
-            model.addRow(-highspy.kHighsInf, value, len(pool), indices, cost)
+            model.addRow(value, value, len(pool), indices, cost)
         return model

@@ -124,8 +124,8 @@ class Budget:
 
     steps: int = 160
     """Neighbourhoods to try for each tier, at most."""
-    nodes: int = 400
-    """Branches of each proof, at most; 0: nothing is proven beyond the bounds that cost nothing."""
+    nodes: int = 500
+    """Branches of each proof, at most; 0: only bounds that cost nothing prove anything."""
     columns: int = 60_000
     """Possible groups, at most, among which proof is sought; of more, none is."""
     seed: int = 1

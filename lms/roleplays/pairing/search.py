@@ -1,9 +1,9 @@
 """Large-neighbourhood search: again and again, a few groups are dissolved and their members grouped anew, at best.
 
-It goes tier by tier: while one tier is improved, those after it don't count, and of equally good groupings any is taken.
-So it wanders freely where nothing is lost; all tiers at once would nail it to the first comfortable spot. Source: Shaw,
-Using constraint programming and local search methods to solve vehicle routing problems (1998); the partition itself by
-dynamic programming over subsets.
+It goes tier by tier: while one tier is improved, those after it don't count, and of equally good groupings any is
+taken. So it wanders freely where nothing is lost; all tiers at once would nail it to the first comfortable spot.
+Source: Shaw, Using constraint programming and local search methods to solve vehicle routing problems (1998); the
+partition itself by dynamic programming over subsets.
 """
 
 from collections.abc import Callable, Sequence

@@ -22,9 +22,7 @@ def seated(members: list[Member], rotates: bool) -> tuple[Member, ...]:
 
 def imbalance(order: tuple[Member, ...]) -> int:
     """What this seating adds to what is uneven already: squares, so that nobody gets far from even."""
-    return sum(
-        (one.played[part] - min(one.played)) ** 2 for one, part in zip(order, SEAT_PARTS, strict=False)
-    )
+    return sum((one.played[part] - min(one.played)) ** 2 for one, part in zip(order, SEAT_PARTS, strict=False))
 
 
 def least_imbalance(members: list[Member]) -> int:

@@ -69,7 +69,8 @@ def _candidates(cohort: Cohort, one: int, waiting: dict[int, list[int]], free: s
 def _best(cohort: Cohort, one: int, candidates: list[int], prices: Prices) -> Column:
     """The cheapest group of theirs by all tiers; alone, if none is possible."""
     mates = [other for other in candidates if cohort.may_share(one, other)]
-    best, least = (one,), prices.of((one,))
+    best: Column = (one,)
+    least = prices.of(best)
     for size in (3, 2, 4):
         for others in combinations(mates, size - 1):
             column = tuple(sorted((one, *others)))

@@ -1,7 +1,7 @@
 """The one entry: a problem in, groups out, with what is known of how good they are.
 
-Tier by tier: search, then proof; the next tier works inside what is settled. What takes its time says how far it is, and
-a cancelled solving keeps the best that it found.
+Tier by tier: search, then proof; the next tier works inside what is settled. What takes its time says how far it is,
+and a cancelled solving keeps the best that it found.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,9 @@ def solve(
         settled = sum(len(group) for group in cohort.whole)
         on_progress(Progress(tier, index / len(problem.order), tuple(run.standings), placed + settled))
         run.settle(index)
-    return Pairing(_groups(cohort, run.columns), explain.not_placed(cohort, run.columns), run.result(), run.is_cancelled)
+    return Pairing(
+        _groups(cohort, run.columns), explain.not_placed(cohort, run.columns), run.result(), run.is_cancelled
+    )
 
 
 class _Run:
@@ -115,7 +117,9 @@ def _proposed(cohort: Cohort, members: list[Member]) -> tuple[int, ...]:
     """Hours that suit all: first the one agreed upon, then the most comfortable, the earliest of these first."""
     shared = reduce(and_, (one.starts for one in members))
     ids = {one.id for one in members}
-    agreed = [group.start for group in cohort.problem.announced if group.start is not None and len(group.members & ids) > 1]
+    agreed = [
+        group.start for group in cohort.problem.announced if group.start is not None and len(group.members & ids) > 1
+    ]
     costs = [cost for one in members for cost in one.discomfort]
     ranked = sorted(bits(shared), key=lambda start: (start not in agreed, discomfort(costs, start), start))
     chosen: list[int] = []

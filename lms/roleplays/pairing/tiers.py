@@ -1,8 +1,9 @@
 """What is better than what: the whole objective.
 
-Each tier is a cost of one possible group, a whole number from 0; an answer's value in a tier is the sum over its groups,
-those without a place counting as groups of one. Answers are compared in the first tier, at a tie in the second, and so on:
-no gain in a later tier pays for a loss in an earlier one. Source of shapes and rotation: program, §3.2 role-play protocols.
+Each tier is a cost of one possible group, a whole number from 0; an answer's value in a tier is the sum over its
+groups, those without a place counting as groups of one. Answers are compared in the first tier, at a tie in the second,
+and so on: no gain in a later tier pays for a loss in an earlier one. Source of shapes and rotation: the program's §3.2,
+role-play protocols.
 """
 
 from collections.abc import Callable

@@ -50,7 +50,11 @@ def _person(number: int, rng: Random, kind: str) -> Person:
         evening = [(day, rng.choice((17, 18, 19)), rng.choice((2, 2, 3))) for day in range(5)]
         lunch = [(day, 12, 2) for day in range(5)]
         weekend = [(day, rng.choice((9, 10, 14)), rng.choice((2, 3, 4))) for day in (5, 6)]
-        habits = rng.sample(evening, 3) + rng.sample(lunch, rng.choice((0, 1, 2))) + rng.sample(weekend, rng.choice((1, 1, 2)))
+        habits = (
+            rng.sample(evening, 3)
+            + rng.sample(lunch, rng.choice((0, 1, 2)))
+            + rng.sample(weekend, rng.choice((1, 1, 2)))
+        )
     elif kind == "menu":
         habits = [(day, hour, 1) for day, hour in rng.sample(MENU, rng.choice((4, 5, 6)))]
     else:
@@ -99,9 +103,7 @@ def discomfort(zone: ZoneInfo, given: int, week: int) -> tuple[tuple[int, int], 
 
 def member(person: Person, week: int, given: list[Window], **more: object) -> Member:
     found = starts(given, week)
-    return Member(
-        person.id, found, discomfort(person.zone, found, week), person.profession, person.experience, **more
-    )
+    return Member(person.id, found, discomfort(person.zone, found, week), person.profession, person.experience, **more)
 
 
 def instant(start: int, week: int) -> datetime:

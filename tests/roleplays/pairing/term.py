@@ -19,9 +19,10 @@ class Term:
     """What has happened so far."""
 
     people: list[hours.Person]
-    rng: Random
     exclusions: frozenset[Pair] = frozenset()
     rotates: bool = True
+    luck: Random | None = None
+    """With it, a window falls away now and then."""
     week: int = 0
     history: dict[Pair, Meetings] = field(default_factory=dict)
     missed: dict[int, int] = field(default_factory=dict)
@@ -32,10 +33,13 @@ class Term:
     groups: list[int] = field(default_factory=list)
     """Sizes."""
 
-    def problem(self, absent: frozenset[int] = frozenset(), **more: object) -> tuple[Problem, dict[int, list[hours.Window]]]:
+    def problem(
+        self, absent: frozenset[int] = frozenset(), **more: object
+    ) -> tuple[Problem, dict[int, list[hours.Window]]]:
         """This round's, with the raw windows that it was made of."""
         given = {
-            person.id: [] if person.id in absent else hours.windows(person, self.week, self.rng) for person in self.people
+            person.id: [] if person.id in absent else hours.windows(person, self.week, self.luck)
+            for person in self.people
         }
         members = tuple(self._member(person, given[person.id]) for person in self.people)
         history = dict(self.history)
