@@ -122,13 +122,18 @@ class Budget:
     Who wants to stop by the clock cancels; what was found by then is the answer.
     """
 
-    steps: int = 160
+    steps: int = 200
     """Neighbourhoods to try for each tier, at most."""
     nodes: int = 500
     """Branches of each proof, at most; 0: only bounds that cost nothing prove anything."""
     columns: int = 60_000
     """Possible groups, at most, among which proof is sought; of more, none is."""
     seed: int = 1
+
+    @classmethod
+    def of(cls, count: int) -> "Budget":
+        """What so many members deserve: a second or two for a cohort, half a minute for thousands."""
+        return cls(steps=min(4_000, max(cls.steps, 2 * count)))
 
 
 def pair(one: int, other: int) -> Pair:

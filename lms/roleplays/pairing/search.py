@@ -15,6 +15,8 @@ from lms.roleplays.pairing.problem import Tier
 from lms.roleplays.pairing.tiers import bits
 
 ENOUGH = 9  # members of a neighbourhood, or up to three more: all their partitions are weighed in milliseconds
+TOGETHER = 0.5  # how often sore groups are sought out for one another: three of four members become four of three
+LOOKS = 6
 TIER = (1 << WIDTH) - 1
 
 
@@ -44,13 +46,13 @@ class Search:
         for _ in range(steps):
             if value <= floor or not goes_on():
                 return
-            old = self._neighbourhood(self._seed(sore, prices))
+            old = self._neighbourhood(sore)
             new = best_partition(self._cohort, old, prices, self._rng)
             value += sum(prices.of(column) & TIER for column in new) - sum(prices.of(column) & TIER for column in old)
             self._group |= {one: column for column in new for one in column}
             sore += [column for column in new if column not in old and prices.of(column) & TIER]
 
-    def _seed(self, sore: list[Column], prices: Prices) -> Column:
+    def _sore(self, sore: list[Column]) -> Column:
         """A group that costs something; forgets on the way those that are no more."""
         while True:
             index = self._rng.randrange(len(sore))
@@ -59,20 +61,25 @@ class Search:
                 return sore[-1]
             sore.pop()
 
-    def _neighbourhood(self, seed: Column) -> list[Column]:
-        """The seed and groups with somebody who could meet one of those already chosen."""
-        chosen = [seed]
-        size = len(seed)
+    def _neighbourhood(self, sore: list[Column]) -> list[Column]:
+        """A sore group, and groups with somebody who could meet one of those already chosen: often sore ones first."""
+        chosen = [self._sore(sore)]
+        if self._rng.random() < TOGETHER:
+            for _ in range(LOOKS):
+                column = self._sore(sore)
+                if any(self._cohort.may_share(one, other) for one in chosen[0] for other in column):
+                    self._choose(chosen, column)
         for _ in range(8 * ENOUGH):
+            if sum(map(len, chosen)) >= ENOUGH:
+                break
             one = self._rng.choice(self._rng.choice(chosen))
-            other = self._rng.choice(self._at[self._rng.choice(self._starts[one])])
-            column = self._group[other]
-            if column not in chosen and size + len(column) <= ENOUGH + 3:
-                chosen.append(column)
-                size += len(column)
-                if size >= ENOUGH:
-                    break
+            self._choose(chosen, self._group[self._rng.choice(self._at[self._rng.choice(self._starts[one])])])
         return chosen
+
+    @staticmethod
+    def _choose(chosen: list[Column], column: Column) -> None:
+        if column not in chosen and sum(map(len, chosen)) + len(column) <= ENOUGH + 3:
+            chosen.append(column)
 
 
 def best_partition(cohort: Cohort, columns: Sequence[Column], prices: Prices, rng: Random) -> list[Column]:

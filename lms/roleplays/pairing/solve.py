@@ -31,7 +31,7 @@ def solve(
 ) -> Pairing:
     """The groups of a round. The same problem, seed and budget give the same groups, unless cancelled."""
     cohort = Cohort(problem)
-    run = _Run(cohort, budget or Budget(), is_cancelled)
+    run = _Run(cohort, budget or Budget.of(len(problem.members)), is_cancelled)
     for index, tier in enumerate(problem.order):
         placed = sum(len(column) for column in run.columns if len(column) > 1)
         settled = sum(len(group) for group in cohort.whole)
