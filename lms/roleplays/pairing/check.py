@@ -95,6 +95,6 @@ def _share_hour(rules: Rules, one: int, other: int) -> bool:
 
 def _joined(rules: Rules, member: int) -> list[Window]:
     """Their windows, those that touch or overlap made one."""
-    windows = sorted(rules.windows[member])
+    windows = sorted(rules.windows.get(member, []))
     edges = [0, *(k for k, (one, other) in enumerate(pairwise(windows), 1) if other[0] > one[1]), len(windows)]
     return [(windows[a][0], max(end for _, end in windows[a:b])) for a, b in pairwise(edges) if a < b]
