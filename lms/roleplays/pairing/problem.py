@@ -132,8 +132,8 @@ class Budget:
 
     @classmethod
     def of(cls, count: int) -> "Budget":
-        """What so many members deserve: a second or two for a cohort, half a minute for thousands."""
-        return cls(steps=min(4_000, max(cls.steps, 2 * count)))
+        """What so many members deserve: a second or two for a cohort, some more for thousands."""
+        return cls(steps=min(2_500, max(cls.steps, count)))
 
 
 def pair(one: int, other: int) -> Pair:
