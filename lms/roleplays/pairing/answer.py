@@ -56,6 +56,8 @@ class Group:
     members: tuple[int, ...]
     starts: tuple[int, ...]
     """Proposed hours, best first; each suits all."""
+    costs: tuple[tuple[Tier, int], ...] = ()
+    """What this group adds in which tiers, in the problem's order, but noughts. If pinned, none."""
     is_pinned: bool = False
 
     @property

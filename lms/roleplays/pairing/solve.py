@@ -87,7 +87,7 @@ class _Run:
         """The best of what was announced, the term's table, and greedy groups."""
         cohort = self._cohort
         prices = Prices(cohort, cohort.problem.order)
-        given = [announced for announced in (seeds.announced(cohort), sorted(cohort.plan), []) if announced]
+        given = [columns for columns in (seeds.announced(cohort), sorted(cohort.plan)) if columns]
         tried = [seeds.completed(cohort, columns, prices, self._rng) for columns in [*given, []]]
         return min(tried, key=lambda columns: values(cohort, columns))
 
@@ -103,14 +103,19 @@ class _Run:
 def _groups(cohort: Cohort, columns: list[Column]) -> tuple[Group, ...]:
     """Pinned groups first, then by the least id."""
     here = {member.id: member for member in cohort.problem.members}
-    pinned = [_group(cohort, [here[one] for one in sorted(whole)], True) for whole in cohort.whole]
-    found = [_group(cohort, [cohort.members[one] for one in column], False) for column in columns if len(column) > 1]
+    pinned = [_group(cohort, [here[one] for one in sorted(whole)], None) for whole in cohort.whole]
+    found = [_group(cohort, [cohort.members[one] for one in column], column) for column in columns if len(column) > 1]
     return (*pinned, *sorted(found, key=lambda group: min(group.members)))
 
 
-def _group(cohort: Cohort, members: list[Member], is_pinned: bool) -> Group:
-    order = seated(members, cohort.problem.rotates)
-    return Group(tuple(one.id for one in order), _proposed(cohort, members), is_pinned)
+def _group(cohort: Cohort, members: list[Member], column: Column | None) -> Group:
+    """Seated, with its hours. `column`: None if pinned."""
+    ids = tuple(one.id for one in seated(members, cohort.problem.rotates))
+    hours = _proposed(cohort, members)
+    if column is None:
+        return Group(ids, hours, is_pinned=True)
+    costs = ((tier, COSTS[tier](cohort, column)) for tier in cohort.problem.order)
+    return Group(ids, hours, tuple((tier, cost) for tier, cost in costs if cost))
 
 
 def _proposed(cohort: Cohort, members: list[Member]) -> tuple[int, ...]:

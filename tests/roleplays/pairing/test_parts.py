@@ -84,6 +84,12 @@ def test_the_order_is_the_coordinators():
     assert partners_first.value(Tier.SHAPE) > 0
 
 
+def test_each_group_tells_what_it_costs():
+    members = tuple(Member(one, MONDAY, profession="nurse" if one < 3 else "physician") for one in (1, 2))
+    (group,) = solve(Problem(members, history={(1, 2): Meetings(1, 1)})).groups
+    assert group.costs == ((Tier.SHAPE, 3), (Tier.REPEATS, 18), (Tier.MIX, 2))
+
+
 def test_proposed_hours_are_the_comfortable_first_and_an_hour_apart():
     starts = (1 << 12) - 1
     pairing = solve(Problem((Member(1, starts, ((3, 0b1111),)), Member(2, starts))))
