@@ -36,6 +36,8 @@ class Measured:
     repeats: int
     spread: int
     seconds: list[float]
+    cpu: list[float]
+    """Seconds of the processor, which other programs hardly move."""
     gaps: list[float]
     proven: float
     """Percent of the rounds, on all tiers."""
@@ -67,6 +69,7 @@ def measure() -> list[Row]:
             Row(f"{name}.proven_tiers", ours.tiers, f"of {len(Tier)}"),
             Row(f"{name}.wall_s", walls[count], "s", median(greedy.seconds), _goal(count)),
             Row(f"{name}.wall_max_s", max(ours.seconds), "s"),
+            Row(f"{name}.cpu_s", median(ours.cpu), "s", median(greedy.cpu), _goal(count)),
             Row(f"{name}.peak_mb", ours.peak_mb, "MB", goal="≤ 100" if count == 1000 else "≤ 150"),
         ]
     return [*rows, Row("pairing.growth", log(walls[5000] / walls[1000]) / log(5), "th power of n")]
@@ -120,12 +123,13 @@ def _apart(way: Callable[[Problem, Random], Pairing | Groups], count: int, round
 def _term(way: Callable[[Problem, Random], Pairing | Groups], count: int, rounds: int) -> Measured:
     rng, lot = Random(SEED), Random(SEED)
     term = Term(hours.people(count, rng), luck=rng)
-    seconds, gaps, proven, tiers = [], [], 0, 0
+    seconds, cpu, gaps, proven, tiers = [], [], [], 0, 0
     for _ in range(rounds):
         problem, _ = term.problem()
-        begun = time.perf_counter()
+        begun, begun_cpu = time.perf_counter(), time.process_time()
         found = way(problem, lot)
         seconds.append(time.perf_counter() - begun)
+        cpu.append(time.process_time() - begun_cpu)
         if isinstance(found, Pairing):
             gaps.append(found.gap)
             proven += found.is_proven
@@ -137,6 +141,7 @@ def _term(way: Callable[[Problem, Random], Pairing | Groups], count: int, rounds
         repeats=term.repeats,
         spread=term.spread,
         seconds=seconds,
+        cpu=cpu,
         gaps=gaps,
         proven=100 * proven / rounds,
         tiers=tiers / rounds,
