@@ -15,6 +15,7 @@ from rich.console import Console
 
 from tests.bench import (
     pages,
+    pairing,
     player,
     rest,
     review,
@@ -43,6 +44,7 @@ BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "player": player.measure,
     "rest": rest.measure,
     "search": search.measure,
+    "pairing": lambda house: pairing.measure(),
     "watching": watching.measure,
     "upload": upload.measure,
     "review": review.measure,  # last: its hundred thousand rows stay

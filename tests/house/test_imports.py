@@ -13,6 +13,7 @@ FAULTS = {
     "Inside a room": ("lms/people/models.py", "import lms.people.queries"),
     "Only lms.app enters": ("lms/today/queries.py", "import lms.feedback.views"),
     "Rules know no framework": ("lms/cohorts/rules.py", "import sqlalchemy"),
+    "Pairing knows no framework": ("lms/roleplays/pairing/tiers.py", "import flask"),
     "media knows no house": ("media/errors.py", "import lms.core.clock"),
 }
 
