@@ -131,8 +131,9 @@ def look_again(source: BusySource, now: datetime) -> None:
 def forget_calendar(person: Person) -> None:
     """Forget the address, and what was found there."""
     db.execute(delete(BusyTime).where(BusyTime.person_id == person.id))
-    db.execute(delete(BusySource).where(BusySource.person_id == person.id))
-    db.expire_all()
+    if source := queries.source_of(person.id):
+        db.delete(source)
+        db.flush()
 
 
 def _post(person_id: int, now: datetime) -> None:

@@ -35,6 +35,8 @@ def busy_times(text: bytes, zone: ZoneInfo, begin: datetime, end: datetime) -> l
     busy times says (FREEBUSY, 3.8.2.6). Of a rule that repeats within a day only the first time counts.
     """
     calendars = icalendar.Calendar.from_ical(text, multiple=True)
+    if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
+        raise ValueError("no calendar")
     found = [interval for calendar in calendars for interval in _of(calendar, zone, begin, end)]
     return _merged((max(a, begin), min(b, end)) for a, b in found if a < end and b > begin)
 

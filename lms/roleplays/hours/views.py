@@ -183,6 +183,7 @@ def _page(
         week=rules.as_week(mine.windows),
         seen=mine.seen if seen is None else seen,
         typed=typed or rows_of(mine.windows),
+        is_typing=typed is not None or "typed" in request.args,
         refused=refused,
         exceptions=[one for one in mine.exceptions if one.to_on >= now.astimezone(mine.zone).date()],
         day=day or DayForm(None),
