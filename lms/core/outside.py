@@ -12,6 +12,7 @@ import ssl
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -109,24 +110,46 @@ def _ask(parts: SplitResult, bounds: Bounds, until: float) -> bytes | str:
     left = until - time.monotonic()
     if left <= 0:
         raise NotFetched(Fault.TOO_SLOW)
-    ended = threading.Event()
-    watch = threading.Timer(left, _cut, (connection, ended))
+    line = _Line()
+    watch = threading.Timer(left, line.cut)
     watch.daemon = True
     try:
-        connection.sock = socket.create_connection((address, port), min(CONNECT_S, left))
+        line.sock = socket.create_connection((address, port), min(CONNECT_S, left))
         watch.start()
         if parts.scheme == "https":
-            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=parts.hostname)
-        return _answer(connection, parts, bounds)
+            line.sock = ssl.create_default_context().wrap_socket(
+                line.sock,
+                server_hostname=parts.hostname,
+                do_handshake_on_connect=False,  # so that it can be cut meanwhile
+            )
+            line.sock.do_handshake()
+        connection.sock = line.sock
+        answer = _answer(connection, parts, bounds)
+        if line.is_cut:  # which reads like an end
+            raise NotFetched(Fault.TOO_SLOW)
+        return answer
     except TimeoutError:
         raise NotFetched(Fault.TOO_SLOW) from None
-    except (OSError, HTTPException, AttributeError) as fault:  # a socket that was cut under http.client's hands
-        if isinstance(fault, AttributeError) and not ended.is_set():
-            raise
-        raise NotFetched(Fault.TOO_SLOW if ended.is_set() else Fault.UNREACHABLE) from None
+    except (OSError, HTTPException):
+        raise NotFetched(Fault.TOO_SLOW if line.is_cut else Fault.UNREACHABLE) from None
     finally:
         watch.cancel()
         connection.close()
+        if line.sock:
+            line.sock.close()
+
+
+class _Line:
+    """The socket in use, which is cut when the time is over: http.client lets go of it before the answer is read."""
+
+    sock: socket.socket | None = None
+    is_cut = False
+
+    def cut(self) -> None:
+        self.is_cut = True
+        if self.sock:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(parts: SplitResult, port: int) -> HTTPConnection:
@@ -134,15 +157,6 @@ def _connection(parts: SplitResult, port: int) -> HTTPConnection:
     assert parts.hostname
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     return kind(parts.hostname, port, timeout=CONNECT_S)
-
-
-def _cut(connection: HTTPConnection, ended: threading.Event) -> None:
-    ended.set()
-    if connection.sock:
-        try:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
 
 
 def _resolved(host: str, port: int, allow_private: bool) -> str:

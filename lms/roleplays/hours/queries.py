@@ -147,7 +147,8 @@ def busy_of(person_id: int) -> list[Busy]:
 
 def sources_to_refresh(now: datetime, most: int = 100) -> Sequence[BusySource]:
     """Calendars that were looked at too long ago, the longest first; closed accounts are left alone."""
-    stale = BusySource.looked_at < now - rules.REFRESH
+    before = now - rules.REFRESH
+    stale = and_(BusySource.looked_at < before, BusySource.asked_at < before)
     closed = exists().where(Closing.person_id == BusySource.person_id)
     return db.scalars(select(BusySource).where(stale, ~closed).order_by(BusySource.looked_at).limit(most)).all()
 
