@@ -66,7 +66,7 @@ export class HoursTable {
       const row = body.insertRow()
       row.dataset.half = String(half)
       const hour = half / 2
-      row.append(heading("row", half % 2 ? "" : `${hour % 12 || 12} ${hour < 12 ? "AM" : "PM"}`, half % 2 ? "half past" : undefined))
+      row.append(half % 2 ? document.createElement("td") : heading("row", `${hour % 12 || 12} ${hour < 12 ? "AM" : "PM"}`))
       row.append(...DAYS.map((_, day) => this.#cell({ day, half })))
     }
     return body
