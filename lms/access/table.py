@@ -79,6 +79,12 @@ class May(StrEnum):
     PEER_REVIEW_RELEASE = auto()
     PEER_REVIEW_HIDE = auto()
     PEERS_OVERSEE = auto()
+    HOURS_KEEP = auto()
+    HOURS_CHANGE = auto()
+    HOURS_TICK = auto()
+    HOURS_OVERSEE = auto()
+    HOURS_REMIND = auto()
+    HOURS_MENU_SET = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -244,6 +250,12 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.PEER_REVIEW_RELEASE: [(trainer_here,)],
     May.PEER_REVIEW_HIDE: [(trainer_here,)],
     May.PEERS_OVERSEE: [(trainer_here,), (coordinator,)],
+    May.HOURS_KEEP: [(learner_anywhere,)],
+    May.HOURS_CHANGE: [(owner,)],
+    May.HOURS_TICK: [(learner_here,)],
+    May.HOURS_OVERSEE: [(trainer_here,), (coordinator,)],
+    May.HOURS_REMIND: [(trainer_here,), (coordinator,)],
+    May.HOURS_MENU_SET: [(coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

@@ -21,6 +21,7 @@ import lms.practice.extensions.models
 import lms.practice.models
 import lms.practice.steps.models
 import lms.practice.withdrawals.models
+import lms.roleplays.hours.models
 import lms.roleplays.rounds.models
 import lms.videos.tracks.models  # noqa: F401
 from lms.core.db import Base

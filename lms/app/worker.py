@@ -17,6 +17,8 @@ from lms.notices import jobs as notice_jobs
 from lms.practice.actions import FORGET, FORGET_TAKE
 from lms.practice.jobs import forget_file, forget_take
 from lms.reminders import jobs as reminders
+from lms.roleplays.hours import jobs as hours
+from lms.roleplays.hours.actions import FETCH
 from lms.videos import jobs as videos
 from lms.videos.tracks import jobs as tracks
 from lms.videos.tracks.machine import WAKE
@@ -32,6 +34,7 @@ def wire(app: Flask, settings: Settings) -> None:
         TEND: peers.tend,
         FORGET: forget_file,
         FORGET_TAKE: lambda payload: forget_take(payload, settings.home),
+        FETCH: lambda payload: hours.fetch(payload, settings),
         WAKE_ERASURE: lambda _: queue.call("erase"),
         "sample-clip": clips.make,
     }
@@ -64,6 +67,7 @@ def wire(app: Flask, settings: Settings) -> None:
             notice_jobs.send_digests()
             notice_jobs.forget_old()
             peers.tend_all()
+            hours.refresh()
             videos.sweep(settings)
             demonstrations.fold_playings()
         package()

@@ -50,6 +50,9 @@ class Settings:
     upload_limit_mb: int = _setting("Largest video upload, in MB", 8_192)
     upload_quota_mb: int = _setting("What one person's videos may hold in all, in MB; 0: no bound", 102_400)
     site_quota_mb: int = _setting("What all uploaded videos may hold in all, in MB; 0: no bound", 0)
+    private_calendars: int = _setting(
+        "1: people's own calendars may be read from private addresses, inside an organization's own network", 0
+    )
     worker_jobs: int = _setting("Jobs that one worker does at once", 2)
 
     @classmethod

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     PEER_ANSWERED = auto()
     PEER_DISAGREED = auto()
     PEERS_MISSING = auto()
+    HOURS_ASKED = auto()
     CLASSES_MOVED = auto()
     CLASS_TOMORROW = auto()
     CLASS_SOON = auto()
@@ -136,6 +137,10 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.PEERS_MISSING: Manner(
         "Too few peers answer {who} about “{title}”", "Too few peers answer a learner", Whose.TRAINERS, "users",
         "peers-missing",
+    ),
+    Kind.HOURS_ASKED: Manner(
+        "{who} asks when you can meet for role plays in “{title}”", "Hours for role plays are wanted", Whose.LEARNERS,
+        "calendar",
     ),
     Kind.CLASSES_MOVED: Manner(
         "{title} moved, beginning {when}", "Classes are at another time", icon="calendar", template="classes-moved",

@@ -39,6 +39,8 @@ from lms.practice.steps.models import NextStep
 from lms.practice.steps.rules import Outcome
 from lms.program.models import Agreement, Demonstration
 from lms.program.rules import Anonymity, PeerSeen, PracticeKind
+from lms.roleplays.hours import actions as hours
+from lms.roleplays.hours.queries import menu_of
 from lms.videos import actions as videos
 from lms.videos import pieces
 from lms.videos.models import Video
@@ -69,6 +71,13 @@ def live(cast: Cast, home: Path) -> None:
     agreement = db.scalars(select(Agreement)).one()
     agreements.sign(agreement, cast.lena, NAME, agreement.sha256, clock.now())
     _recorded(cast)
+    hours.paint(cast.lena, "2" * 672, 0, clock.now())
+    hours.use_calendar(cast.lena, f"https://calendar.example/{MARK}.ics", clock.now())
+    hours.go_away(cast.lena, clock.now().date(), clock.now().date(), clock.now())
+    hours.set_menu(cast.here, [(1, 72)], 60, cast.cora, clock.now())
+    menu = menu_of(cast.here)
+    assert menu
+    hours.tick(menu, cast.lena, [menu.hours[0].id])
     upload = videos.begin_upload(cast.lena, f"{MARK}.mp4", 1000, home, clock.now())
     pieces.append(pieces.place(home, upload.key), 0, BytesIO(MARK.encode()), 1000)
     db.commit()

@@ -5,15 +5,16 @@
     paul     learner of her cohort   cora  coordinator, in no cohort
     omar     learner of another      otto  operator, in no cohort
 
-The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt at
-a statement of a drill. `tess` has released a review of the first version, the message of which is the one that is
+The assignment asks for a recording, which `lena` has handed in twice; the take is there still, and so is her attempt
+at a statement of a drill. `tess` has released a review of the first version, the message of which is the one that is
 named, and one of the second lies in her desk, with a remark that she spoke and that would play. A phrase of hers is
 shared with the trainers of the program, and she has rated the second version in a calibration. The work is given to
 `paul`, who may play it; another peer's review of it can be read by `lena`. A note, and a question with an answer, are
-`lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with
-captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address
-with a made-up token opens to nobody. A notice is `lena`'s, and something that she has muted. A number is a status; IN
-stands for being sent to sign in (302, or 401 to what isn't a page).
+`lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with captions shows the
+demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address with a made-up
+token opens to nobody. `lena` is away today, and has given the address of her own calendar; her cohort has a menu of
+hours. A notice is `lena`'s, and something that she has muted. A number is a status; IN stands for being sent to sign
+in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -172,6 +173,21 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "calibration.show"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("POST", "calibration.rate"): row(IN, 404, 404, 404, 422, 404, 404, 404),
     ("POST", "calibration.call_off"): row(IN, 404, 404, 404, 303, 404, 303, 404),
+    ("GET", "hours.show"): row(IN, 200, 200, 200, 403, 403, 403, 403),
+    ("POST", "hours.paint"): row(IN, 303, 303, 303, 403, 403, 403, 403),
+    ("POST", "hours.move_along"): row(IN, 303, 303, 303, 403, 403, 403, 403),
+    ("POST", "hours.except_day"): row(IN, 422, 422, 422, 403, 403, 403, 403),
+    ("POST", "hours.go_away"): row(IN, 422, 422, 422, 403, 403, 403, 403),
+    ("POST", "hours.take_back"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "hours.use_calendar"): row(IN, 422, 422, 422, 403, 403, 403, 403),
+    ("GET", "hours.calendar_found"): row(IN, 200, 404, 404, 403, 403, 403, 403),
+    ("POST", "hours.look_again"): row(IN, 303, 303, 303, 403, 403, 403, 403),
+    ("POST", "hours.forget_calendar"): row(IN, 303, 303, 303, 403, 403, 403, 403),
+    ("POST", "hours.tick"): row(IN, 303, 303, 404, 404, 404, 404, 404),
+    ("GET", "cohort_hours.menu"): row(IN, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "cohort_hours.menu"): row(IN, 404, 404, 404, 404, 404, 303, 404),
+    ("GET", "cohort_hours.given"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("POST", "cohort_hours.remind"): row(IN, 404, 404, 404, 303, 404, 303, 404),
     ("GET", "peers.mine"): all_but_anybody(200),
     ("GET", "peers.show"): row(IN, 404, 200, 404, 404, 404, 404, 404),
     ("POST", "peers.save"): row(IN, 404, 303, 404, 404, 404, 404, 404),

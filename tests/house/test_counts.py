@@ -23,6 +23,11 @@ from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.models import SelfRating, SubmissionVersion
 from lms.program import queries as programs
 from lms.program.models import Demonstration
+from lms.roleplays.hours import actions as hours
+from lms.roleplays.hours import rules
+from lms.roleplays.hours.models import MenuTick
+from lms.roleplays.hours.queries import menu_of
+from lms.roleplays.hours.rules import Window
 from lms.videos import actions as videos
 from tests.kit import make
 from tests.kit.cast import Cast
@@ -38,6 +43,7 @@ PAGES = {
         "/feedback/",
         "/peer-reviews/",
         "/account/viewings",
+        "/role-plays/hours",
         "/notices/",
         "/account/notices",
     ],
@@ -59,11 +65,19 @@ PAGES = {
         "/cohorts/here/overview?behind=y",
         "/cohorts/here/extensions",
         "/cohorts/here/peer-reviews",
+        "/cohorts/here/hours?part=all",
         "/demonstrations/{demonstration}/viewings",
         "/demonstrations/{demonstration}/watched",
         "/watching/",
     ],
-    "cora": ["/cohorts/", "/cohorts/here", "/cohorts/here/overview", "/people/", "/watching/?cohort=here"],
+    "cora": [
+        "/cohorts/",
+        "/cohorts/here",
+        "/cohorts/here/overview",
+        "/cohorts/here/hours-menu",
+        "/people/",
+        "/watching/?cohort=here",
+    ],
 }
 
 
@@ -77,6 +91,7 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
     for number in range(learners):
         learner = make.person(learner_in=cast.here)
         at = clock.now() - timedelta(minutes=number)
+        keep_hours(learner, cast)
         made = rate(practice.hand_in(here, learner, f"Work {number}", 0, at), cast)
         keep_phrases(number, cast)
         for person in (learner, cast.lena):
@@ -108,6 +123,17 @@ def rate(version: SubmissionVersion, cast: Cast) -> Calibration:
     given = {"levels": {"C1": 1}, "note": "", "is_blind": True, "given_at": now}
     db.add(CalibrationRating(calibration_id=made.id, trainer_id=cast.theo.id, **given))
     return made
+
+
+def keep_hours(learner: Person, cast: Cast) -> None:
+    """Hours, an absence and a tick of one learner."""
+    hours.paint(learner, rules.as_week([Window(1, 72, 80)]), 0, clock.now())
+    hours.go_away(learner, clock.now().date(), clock.now().date(), clock.now())
+    menu = menu_of(cast.here)
+    if menu is None:
+        hours.set_menu(cast.here, [(1, 72), (2, 72)], 60, cast.cora, clock.now())
+    else:
+        db.add(MenuTick(hour_id=menu.hours[0].id, person_id=learner.id))
 
 
 def keep_phrases(number: int, cast: Cast) -> None:

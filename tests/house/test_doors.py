@@ -41,6 +41,7 @@ from lms.program import queries as programs
 from lms.program.actions import media_key
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
 from lms.program.rules import Anonymity, PeerSeen, PracticeKind
+from lms.roleplays.hours import actions as hours
 from lms.videos import actions as videos
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
@@ -134,7 +135,11 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     notices.mute(cast.lena, Subject("there", "There", "/today"))
     assert told
     [mute] = notice_queries.mutes_of(cast.lena.id, None).rows
+    away = hours.go_away(cast.lena, clock.now().date(), clock.now().date(), clock.now())
+    hours.use_calendar(cast.lena, "https://calendar.example/lena.ics", clock.now())
+    hours.set_menu(cast.here, [(1, 72)], 60, cast.cora, clock.now())
     found = {
+        "exception_id": away.id,
         "notice_id": notice_queries.notices_of(cast.lena.id, None).rows[0].id,
         "mute_id": mute.id,
         "kind": "captions",

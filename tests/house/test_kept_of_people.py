@@ -7,10 +7,10 @@ from sqlalchemy import JSON, Column, Enum, String
 from lms.app.tables import METADATA
 
 ERASED = {
-    "answer", "calibration_rating", "draft", "extension_request", "handover", "invitation", "letter", "message",
-    "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase", "player_settings", "question",
-    "recording_consent", "reflection", "remark", "review", "review_remark", "self_rating", "sign_in",
-    "submission_version", "take", "upload", "video", "watching", "work_file",
+    "answer", "busy_source", "calibration_rating", "draft", "extension_request", "handover", "invitation", "letter",
+    "message", "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase", "player_settings",
+    "question", "recording_consent", "reflection", "remark", "review", "review_remark", "self_rating", "sign_in",
+    "submission_version", "take", "upload", "video", "watching", "weekly_hours", "work_file",
 }  # fmt: skip
 """By a part in some room's `erasing.py`."""
 

@@ -40,6 +40,9 @@ from lms.practice.extensions.actions import Work
 from lms.practice.rules import Due
 from lms.program.models import Assignment
 from lms.program.rules import PracticeKind
+from lms.roleplays.hours import actions as hours
+from lms.roleplays.hours import queries as hours_queries
+from lms.roleplays.hours.rules import Window, as_week
 
 COHORT = "sample-cohort"
 HELD = timedelta(days=43)  # weekly since then: the seventh class, with its recording of real care, was yesterday
@@ -57,6 +60,7 @@ def load_sample(settings: Settings, with_clips: bool = True) -> None:
         everybody = _people(now)
         cohort = _cohort(everybody, now)
         _work(cohort, everybody, now)
+        _hours(cohort, everybody, now)
         if with_clips:
             clips.ask_for_clips(cohort.program_id)
 
@@ -114,6 +118,22 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
     _more_time(cohort, second, learners[5:7], trainer, due[second.id])
     reviewed = _peers(cohort, next(one for one in all_work if one.slug == "practice-06"), learners[:4], due, now)
     _say(reviewed, trainer, words.ANSWERS[1], now - timedelta(hours=20))
+
+
+def _hours(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
+    """When people can meet: most of them have said so, some of them by ticking; one is away."""
+    coordinator = next(p for p in everybody if p.is_coordinator)
+    slots = [(weekday, quarter) for weekday in (0, 1, 3, 5) for quarter in (48, 72)]
+    hours.set_menu(cohort, slots, 60, coordinator, now - HELD)
+    menu = hours_queries.menu_of(cohort)
+    assert menu
+    learners = [p for p in everybody if not p.is_coordinator and not p.is_operator][:-3]
+    for index, learner in enumerate(p for p in learners if not p.email.startswith("trainer@")):
+        evenings = [Window((index + day) % 6, 72, 82 - day) for day in range(2 + index % 4)]
+        hours.paint(learner, as_week([*evenings, Window(index % 5, 48, 54, False)]), 0, now - HELD)
+        if index % 2:
+            hours.tick(menu, learner, [hour.id for hour in menu.hours[index % 3 :: 2]])
+    hours.go_away(learners[-1], now.date(), (now + timedelta(days=5)).date(), now - HELD)
 
 
 def _peers(

@@ -1,0 +1,355 @@
+"""What is asked about people's hours. How somebody stands among peers is counted; whose hours are when isn't shown."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from lms.cohorts.models import Cohort, Enrollment, Role
+from lms.core.db import db
+from lms.core.paging import Page, cut_at, limited, number_in
+from lms.people.models import Closing, Person
+from lms.roleplays.hours import rules
+from lms.roleplays.hours.models import (
+    BusySource,
+    BusyTime,
+    HoursException,
+    HoursMenu,
+    HoursWindow,
+    MenuHour,
+    MenuTick,
+    WeeklyHours,
+)
+from lms.roleplays.hours.outlook import Outlook, outlook
+from lms.roleplays.hours.resolving import Busy, Hours, Tick
+from lms.roleplays.hours.rules import Away, DayException, Window
+
+Round = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A cohort's shared menu, and who has ticked which hour of it."""
+
+    cohort: Cohort
+    menu: HoursMenu
+    hours: Sequence[MenuHour]
+    ticks: Mapping[int, Collection[int]]
+    """By hour, the people."""
+
+    def ticked_by(self, person_id: int) -> list[MenuHour]:
+        return [hour for hour in self.hours if person_id in self.ticks[hour.id]]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """All that somebody's own page shows."""
+
+    person: Person
+    weekly: WeeklyHours | None
+    windows: Sequence[Window]
+    exceptions: Sequence[HoursException]
+    source: BusySource | None
+    busy: Sequence[Busy]
+    menus: Sequence[Menu]
+    outlook: Outlook
+
+    @property
+    def seen(self) -> int:
+        return self.weekly.saved if self.weekly else 0
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.weekly.zone if self.weekly else self.person.zone
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether they live in another zone now than that of their hours."""
+        return self.weekly is not None and bool(self.windows) and self.weekly.zone_name != self.person.zone_name
+
+    @property
+    def ticked(self) -> int:
+        return sum(len(menu.ticked_by(self.person.id)) for menu in self.menus)
+
+
+def hours_of(cohort_id: int, round_: Round) -> dict[int, Hours]:
+    """By id, what each learner of a cohort says about their time: for whoever makes groups. Four statements."""
+    return _hours([cohort_id], round_, menus_of([cohort_id]), _exceptions([cohort_id], round_))
+
+
+def mine(person: Person, cohort_ids: Collection[int], now: datetime) -> Mine:
+    """Somebody's own hours, and how they stand among the other learners of their cohorts. Five statements."""
+    round_ = rules.outlook_week(now)
+    menus, exceptions = menus_of(cohort_ids), _exceptions(cohort_ids, round_, person.id)
+    hours = _hours(cohort_ids, round_, menus, exceptions)
+    row = db.execute(
+        select(WeeklyHours, BusySource)
+        .select_from(Person)
+        .outerjoin(WeeklyHours, WeeklyHours.person_id == Person.id)
+        .outerjoin(BusySource, BusySource.person_id == Person.id)
+        .where(Person.id == person.id)
+    ).one()
+    own = hours.pop(person.id, Hours(person.zone))
+    return Mine(
+        person,
+        row[0],
+        own.windows,
+        [one for one in exceptions if one.person_id == person.id],
+        row[1],
+        own.busy,
+        menus,
+        outlook(own, list(hours.values()), *round_, rules.MEETING_MINUTES),
+    )
+
+
+def weekly_of(person_id: int) -> WeeklyHours | None:
+    """Somebody's week as a row."""
+    return db.get(WeeklyHours, person_id, populate_existing=True)
+
+
+def windows_of(person_id: int) -> list[Window]:
+    """Somebody's week."""
+    rows = select(HoursWindow).where(HoursWindow.person_id == person_id)
+    return [row.window for row in db.scalars(rows.order_by(HoursWindow.weekday, HoursWindow.begins))]
+
+
+def exception(exception_id: int) -> HoursException | None:
+    """An exception by its number."""
+    return db.get(HoursException, exception_id)
+
+
+def exceptions_count(person_id: int, today: date) -> int:
+    """How many exceptions somebody has, from today on."""
+    mine = (HoursException.person_id == person_id, HoursException.to_on >= today)
+    return db.scalar(select(func.count()).select_from(HoursException).where(*mine)) or 0
+
+
+def source_of(person_id: int) -> BusySource | None:
+    """The address of somebody's calendar."""
+    return db.get(BusySource, person_id, populate_existing=True)
+
+
+def zone_of(person_id: int) -> ZoneInfo:
+    """Where somebody lives."""
+    return db.get_one(Person, person_id).zone
+
+
+def busy_of(person_id: int) -> list[Busy]:
+    """Their busy times that are kept."""
+    rows = select(BusyTime.begins_at, BusyTime.ends_at).where(BusyTime.person_id == person_id)
+    return [(begins_at, ends_at) for begins_at, ends_at in db.execute(rows.order_by(BusyTime.begins_at))]
+
+
+def sources_to_refresh(now: datetime, most: int = 100) -> Sequence[BusySource]:
+    """Calendars that were looked at too long ago, the longest first; closed accounts are left alone."""
+    before = now - rules.REFRESH
+    stale = and_(BusySource.looked_at < before, BusySource.asked_at < before)
+    closed = exists().where(Closing.person_id == BusySource.person_id)
+    return db.scalars(select(BusySource).where(stale, ~closed).order_by(BusySource.looked_at).limit(most)).all()
+
+
+def menu_of(cohort: Cohort) -> Menu | None:
+    """A cohort's menu."""
+    return next(iter(menus_of([cohort.id])), None)
+
+
+def menus_of(cohort_ids: Collection[int]) -> list[Menu]:
+    """The menus of cohorts, with everybody's ticks. One statement."""
+    rows = db.execute(
+        select(HoursMenu, Cohort, MenuHour, MenuTick.person_id)
+        .join(Cohort, Cohort.id == HoursMenu.cohort_id)
+        .outerjoin(MenuHour, MenuHour.cohort_id == HoursMenu.cohort_id)
+        .outerjoin(MenuTick, MenuTick.hour_id == MenuHour.id)
+        .where(HoursMenu.cohort_id.in_(cohort_ids))
+        .order_by(HoursMenu.cohort_id, MenuHour.weekday, MenuHour.begins, MenuTick.person_id)
+    ).all()
+    found: dict[int, tuple[HoursMenu, Cohort, dict[MenuHour, set[int]]]] = {}
+    for menu, cohort, hour, person_id in rows:
+        ticks = found.setdefault(cohort.id, (menu, cohort, {}))[2]
+        if hour:
+            ticks.setdefault(hour, set()).update({person_id} - {None})
+    return [
+        Menu(cohort, menu, list(ticks), {hour.id: people for hour, people in ticks.items()})
+        for menu, cohort, ticks in found.values()
+    ]
+
+
+class Part(StrEnum):
+    """Which of a cohort's learners a coordinator looks at."""
+
+    MISSING = "missing"
+    GIVEN = "given"
+    AWAY = "away"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a learner of a cohort has given so far."""
+
+    enrollment: Enrollment
+    quarters: int
+    """A week."""
+    ticks: int
+    away_until: date | None
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.quarters and not self.ticks
+
+
+def given_in(cohort_id: int, part: Part, today: date, after: str | None) -> Page[Given]:
+    """A page of a cohort's learners with what they have given, in the order of enrolling. One statement."""
+    rows = _given(cohort_id, today).where(*_parts(part, cohort_id, today))
+    if number := number_in(after):
+        rows = rows.where(Enrollment.id > number)
+    found = [Given(*row) for row in db.execute(limited(rows.order_by(Enrollment.id)))]
+    return cut_at(found, lambda given: given.enrollment.id)
+
+
+def parts_counts(cohort_id: int, today: date) -> dict[Part, int]:
+    """How many there are in each part. One statement."""
+    columns = [
+        func.count().filter(and_(*_parts(part, cohort_id, today))) if part is not Part.ALL else func.count()
+        for part in Part
+    ]
+    counts = db.execute(_learners(select(*columns).select_from(Enrollment), [cohort_id])).one()
+    return dict(zip(Part, counts, strict=True))
+
+
+def silent_in(cohort_id: int) -> Sequence[Person]:
+    """Learners of a cohort who have given no hours."""
+    people = select(Person).join(Enrollment, Enrollment.person_id == Person.id)
+    rows = _learners(people, [cohort_id]).where(~_has_given(cohort_id)).order_by(Person.id)
+    return db.scalars(rows).all()
+
+
+def _learners(rows: Select[Any], cohort_ids: Collection[int]) -> Select[Any]:
+    closed = exists().where(Closing.person_id == Enrollment.person_id)
+    here = (Enrollment.cohort_id.in_(cohort_ids), Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
+    return rows.where(*here, ~closed)
+
+
+def _hours(
+    cohort_ids: Collection[int], round_: Round, menus: Sequence[Menu], exceptions: Sequence[HoursException]
+) -> dict[int, Hours]:
+    rows = db.execute(
+        _learners(
+            select(Person.id, Person.zone_name, WeeklyHours.zone_name, HoursWindow)
+            .select_from(Enrollment)
+            .join(Person, Person.id == Enrollment.person_id)
+            .outerjoin(WeeklyHours, WeeklyHours.person_id == Person.id)
+            .outerjoin(HoursWindow, HoursWindow.person_id == Person.id)
+            .order_by(Person.id, HoursWindow.weekday, HoursWindow.begins),
+            cohort_ids,
+        )
+    ).all()
+    zones = {person_id: ZoneInfo(painted or lives) for person_id, lives, painted, _ in rows}
+    windows: dict[int, set[Window]] = {}
+    for person_id, _, _, window in rows:  # more than once for whoever learns in several cohorts
+        windows.setdefault(person_id, set()).update({window.window} if window else ())
+    said, busy = _said_by(exceptions), _busy(cohort_ids, round_)
+    return {
+        person_id: Hours(
+            zone,
+            sorted(windows[person_id]),
+            [one for one in said.get(person_id, ()) if isinstance(one, DayException)],
+            [one for one in said.get(person_id, ()) if isinstance(one, Away)],
+            busy.get(person_id, ()),
+            _ticks(menus, person_id),
+        )
+        for person_id, zone in zones.items()
+    }
+
+
+def _said_by(exceptions: Iterable[HoursException]) -> dict[int, list[Away | DayException]]:
+    said: dict[int, list[Away | DayException]] = {}
+    for one in exceptions:
+        said.setdefault(one.person_id, []).append(one.said)
+    return said
+
+
+def _exceptions(cohort_ids: Collection[int], round_: Round, whole_of: int | None = None) -> Sequence[HoursException]:
+    """What concerns a round, and of one person all that isn't over."""
+    first, last = round_[0].date() - timedelta(days=2), round_[1].date() + timedelta(days=1)
+    of_round = and_(_is_learner(HoursException.person_id, cohort_ids), HoursException.from_on <= last)
+    wanted = of_round if whole_of is None else or_(of_round, HoursException.person_id == whole_of)
+    rows = select(HoursException).where(wanted, HoursException.to_on >= first)
+    return db.scalars(rows.order_by(HoursException.from_on, HoursException.begins, HoursException.id)).all()
+
+
+def _busy(cohort_ids: Collection[int], round_: Round) -> dict[int, list[Busy]]:
+    rows = (
+        select(BusyTime.person_id, BusyTime.begins_at, BusyTime.ends_at)
+        .where(
+            _is_learner(BusyTime.person_id, cohort_ids), BusyTime.ends_at > round_[0], BusyTime.begins_at < round_[1]
+        )
+        .order_by(BusyTime.person_id, BusyTime.begins_at)
+    )
+    found: dict[int, list[Busy]] = {}
+    for person_id, begins_at, ends_at in db.execute(rows):
+        found.setdefault(person_id, []).append((begins_at, ends_at))
+    return found
+
+
+def _is_learner(person_id: ColumnElement[int], cohort_ids: Collection[int]) -> ColumnElement[bool]:
+    return person_id.in_(_learners(select(Enrollment.person_id), cohort_ids))
+
+
+def _ticks(menus: Sequence[Menu], person_id: int) -> list[Tick]:
+    return [
+        Tick(window, menu.cohort.zone)
+        for menu in menus
+        for hour in menu.ticked_by(person_id)
+        for window in rules.menu_windows(hour.weekday, hour.begins, menu.menu.minutes)
+    ]
+
+
+def _given(cohort_id: int, today: date) -> Select[Any]:
+    painted = func.sum(HoursWindow.ends - HoursWindow.begins)
+    of_them = (HoursWindow.person_id == Enrollment.person_id,)
+    ticks = select(func.count()).select_from(MenuTick).join(MenuHour, MenuHour.id == MenuTick.hour_id)
+    ticked_here = (MenuTick.person_id == Enrollment.person_id, MenuHour.cohort_id == cohort_id)
+    rows = (
+        select(
+            Enrollment,
+            func.coalesce(select(painted).where(*of_them).scalar_subquery(), 0),
+            ticks.where(*ticked_here).scalar_subquery(),
+            select(func.max(HoursException.to_on)).where(*_away(today)).scalar_subquery(),
+        )
+        .join(Enrollment.person)
+        .options(contains_eager(Enrollment.person))
+    )
+    return _learners(rows, [cohort_id])
+
+
+def _away(today: date) -> tuple[ColumnElement[bool], ...]:
+    """What makes somebody away now, or within the next week."""
+    return (
+        HoursException.person_id == Enrollment.person_id,
+        ~HoursException.is_free,
+        HoursException.ends - HoursException.begins == rules.QUARTERS,
+        HoursException.from_on <= today + rules.OUTLOOK,
+        HoursException.to_on >= today,
+    )
+
+
+def _has_given(cohort_id: int) -> ColumnElement[bool]:
+    ticked = select(MenuTick.person_id).join(MenuHour, MenuHour.id == MenuTick.hour_id)
+    here = (MenuTick.person_id == Enrollment.person_id, MenuHour.cohort_id == cohort_id)
+    painted = exists().where(HoursWindow.person_id == Enrollment.person_id)
+    return or_(painted, ticked.where(*here).exists())
+
+
+def _parts(part: Part, cohort_id: int, today: date) -> list[ColumnElement[bool]]:
+    return {
+        Part.MISSING: [~_has_given(cohort_id)],
+        Part.GIVEN: [_has_given(cohort_id)],
+        Part.AWAY: [exists().where(*_away(today))],
+        Part.ALL: [],
+    }[part]

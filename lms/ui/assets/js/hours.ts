@@ -1,0 +1,3 @@
+import { HoursGrid } from "./hours/hours-grid.ts"
+
+customElements.define("hours-grid", HoursGrid)
