@@ -18,11 +18,14 @@ from lms.practice import rules
 from lms.practice.extensions import queries as extensions
 from lms.practice.extensions.models import Extension
 from lms.practice.extensions.queries import Time, extension_of
-from lms.practice.models import Draft, Mark, Recording, Submission, SubmissionVersion, Take, WorkFile
+from lms.practice.groups.models import Contributor, WorkMember, founder_of
+from lms.practice.models import Draft, Mark, Recording, SelfRating, Submission, SubmissionVersion, Take, WorkFile
 from lms.practice.rules import Due, Standing
 from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment, ProgramClass
 from lms.program.rules import PracticeKind
+
+APART_MOST = 20  # versions of other groups that are shown
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class AssignmentHere:
 
 @dataclass(frozen=True)
 class Work:
-    """Where one learner stands with one assignment. Neither draft nor version has its text loaded."""
+    """Where one learner, by themselves or with their group, stands with one assignment. Neither draft nor version has its text loaded."""
 
     cohort_id: int
     assignment: Assignment
@@ -149,9 +152,11 @@ def _draft_to_read() -> Select[tuple[Draft]]:
 
 
 def _is_whose(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
-    """One learner's work on one assignment in one cohort; `_whose` gives the values."""
-    names = ("assignment_id", "cohort_id", "learner_id")
-    return tuple(getattr(table, name) == bindparam(name) for name in names)
+    """One learner's or their group's work on one assignment in one cohort; `_whose` gives the values."""
+    here = (bindparam("assignment_id"), bindparam("cohort_id"))
+    columns = (table.assignment_id, table.cohort_id, table.learner_id)
+    wanted = (*here, founder_of(*here, bindparam("learner_id")))
+    return tuple(column == value for column, value in zip(columns, wanted, strict=True))
 
 
 def _whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
@@ -159,7 +164,8 @@ def _whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
 
 
 def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVersion]:
-    """What the learner has handed in, latest first, without the texts, each with its submission; taken back or not."""
+    """What the learner or their group has handed in, latest first, without the texts, each with its submission; taken
+    back or not."""
     return db.scalars(_versions().options(defer(SubmissionVersion.text)), _whose(here, learner_id)).all()
 
 
@@ -199,7 +205,7 @@ def submission(submission_id: int) -> Submission | None:
 
 
 def version(submission_id: int, number: int) -> SubmissionVersion | None:
-    """One hand-in with its files, what was said about its recordings, and its learner's rating."""
+    """One hand-in with its files, what was said about its recordings, its learners' ratings, and who they are."""
     return next(iter(versions(submission_id, number)), None)
 
 
@@ -222,9 +228,63 @@ def whole_version() -> list[ORMOption]:
     return [
         joinedload(SubmissionVersion.files),
         joinedload(SubmissionVersion.reflection),
-        joinedload(SubmissionVersion.self_rating),
+        joinedload(SubmissionVersion.self_ratings).joinedload(SelfRating.person),
+        joinedload(SubmissionVersion.people).joinedload(Contributor.person),
         joinedload(SubmissionVersion.withdrawal),
     ]
+
+
+def received(submission_id: int, number: int) -> SubmissionVersion | None:
+    """One hand-in as its receipt shows it: whole, with its piece of work. One statement."""
+    its = select(SubmissionVersion).join(SubmissionVersion.submission)
+    framed = contains_eager(SubmissionVersion.submission).options(
+        joinedload(Submission.assignment, innerjoin=True).joinedload(Assignment.program_class, innerjoin=True),
+        joinedload(Submission.learner, innerjoin=True),
+        joinedload(Submission.cohort, innerjoin=True),
+        joinedload(Submission.extension),
+    )
+    rows = its.where(Submission.id == submission_id, SubmissionVersion.number == number)
+    return db.scalars(rows.options(framed, *whole_version())).unique().one_or_none()
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What somebody did of a shared assignment before they came into their group, or with another one."""
+
+    draft: Draft | None
+    """With its files."""
+    versions: Sequence[SubmissionVersion]
+    """Latest first, without the texts."""
+
+
+def apart(here: AssignmentHere, learner_id: int) -> Apart:
+    """What lies apart from the work of somebody's group. Two statements."""
+    places = ("assignment_id", "cohort_id")
+
+    def elsewhere(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
+        at = (bindparam(name) for name in places)
+        its = tuple(getattr(table, name) == bindparam(name) for name in places)
+        return *its, table.learner_id != founder_of(*at, bindparam("learner_id"))
+
+    mine = select(Draft).where(*elsewhere(Draft), Draft.learner_id == bindparam("learner_id"))
+    theirs = exists().where(
+        Contributor.version_id == SubmissionVersion.id, Contributor.person_id == bindparam("learner_id")
+    )
+    handed_in = (
+        select(SubmissionVersion)
+        .join(SubmissionVersion.submission)
+        .where(*elsewhere(Submission), or_(Submission.learner_id == bindparam("learner_id"), theirs))
+        .options(
+            defer(SubmissionVersion.text),
+            contains_eager(SubmissionVersion.submission).joinedload(Submission.extension),
+            joinedload(SubmissionVersion.withdrawal),
+        )
+        .order_by(SubmissionVersion.handed_in_at.desc(), SubmissionVersion.id.desc())
+        .limit(APART_MOST)
+    )
+    whose = _whose(here, learner_id)
+    found = db.scalars(mine.options(joinedload(Draft.files)), whose).unique().one_or_none()
+    return Apart(found, db.scalars(handed_in, whose).all())
 
 
 def standing_versions(submission_id: int) -> Sequence[SubmissionVersion]:
@@ -257,24 +317,36 @@ def newest_standing(submission_id: Any) -> ScalarSelect[int]:
     return select(func.max(SubmissionVersion.id)).where(*standing).correlate(Submission).scalar_subquery()
 
 
+def is_work_of(member: type[WorkMember]) -> ColumnElement[bool]:
+    """The condition that joins a piece of work and somebody in the group that does it."""
+    return and_(
+        member.assignment_id == Submission.assignment_id,
+        member.cohort_id == Submission.cohort_id,
+        member.founder_id == Submission.learner_id,
+    )
+
+
+def is_worked_on(submission_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Whether somebody is in the group that does a piece of work; a column."""
+    its = (is_work_of(WorkMember), Submission.id == submission_id, WorkMember.person_id == person_id)
+    return exists().where(*its).correlate_except(WorkMember, Submission)
+
+
 def is_withdrawn(version_id: Any) -> ColumnElement[bool]:
     """Whether a version was taken back; a column."""
     return exists().where(VersionWithdrawal.version_id == version_id)
 
 
 def work_file(file_id: int) -> WorkFile | None:
-    """An attached file, with the version that has it."""
-    with_version = joinedload(WorkFile.version).options(
-        defer(SubmissionVersion.text), joinedload(SubmissionVersion.withdrawal)
-    )
-    return db.scalar(select(WorkFile).where(WorkFile.id == file_id).options(with_version))
+    """An attached file, with the draft or version that has it."""
+    homes = (joinedload(WorkFile.draft).defer(Draft.text), joinedload(WorkFile.version).options(*_framed()))
+    return db.scalar(select(WorkFile).where(WorkFile.id == file_id).options(*homes))
 
 
-def draft_file(file_id: int, owner_id: int | None) -> WorkFile | None:
-    """A file that is attached to a draft of its owner."""
-    return db.scalar(
-        select(WorkFile).where(WorkFile.id == file_id, WorkFile.owner_id == owner_id, WorkFile.draft_id.is_not(None))
-    )
+def draft_file(here: AssignmentHere, file_id: int, learner_id: int) -> WorkFile | None:
+    """A file that is attached to the learner's or their group's draft."""
+    attached = select(WorkFile).join(WorkFile.draft).where(WorkFile.id == file_id, *_is_whose(Draft))
+    return db.scalar(attached, _whose(here, learner_id))
 
 
 def is_shared(key: str) -> bool:
@@ -311,7 +383,7 @@ def latest_attempt(take: Take) -> Take | None:
 
 
 def own_take(take_id: int, owner_id: int | None) -> Take | None:
-    """The same, if it is somebody's own; another's isn't there."""
+    """The same, if somebody made it themselves; another's isn't there."""
     found = take(take_id)
     return found if found and found.owner_id == owner_id else None
 
@@ -352,14 +424,22 @@ def is_handed_in(video_id: int) -> bool:
 
 
 def _takes() -> Select[tuple[Take]]:
-    return select(Take).options(joinedload(Take.video, innerjoin=True))
+    with_draft = joinedload(Take.draft, innerjoin=True).defer(Draft.text)
+    return select(Take).options(joinedload(Take.video, innerjoin=True), with_draft)
 
 
 def _recordings() -> Select[tuple[Recording]]:
-    with_version = joinedload(Recording.version, innerjoin=True).options(
-        defer(SubmissionVersion.text), joinedload(SubmissionVersion.withdrawal)
-    )
+    with_version = joinedload(Recording.version, innerjoin=True).options(*_framed())
     return select(Recording).options(joinedload(Recording.video, innerjoin=True), with_version)
+
+
+def _framed() -> list[ORMOption]:
+    """What a version's facts are made of, without its text."""
+    return [
+        defer(SubmissionVersion.text),
+        joinedload(SubmissionVersion.withdrawal),
+        joinedload(SubmissionVersion.submission, innerjoin=True),
+    ]
 
 
 def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:
@@ -379,8 +459,8 @@ def work() -> Select[Any]:
     here = Cohort.id.in_(bindparam("cohort_ids", expanding=True))
 
     def its(table: type[Draft] | type[Submission]) -> ColumnElement[bool]:
-        whose = (table.cohort_id == Cohort.id, table.learner_id == bindparam("learner_id"))
-        return and_(*whose, table.assignment_id == Assignment.id)
+        whose = (table.cohort_id == Cohort.id, table.assignment_id == Assignment.id)
+        return and_(*whose, table.learner_id == founder_of(Assignment.id, Cohort.id, bindparam("learner_id")))
 
     return (
         select(Cohort.id, Assignment, Draft, SubmissionVersion, Extension)
