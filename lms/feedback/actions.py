@@ -108,9 +108,7 @@ def say(
 ) -> Message:
     """Put a message into a thread, and what it points at. Whoever does says afterwards who `has_spoken`."""
     by_trainer = author.id not in thread.learner_ids
-    message = Message(
-        thread_id=thread.id, author_id=author.id, by_trainer=by_trainer, text=text, key=key, said_at=now
-    )
+    message = Message(thread_id=thread.id, author_id=author.id, by_trainer=by_trainer, text=text, key=key, said_at=now)
     db.add(message)
     db.flush()
     if remark:

@@ -198,17 +198,21 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
     rows = select(Message).where(Message.thread_id == thread_id)
     if number := number_in(before):
         rows = rows.where(Message.id < number)
-    found = db.scalars(
-        rows.options(
-            joinedload(Message.author),
-            joinedload(Message.understandings).joinedload(Understanding.person),
-            joinedload(Message.remark).joinedload(Remark.version).load_only(SubmissionVersion.number),
-            joinedload(Message.remark).joinedload(Remark.recording).joinedload(Recording.video, innerjoin=True),
-            with_voice(Message.voice),
+    found = (
+        db.scalars(
+            rows.options(
+                joinedload(Message.author),
+                joinedload(Message.understandings).joinedload(Understanding.person),
+                joinedload(Message.remark).joinedload(Remark.version).load_only(SubmissionVersion.number),
+                joinedload(Message.remark).joinedload(Remark.recording).joinedload(Recording.video, innerjoin=True),
+                with_voice(Message.voice),
+            )
+            .order_by(Message.id.desc())
+            .limit(size + 1)
         )
-        .order_by(Message.id.desc())
-        .limit(size + 1)
-    ).unique().all()
+        .unique()
+        .all()
+    )
     return Page(found[:size][::-1], str(found[size - 1].id) if len(found) > size else None)
 
 
@@ -257,7 +261,8 @@ def answer(
 
 
 def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
-    """A learner's own threads and their groups': those with something unread first, then the newest; each with its last message."""
+    """A learner's own threads and their groups': those with something unread first, then the newest; each with its last
+    message."""
     is_unread = case((_is_news(), 1), else_=0)
     rows = (
         select(FeedbackThread, is_unread, _first_unread(viewer.person_id))

@@ -52,7 +52,8 @@ class AssignmentHere:
 
 @dataclass(frozen=True)
 class Work:
-    """Where one learner, by themselves or with their group, stands with one assignment. Neither draft nor version has its text loaded."""
+    """Where one learner stands with one assignment, by themselves or with their group. Neither draft nor version has
+    its text loaded."""
 
     cohort_id: int
     assignment: Assignment

@@ -14,9 +14,7 @@ def _key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
 
 
 def _foreign(table: str, column: str, to: str, ondelete: str = "RESTRICT") -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}_{to}"), ondelete=ondelete
-    )
+    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}_{to}"), ondelete=ondelete)
 
 
 def _number(name: str) -> sa.Column[int]:
@@ -190,7 +188,9 @@ def downgrade() -> None:
     op.drop_table("self_rating_before")
     with op.batch_alter_table("message") as table:
         table.drop_column("by_trainer")
-    op.execute("UPDATE review SET step_id = NULL WHERE step_id IN (SELECT id FROM next_step WHERE same_as_id IS NOT NULL)")
+    op.execute(
+        "UPDATE review SET step_id = NULL WHERE step_id IN (SELECT id FROM next_step WHERE same_as_id IS NOT NULL)"
+    )
     op.execute("DELETE FROM next_step WHERE same_as_id IS NOT NULL")
     with op.batch_alter_table("next_step") as table:
         table.drop_index(table.f("ix_next_step_same_as_id"))

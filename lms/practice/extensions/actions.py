@@ -14,8 +14,8 @@ from lms.people.models import Person
 from lms.practice.extensions import queries, rules
 from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from lms.practice.extensions.models import Extension, ExtensionRequest
-from lms.practice.groups import queries as groups
 from lms.practice.extensions.rules import Decision
+from lms.practice.groups import queries as groups
 from lms.practice.rules import Due
 from lms.program.models import Assignment
 

@@ -53,8 +53,8 @@ def _begun(cohort: Cohort, assignment: Assignment) -> dict[int, Begun]:
         its = select(table.learner_id).where(table.assignment_id == assignment.id, table.cohort_id == cohort.id)
         return list(db.scalars(its))
 
-    drafts = {person: Begun.DRAFT for person in theirs(Draft)}
-    return drafts | {person: Begun.HANDED_IN for person in theirs(Submission)}
+    drafts = dict.fromkeys(theirs(Draft), Begun.DRAFT)
+    return drafts | dict.fromkeys(theirs(Submission), Begun.HANDED_IN)
 
 
 def _forget(cohort: Cohort, assignment: Assignment) -> None:
@@ -109,7 +109,9 @@ def _draft(cohort: Cohort, assignment: Assignment, person_id: int) -> Draft | No
 def _level_time(cohort: Cohort, assignment: Assignment, members: Sequence[int], now: datetime) -> None:
     """Give each member as much time as the one who has most."""
     its = (Extension.assignment_id == assignment.id, Extension.cohort_id == cohort.id)
-    found = {one.learner_id: one for one in db.scalars(select(Extension).where(*its, Extension.learner_id.in_(members)))}
+    found = {
+        one.learner_id: one for one in db.scalars(select(Extension).where(*its, Extension.learner_id.in_(members)))
+    }
     if not found or len(members) < 2:
         return
     longest = max(found.values(), key=lambda one: one.until_at)

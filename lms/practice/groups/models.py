@@ -32,7 +32,7 @@ class WorkMember(Base):
     )
     number: Mapped[int]
     founder_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
-    """Under whom the group's draft and submission lie, the same for all of it: one of them, or somebody who has left."""
+    """Under whom the group's draft and submission lie, the same for all: one of them, or somebody who has left."""
     person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
 
 

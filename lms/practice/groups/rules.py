@@ -15,7 +15,9 @@ class Begun(IntEnum):
     HANDED_IN = 2
 
 
-def founder(members: Sequence[int], before: Mapping[int, int], gone: Collection[int], begun: Mapping[int, Begun]) -> int:
+def founder(
+    members: Sequence[int], before: Mapping[int, int], gone: Collection[int], begun: Mapping[int, Begun]
+) -> int:
     """Under whom the work of a group lies: where it got farthest; of two as far, where more of them worked before.
 
     `before`: by member, under whom their work lay. `gone`: those who no longer take part; work that lies under one of
