@@ -16,12 +16,9 @@ from lms.core.limits import limiter
 from lms.practice import actions, queries, rules
 from lms.practice.drills import queries as drills
 from lms.practice.drills.rules import ATTEMPTS_MOST
-from lms.practice.extensions import queries as extensions
-from lms.practice.extensions.queries import Time
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
-from lms.practice.groups import queries as groups
 from lms.practice.models import Draft, SubmissionVersion, WorkFile
-from lms.practice.queries import AssignmentHere
+from lms.practice.queries import AssignmentHere, Desk
 from lms.practice.sending import as_attachment
 from lms.practice.steps import queries as steps
 from lms.program.rules import PracticeKind
@@ -39,10 +36,8 @@ def assignment_here(assignment_id: int) -> AssignmentHere | None:
 @bp.get("/assignments/<int:assignment_id>")
 @needs(May.ASSIGNMENT_READ, load=assignment_here)
 def show(here: AssignmentHere) -> Answer:
-    draft, time = queries.desk(here, g.person.id)
-    if not may(May.HAND_IN, here):
-        draft = None
-    return _page(here, draft, _form(draft), time=time)
+    desk = _desk(here)
+    return _page(here, desk, _form(desk.draft))
 
 
 @bp.post("/assignments/<int:assignment_id>/draft")
@@ -91,8 +86,8 @@ def attach(here: AssignmentHere) -> Answer:
             for name, piece in kept:
                 actions.attach(draft, name, piece, clock.now(), by=g.person)
             return redirect(_address(here) + "#files", 303)
-    draft = _draft(here)
-    return _page(here, draft, _form(draft), files=form, status=422)
+    desk = _desk(here)
+    return _page(here, desk, _form(desk.draft), files=form, status=422)
 
 
 @bp.post("/assignments/<int:assignment_id>/files/<int:file_id>/removal")
@@ -109,12 +104,14 @@ def remove(here: AssignmentHere) -> Answer:
 @needs(May.SUBMISSION_READ, load=queries.received)
 def receipt(version: SubmissionVersion) -> Answer:
     """Of a group's hand-in to all for whom it was, also to those who are in another group by now."""
+    members = version.submission.member_ids
+    is_mine = g.person.id in members | {one.person_id for one in version.people}
     return page(
         "practice/receipt.html",
         submission=version.submission,
         version=version,
-        is_mine=version.submission.is_by(g.person.id) or g.person.id in {one.person_id for one in version.people},
-        has_left=not (version.submission.is_by(g.person.id) or may(May.FEEDBACK_SETTLE, version)),
+        is_mine=is_mine,
+        has_left=is_mine and g.person.id not in members,
         recordings=queries.recordings_of(version),
         stands=version.stands,
         is_new="new" in request.args,
@@ -127,11 +124,10 @@ def download(file: WorkFile) -> Answer:
     return as_attachment(file, file.name)
 
 
-def _draft(here: AssignmentHere) -> Draft | None:
-    if not may(May.HAND_IN, here):
-        return None
-    is_drill = here.assignment.kind is PracticeKind.DRILL
-    return queries.draft_with_takes(here, g.person.id) if is_drill else queries.draft(here, g.person.id)
+def _desk(here: AssignmentHere) -> Desk:
+    """What lies before the viewer; nobody who doesn't learn here has a draft."""
+    found = queries.desk(here, g.person.id)
+    return found if may(May.HAND_IN, here) else Desk(None, found.time)
 
 
 def _form(draft: Draft | None) -> WorkForm:
@@ -142,30 +138,21 @@ def _form(draft: Draft | None) -> WorkForm:
 
 def _again(here: AssignmentHere, form: WorkForm) -> Answer:
     """The page with all that was typed; where something else was saved meanwhile, with that beside it."""
-    draft = _draft(here)
+    desk = _desk(here)
+    draft = desk.draft
     kept_elsewhere = _kept_elsewhere(here, draft, form) if draft and draft.saved != form.seen_number else None
     form.seen.data = draft.saved if draft else 0
     status = 422 if kept_elsewhere is None else 409
-    return _page(here, draft, form, kept_elsewhere=kept_elsewhere, status=status)
+    return _page(here, desk, form, kept_elsewhere=kept_elsewhere, status=status)
 
 
-def _page(
-    here: AssignmentHere,
-    draft: Draft | None,
-    form: WorkForm,
-    files: FilesForm | None = None,
-    time: Time | None = None,
-    **more: Any,
-) -> Answer:
-    assignment = here.assignment
+def _page(here: AssignmentHere, desk: Desk, form: WorkForm, files: FilesForm | None = None, **more: Any) -> Answer:
+    assignment, draft, time = here.assignment, desk.draft, desk.time
     is_drill = assignment.kind is PracticeKind.DRILL
     is_recorded = assignment.kind is PracticeKind.RECORDING and may(May.HAND_IN, here)
     takes = queries.takes_of(draft) if is_recorded else ()
     versions = queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else []
-    is_mine_to_do = assignment.is_shared and may(May.HAND_IN, here)
-    others = [one for one in groups.colleagues(assignment, here.cohort.id, g.person) if one.id != g.person.id]
-    time = time or extensions.time_of(assignment.id, here.cohort.id, g.person.id)
-    form.ask_for(peers=assignment.peer_review is not None, group=bool(others))
+    form.ask_for(peers=assignment.peer_review is not None, group=bool(desk.others))
     return page(
         "practice/drill.html" if is_drill else "practice/assignment.html",
         drill=drills.drill(here, draft) if is_drill else None,
@@ -186,8 +173,8 @@ def _page(
         file_limit=rules.FILE_LIMIT,
         files_most=rules.FILES_MOST,
         address=_address(here),
-        others=others,
-        apart=queries.apart(here, g.person.id) if is_mine_to_do else None,
+        others=desk.others,
+        has_apart=desk.has_apart,
         versions=versions,
         latest=next((version for version in versions if not version.withdrawal), None),
         goal=steps.goal(g.person.id, here.cohort.id) if may(May.HAND_IN, here) else None,

@@ -72,6 +72,22 @@ def members_of(assignment_id: Any, cohort_id: Any, founder_id: Any) -> ScalarSel
     return ids_together(WorkMember.person_id).where(*its).correlate_except(WorkMember).scalar_subquery()
 
 
+def colleagues_of(assignment_id: Any, cohort_id: Any, person_id: Any) -> ScalarSelect[str]:
+    """Who does an assignment with somebody, themselves among them, for `rules.colleagues_in`. A column."""
+    here = (WorkMember.assignment_id == assignment_id, WorkMember.cohort_id == cohort_id)
+    mine = select(WorkMember.number).where(*here, WorkMember.person_id == person_id).scalar_subquery()
+    one, other = aliased(Person), aliased(WorkMember)
+    together = (other.assignment_id == assignment_id, other.cohort_id == cohort_id, other.number == mine)
+    each = cast(one.id, String) + ":" + one.name
+    return (
+        select(func.aggregate_strings(each, "\n"))
+        .select_from(other)
+        .join(one, one.id == other.person_id)
+        .where(*together)
+        .scalar_subquery()
+    )
+
+
 def contributors_to(version_id: Any) -> ScalarSelect[str]:
     """The ids of those for whom a version was handed in, likewise; NULL where nobody did it together. A column."""
     its = ids_together(Contributor.person_id).where(Contributor.version_id == version_id)

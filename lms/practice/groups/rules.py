@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 NUMBER_MOST = 999  # of a group in a cohort
@@ -13,6 +14,14 @@ class Begun(IntEnum):
     NOTHING = 0
     DRAFT = 1
     HANDED_IN = 2
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who does an assignment with others."""
+
+    id: int
+    name: str
 
 
 def founder(
@@ -37,6 +46,13 @@ def named(names: Iterable[str]) -> str:
 def ids_in(text: str | None) -> frozenset[int]:
     """The ids that the database put into one text, with commas between them."""
     return frozenset(int(each) for each in text.split(",")) if text else frozenset()
+
+
+def colleagues_in(text: str | None) -> list[Colleague]:
+    """Who the database put into one text, each as "id:name" on a line; by name."""
+    parts = [line.partition(":") for line in text.split("\n")] if text else []
+    found = [Colleague(int(number), name) for number, _, name in parts]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
 def names_in(text: str | None) -> str:

@@ -1,6 +1,6 @@
 """The page on which the groups of a shared assignment are made by hand."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.access.guard import needs, whoever
@@ -21,6 +21,20 @@ def shared_here(slug: str, assignment_id: int) -> AssignmentHere | None:
     """An assignment of a cohort that is done in groups."""
     here = practice.assignment_here(assignment_id, cohorts.cohort(slug))
     return here if here and here.assignment.is_shared else None
+
+
+def shared_with_me(assignment_id: int) -> AssignmentHere | None:
+    """An assignment that is done in groups, in the cohort that the viewer looks at."""
+    here = practice.assignment_here(assignment_id, g.cohort)
+    return here if here and here.assignment.is_shared else None
+
+
+@bp.get("/assignments/<int:assignment_id>/before")
+@needs(May.HAND_IN, load=shared_with_me)
+def before(here: AssignmentHere) -> Response:
+    """What the viewer did of it by themselves, or with another group."""
+    apart = practice.apart(here, g.person.id)
+    return page("groups/before.html", here=here, assignment=here.assignment, apart=apart)
 
 
 @bp.route("/cohorts/<slug>/groups/<int:assignment_id>", methods=["GET", "POST"])
