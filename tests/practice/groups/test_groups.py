@@ -1,6 +1,5 @@
 """A group types one text, hands in once, is answered once; and what becomes of it when groups change."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -21,57 +20,18 @@ from lms.people.models import Person
 from lms.practice import actions, queries
 from lms.practice.extensions import actions as extensions
 from lms.practice.extensions.actions import Work
-from lms.practice.groups import actions as groups
-from lms.practice.models import Draft, Submission, SubmissionVersion
+from lms.practice.models import Draft, Submission
 from lms.practice.queries import AssignmentHere
 from lms.practice.rules import Reflection
 from lms.practice.withdrawals import actions as withdrawals
 from lms.reminders import queries as reminders
-from tests.kit import make
 from tests.kit.cast import Cast
-
-Arrange = Callable[..., None]
-
-
-@pytest.fixture
-def mia(cast: Cast) -> Person:
-    """A third learner of lena's cohort."""
-    made = make.person("Mia Sample", learner_in=cast.here)
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def shared(here: AssignmentHere) -> AssignmentHere:
-    """The home practice of class 1, which is done in groups."""
-    here.assignment.is_shared = True
-    db.commit()
-    return here
-
-
-@pytest.fixture
-def arrange(shared: AssignmentHere, cast: Cast) -> Arrange:
-    """Let these be the groups."""
-
-    def arranged(*together: list[Person]) -> None:
-        groups.arrange(cast.here, shared.assignment, [[one.id for one in each] for each in together], clock.now())
-        db.commit()
-        db.remove()
-
-    return arranged
+from tests.practice.groups.conftest import hand_in
 
 
 def text_of(here: AssignmentHere, person: Person) -> str | None:
     found = queries.draft(here, person.id)
     return found.text if found else None
-
-
-def hand_in(here: AssignmentHere, person: Person, text: str = "What we found.") -> SubmissionVersion:
-    draft = actions.open_draft(here, person, clock.now())
-    made = actions.hand_in(here, person, text, draft.saved, clock.now())
-    db.commit()
-    db.remove()
-    return made
 
 
 def mails(template: str) -> list[tuple[int, dict]]:
