@@ -22,6 +22,7 @@ from lms.feedback.reviews.forms import RemarkForm, ReviewForm
 from lms.feedback.reviews.rules import said_range
 from lms.feedback.words.forms import RemoveForm, RewordForm, reword_form
 from lms.practice import queries as practice
+from lms.practice.groups.rules import named
 from lms.practice.models import SubmissionVersion
 from lms.ui.page import page
 
@@ -128,7 +129,7 @@ def _reviewed(
         "around": around,
         "is_at_desk": is_at_desk,
         "said_range": said_range,
-        "first_name": first_name,
+        "called": named(first_name(each) for each in thread.submission.each_name),
         "judged": opened.judged,
         "own_levels": _own_levels(thread, version),
         "review_form": review or _review_form(thread, around.mine),

@@ -100,6 +100,11 @@ class Submission(Base):
         return ids_in(self.members) or frozenset({self.learner_id})
 
     @property
+    def each_name(self) -> list[str]:
+        """The names of those by whom it is, each by itself."""
+        return self.names.split("\n") if self.names else [self.learner.name]
+
+    @property
     def named(self) -> str:
         """By whom it is, in a sentence: of a group's work, those for whom it was handed in last."""
         return names_in(self.names) or self.learner.name

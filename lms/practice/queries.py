@@ -17,16 +17,12 @@ from lms.core.db import db
 from lms.practice import rules
 from lms.practice.extensions import queries as extensions
 from lms.practice.extensions.models import Extension
-from lms.practice.extensions.queries import Time, extension_of
-from lms.practice.groups.models import Contributor, WorkMember, colleagues_of, founder_of
-from lms.practice.groups.rules import Colleague, colleagues_in
+from lms.practice.extensions.queries import extension_of
+from lms.practice.groups.models import Contributor, WorkMember, founder_of
 from lms.practice.models import Draft, Mark, Recording, SelfRating, Submission, SubmissionVersion, Take, WorkFile
 from lms.practice.rules import Due, Standing
 from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment, ProgramClass
-from lms.program.rules import PracticeKind
-
-APART_MOST = 20  # versions of other groups that are shown
 
 
 @dataclass(frozen=True)
@@ -108,78 +104,19 @@ def _assignment() -> Select[tuple[Assignment]]:
 
 def draft(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The learner's draft with its files."""
-    return db.scalars(_draft_to_read(), _whose(here, learner_id)).unique().one_or_none()
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What lies before a learner, or their group, at an assignment."""
-
-    draft: Draft | None
-    """With its files; of a drill with its takes and their videos instead."""
-    time: Time
-    """What was granted to the learner, and what they asked for."""
-    others: Sequence[Colleague] = ()
-    """Who does it with them, by name."""
-    has_apart: bool = False
-    """Whether they did something of it before they came into this group."""
-
-
-def desk(here: AssignmentHere, learner_id: int) -> Desk:
-    """What lies before a learner. One statement."""
-    is_drill, is_shared = here.assignment.kind is PracticeKind.DRILL, here.assignment.is_shared
-    row = db.execute(_desk(is_drill, is_shared), _whose(here, learner_id)).unique(lambda row: row[2]).one()
-    extension, request, found, *group = row
-    time = Time(extension, request)
-    if not is_shared:
-        return Desk(found, time)
-    people, *is_apart = group
-    return Desk(found, time, [one for one in colleagues_in(people) if one.id != learner_id], any(is_apart))
-
-
-@cache
-def _desk(is_drill: bool, is_shared: bool) -> Select[Any]:
-    with_draft = extensions.time().outerjoin(Draft, and_(*_is_whose(Draft))).add_columns(Draft)
-    takes = joinedload(Draft.takes).joinedload(Take.video)
-    asked = with_draft.options(takes if is_drill else joinedload(Draft.files))
-    if not is_shared:
-        return asked
-    whose = (bindparam("assignment_id"), bindparam("cohort_id"), bindparam("learner_id"))
-    other, has_words = aliased(Draft), aliased(WorkFile)
-    has_any = or_(other.text != "", exists().where(has_words.draft_id == other.id))
-    return asked.add_columns(
-        colleagues_of(*whose),
-        exists().where(*_is_apart(other), other.learner_id == whose[2], has_any),
-        exists().where(*_was_handed_in_apart()),
-    )
-
-
-def _is_apart(table: Any) -> tuple[ColumnElement[bool], ...]:
-    """Of drafts and submissions: on this assignment, and not where the work of the learner's group lies."""
-    places = (bindparam("assignment_id"), bindparam("cohort_id"))
-    its = (table.assignment_id == places[0], table.cohort_id == places[1])
-    return *its, table.learner_id != founder_of(*places, bindparam("learner_id"))
-
-
-def _was_handed_in_apart() -> tuple[ColumnElement[bool], ...]:
-    """Of versions and their submissions: handed in for the learner, by themselves or with another group."""
-    for_them = exists().where(
-        Contributor.version_id == SubmissionVersion.id, Contributor.person_id == bindparam("learner_id")
-    )
-    mine = or_(Submission.learner_id == bindparam("learner_id"), for_them)
-    return Submission.id == SubmissionVersion.submission_id, *_is_apart(Submission), mine
+    return db.scalars(_draft_to_read(), whose(here, learner_id)).unique().one_or_none()
 
 
 def draft_with_takes(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The learner's draft with its takes and their videos, without files and marks."""
     whole = _draft().options(joinedload(Draft.takes).joinedload(Take.video))
-    return db.scalars(whole, _whose(here, learner_id)).unique().one_or_none()
+    return db.scalars(whole, whose(here, learner_id)).unique().one_or_none()
 
 
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The draft as it is this moment, held until the transaction ends."""
     held = _draft().options(selectinload(Draft.files)).with_for_update()
-    return db.scalar(held.execution_options(populate_existing=True), _whose(here, learner_id))
+    return db.scalar(held.execution_options(populate_existing=True), whose(here, learner_id))
 
 
 def hold_draft_of(thing: WorkFile | Take) -> None:
@@ -189,7 +126,7 @@ def hold_draft_of(thing: WorkFile | Take) -> None:
 
 @cache
 def _draft() -> Select[tuple[Draft]]:
-    return select(Draft).where(*_is_whose(Draft))
+    return select(Draft).where(*is_whose(Draft))
 
 
 @cache
@@ -197,29 +134,29 @@ def _draft_to_read() -> Select[tuple[Draft]]:
     return _draft().options(joinedload(Draft.files))
 
 
-def _is_whose(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
-    """One learner's or their group's work on one assignment in one cohort; `_whose` gives the values."""
+def is_whose(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
+    """One learner's or their group's work on one assignment in one cohort; `whose` gives the values."""
     here = (bindparam("assignment_id"), bindparam("cohort_id"))
     columns = (table.assignment_id, table.cohort_id, table.learner_id)
     wanted = (*here, founder_of(*here, bindparam("learner_id")))
     return tuple(column == value for column, value in zip(columns, wanted, strict=True))
 
 
-def _whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
+def whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
     return {"assignment_id": here.assignment.id, "cohort_id": here.cohort.id, "learner_id": learner_id}
 
 
 def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVersion]:
     """What the learner or their group has handed in, latest first, without the texts, each with its submission; taken
     back or not."""
-    return db.scalars(_versions().options(defer(SubmissionVersion.text)), _whose(here, learner_id)).all()
+    return db.scalars(_versions().options(defer(SubmissionVersion.text)), whose(here, learner_id)).all()
 
 
 def latest_version(here: AssignmentHere, learner_id: int) -> SubmissionVersion | None:
     """What the learner has handed in last, whole, and whether they took it back."""
     whole = (selectinload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
     latest = _versions().options(*whole).limit(1)
-    return db.scalar(latest, _whose(here, learner_id))
+    return db.scalar(latest, whose(here, learner_id))
 
 
 @cache
@@ -227,7 +164,7 @@ def _versions() -> Select[tuple[SubmissionVersion]]:
     return (
         select(SubmissionVersion)
         .join(SubmissionVersion.submission)
-        .where(*_is_whose(Submission))
+        .where(*is_whose(Submission))
         .options(
             contains_eager(SubmissionVersion.submission).joinedload(Submission.extension),
             joinedload(SubmissionVersion.withdrawal),
@@ -293,36 +230,6 @@ def received(submission_id: int, number: int) -> SubmissionVersion | None:
     return db.scalars(rows.options(framed, *whole_version())).unique().one_or_none()
 
 
-@dataclass(frozen=True)
-class Apart:
-    """What somebody did of a shared assignment before they came into their group, or with another one."""
-
-    draft: Draft | None
-    """With its files."""
-    versions: Sequence[SubmissionVersion]
-    """Latest first, without the texts."""
-
-
-def apart(here: AssignmentHere, learner_id: int) -> Apart:
-    """What lies apart from the work of somebody's group. Two statements."""
-    mine = select(Draft).where(*_is_apart(Draft), Draft.learner_id == bindparam("learner_id"))
-    handed_in = (
-        select(SubmissionVersion)
-        .join(SubmissionVersion.submission)
-        .where(*_was_handed_in_apart())
-        .options(
-            defer(SubmissionVersion.text),
-            contains_eager(SubmissionVersion.submission),
-            joinedload(SubmissionVersion.withdrawal),
-        )
-        .order_by(SubmissionVersion.handed_in_at.desc(), SubmissionVersion.id.desc())
-        .limit(APART_MOST)
-    )
-    whose = _whose(here, learner_id)
-    found = db.scalars(mine.options(joinedload(Draft.files)), whose).unique().one_or_none()
-    return Apart(found, db.scalars(handed_in, whose).all())
-
-
 def standing_versions(submission_id: int) -> Sequence[SubmissionVersion]:
     """What counts of a piece of work, latest first, without the texts: all that was handed in and not taken back."""
     return db.scalars(
@@ -381,8 +288,8 @@ def work_file(file_id: int) -> WorkFile | None:
 
 def draft_file(here: AssignmentHere, file_id: int, learner_id: int) -> WorkFile | None:
     """A file that is attached to the learner's or their group's draft."""
-    attached = select(WorkFile).join(WorkFile.draft).where(WorkFile.id == file_id, *_is_whose(Draft))
-    return db.scalar(attached, _whose(here, learner_id))
+    attached = select(WorkFile).join(WorkFile.draft).where(WorkFile.id == file_id, *is_whose(Draft))
+    return db.scalar(attached, whose(here, learner_id))
 
 
 def is_shared(key: str) -> bool:

@@ -13,12 +13,14 @@ from lms.core import clock, storage
 from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
-from lms.practice import actions, queries, rules
+from lms.practice import actions, desks, queries, rules
+from lms.practice.desks import Desk
 from lms.practice.drills import queries as drills
 from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
+from lms.practice.groups.rules import named
 from lms.practice.models import Draft, SubmissionVersion, WorkFile
-from lms.practice.queries import AssignmentHere, Desk
+from lms.practice.queries import AssignmentHere
 from lms.practice.sending import as_attachment
 from lms.practice.steps import queries as steps
 from lms.program.rules import PracticeKind
@@ -126,7 +128,7 @@ def download(file: WorkFile) -> Answer:
 
 def _desk(here: AssignmentHere) -> Desk:
     """What lies before the viewer; nobody who doesn't learn here has a draft."""
-    found = queries.desk(here, g.person.id)
+    found = desks.desk(here, g.person.id)
     return found if may(May.HAND_IN, here) else Desk(None, found.time)
 
 
@@ -174,6 +176,7 @@ def _page(here: AssignmentHere, desk: Desk, form: WorkForm, files: FilesForm | N
         files_most=rules.FILES_MOST,
         address=_address(here),
         others=desk.others,
+        named=named,
         has_apart=desk.has_apart,
         versions=versions,
         latest=next((version for version in versions if not version.withdrawal), None),

@@ -8,6 +8,7 @@ from lms.access.table import May
 from lms.cohorts import queries as cohorts
 from lms.core import clock
 from lms.core.limits import limiter
+from lms.practice import desks
 from lms.practice import queries as practice
 from lms.practice.groups import actions, queries, rules
 from lms.practice.groups.forms import GroupsForm
@@ -33,7 +34,7 @@ def shared_with_me(assignment_id: int) -> AssignmentHere | None:
 @needs(May.HAND_IN, load=shared_with_me)
 def before(here: AssignmentHere) -> Response:
     """What the viewer did of it by themselves, or with another group."""
-    apart = practice.apart(here, g.person.id)
+    apart = desks.apart(here, g.person.id)
     return page("groups/before.html", here=here, assignment=here.assignment, apart=apart)
 
 

@@ -177,7 +177,7 @@ def test_groups_are_made_by_number_and_the_page_says_who_has_none(cast: Cast, mi
     page = cora.get(address).text
     assert "1 learner has nobody to work with" in page and "Mia Sample. They work alone" in re.sub(r"\s+", " ", page)
     paul = sign_in(cast.paul).get(f"/assignments/{shared.assignment.id}").text
-    assert "You do this together: you, Lena Sample" in paul
+    assert "You do this with Lena Sample" in paul
     assert address in sign_in(cast.tess).get(f"/assignments/{shared.assignment.id}").text
 
 
