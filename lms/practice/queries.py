@@ -260,12 +260,12 @@ def newest_standing(submission_id: Any) -> ScalarSelect[int]:
     return select(func.max(SubmissionVersion.id)).where(*standing).correlate(Submission).scalar_subquery()
 
 
-def is_work_of(member: type[WorkMember]) -> ColumnElement[bool]:
+def is_work_of(member: type[WorkMember], work: type[Submission] = Submission) -> ColumnElement[bool]:
     """The condition that joins a piece of work and somebody in the group that does it."""
     return and_(
-        member.assignment_id == Submission.assignment_id,
-        member.cohort_id == Submission.cohort_id,
-        member.founder_id == Submission.learner_id,
+        member.assignment_id == work.assignment_id,
+        member.cohort_id == work.cohort_id,
+        member.founder_id == work.learner_id,
     )
 
 
