@@ -2,9 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, ScalarSelect, String, cast, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    cast,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
+from lms.cohorts.models import Enrollment, Role
 from lms.core.db import Base
 from lms.people.models import Person
 from lms.practice.groups.rules import NUMBER_MOST
@@ -72,8 +84,16 @@ def members_of(assignment_id: Any, cohort_id: Any, founder_id: Any) -> ScalarSel
     return ids_together(WorkMember.person_id).where(*its).correlate_except(WorkMember).scalar_subquery()
 
 
+def learns(cohort_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Whether somebody takes part in a cohort as a learner. A column."""
+    here = (Enrollment.cohort_id == cohort_id, Enrollment.person_id == person_id)
+    part = exists().where(*here, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
+    return part.correlate_except(Enrollment)
+
+
 def colleagues_of(assignment_id: Any, cohort_id: Any, person_id: Any) -> ScalarSelect[str]:
-    """Who does an assignment with somebody, themselves among them, for `rules.colleagues_in`. A column."""
+    """Who of those that take part does an assignment with somebody, themselves among them, for
+    `rules.colleagues_in`. A column."""
     here = (WorkMember.assignment_id == assignment_id, WorkMember.cohort_id == cohort_id)
     mine = select(WorkMember.number).where(*here, WorkMember.person_id == person_id).scalar_subquery()
     one, other = aliased(Person), aliased(WorkMember)
@@ -83,7 +103,7 @@ def colleagues_of(assignment_id: Any, cohort_id: Any, person_id: Any) -> ScalarS
         select(func.aggregate_strings(each, "\n"))
         .select_from(other)
         .join(one, one.id == other.person_id)
-        .where(*together)
+        .where(*together, learns(cohort_id, one.id))
         .scalar_subquery()
     )
 

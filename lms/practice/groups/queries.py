@@ -11,7 +11,7 @@ from lms.cohorts.models import Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import Page, cut_at, limited, number_in
 from lms.people.models import Person
-from lms.practice.groups.models import WorkMember, founder_of
+from lms.practice.groups.models import WorkMember, founder_of, learns
 from lms.program.models import Assignment
 
 
@@ -53,12 +53,15 @@ def founder_id(assignment: Assignment, cohort_id: int, person_id: int) -> int:
 
 
 def colleagues(assignment: Assignment, cohort_id: int, person: Person) -> Sequence[Person]:
-    """Who does an assignment with somebody, themselves among them, by name. No statement for what is done alone."""
+    """Who of those that take part does an assignment with somebody, themselves among them, by name. No statement for
+    what is done alone."""
     if not assignment.is_shared:
         return [person]
     mine = select(WorkMember.number).where(*_here(assignment.id, cohort_id), WorkMember.person_id == person.id)
     theirs = (*_here(assignment.id, cohort_id), WorkMember.number == mine.scalar_subquery())
-    rows = select(Person).join(WorkMember, WorkMember.person_id == Person.id).where(*theirs)
+    rows = (
+        select(Person).join(WorkMember, WorkMember.person_id == Person.id).where(*theirs, learns(cohort_id, Person.id))
+    )
     return db.scalars(rows.order_by(Person.name, Person.id)).all() or [person]
 
 

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from lms.access.viewer import Viewer
+from lms.cohorts import actions as cohorts
+from lms.cohorts.models import Enrollment
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Conflict
@@ -208,3 +210,19 @@ def test_who_left_reads_what_was_handed_in_for_them_and_no_more(cast: Cast, mia,
     assert paul.get(f"{receipt}/2").status_code == 404
     assert paul.get(f"/threads/{thread.id}").status_code == 404, "it is about the work of others now"
     assert sign_in(mia).get(f"/threads/{thread.id}").status_code == 200
+
+
+def test_who_has_left_the_cohort_is_no_longer_one_of_the_group(cast: Cast, mia, shared, arrange, sign_in):
+    arrange([cast.lena, cast.paul, mia])
+    actions.save_draft(shared, cast.lena, "Lena began.", 0, clock.now())
+    enrollment = db.scalars(select(Enrollment).where(Enrollment.person_id == cast.lena.id)).one()
+    cohorts.leave(enrollment, clock.now(), cast.cora)
+    db.commit()
+    db.remove()
+    assert "You do this with Mia Sample" in sign_in(cast.paul).get(f"/assignments/{shared.assignment.id}").text
+    assert text_of(shared, mia) == "Lena began.", "it stays theirs"
+    hand_in(shared, mia)
+    assert {person for person, _ in mails("handed-in") + mails("handed-in-for-you")} == {mia.id, cast.paul.id}
+    arrange([mia, cast.paul])
+    assert text_of(shared, cast.paul) == "What we found."
+    assert queries.work_of(cast.paul.id, cast.here.id)[0].latest
