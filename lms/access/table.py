@@ -48,6 +48,7 @@ class May(StrEnum):
     RECORDING_PLAY = auto()
     VERSION_WITHDRAW = auto()
     EXTENSION_ASK = auto()
+    GROUPS_ARRANGE = auto()
     EXTENSION_GRANT = auto()
     SUBMISSION_READ = auto()
     FEEDBACK_SEE_OWN = auto()
@@ -118,8 +119,19 @@ def member(viewer: Viewer, facts: Facts) -> bool:
     return viewer.signed_in and viewer.person_id in facts.member_ids
 
 
+def worker(viewer: Viewer, facts: Facts) -> bool:
+    """Whose work it is: the one it lies under, or a member of the group that does it."""
+    return owner(viewer, facts) or member(viewer, facts)
+
+
+def contributor(viewer: Viewer, facts: Facts) -> bool:
+    """Who was in the group that handed it in, or put it there."""
+    return viewer.signed_in and viewer.person_id in facts.contributor_ids
+
+
 def somebody_else(viewer: Viewer, facts: Facts) -> bool:
-    return facts.owner_id is not None and facts.owner_id != viewer.person_id
+    """Neither the owner nor in their group."""
+    return facts.owner_id is not None and not worker(viewer, facts)
 
 
 def learner_here(viewer: Viewer, facts: Facts) -> bool:
@@ -210,27 +222,29 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.WATCHING_TELL: [(token_holder,)],
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
-    May.RECORDING_PLAY: [(owner,), (trainer_here, handed_in)],
-    May.VERSION_WITHDRAW: [(learner_here, owner)],
+    May.RECORDING_PLAY: [(worker,), (learner_here, contributor), (trainer_here, handed_in)],
+    May.VERSION_WITHDRAW: [(learner_here, worker)],
     May.EXTENSION_ASK: [(learner_here,)],
+    May.GROUPS_ARRANGE: [(trainer_here,), (coordinator,)],
     May.EXTENSION_GRANT: [(trainer_here, somebody_else), (coordinator, somebody_else)],
-    May.SUBMISSION_READ: [(learner_here, owner), (trainer_here, handed_in)],
+    May.SUBMISSION_READ: [(learner_here, worker), (learner_here, contributor), (trainer_here, handed_in)],
     May.FEEDBACK_SEE_OWN: [(signed_in,)],
     May.FEEDBACK_QUEUE: [(trainer_anywhere,)],
-    May.FEEDBACK_WRITE: [(learner_here, owner, handed_in), (trainer_here, handed_in)],
+    May.FEEDBACK_WRITE: [(learner_here, worker, handed_in), (trainer_here, handed_in)],
     May.VOICE_PLAY: [  # as what it belongs to is read; before that only to the trainer who spoke
-        (learner_here, owner, said),
+        (learner_here, worker, said),
+        (learner_here, contributor, said),
         (trainer_here, handed_in, said),
         (trainer_here, handed_in, speaker),
     ],
     May.FEEDBACK_SETTLE: [(trainer_here, handed_in)],
-    May.FEEDBACK_UNDERSTAND: [(learner_here, owner, handed_in)],
+    May.FEEDBACK_UNDERSTAND: [(learner_here, worker, handed_in)],
     May.MESSAGE_CHANGE: [(learner_here, owner, handed_in), (trainer_here, owner, handed_in)],
     May.MESSAGE_REMOVE: [(learner_here, owner), (trainer_here, handed_in), (coordinator,)],
     May.MESSAGE_MODERATE: [(trainer_here, handed_in), (coordinator,)],
     May.FEEDBACK_REVIEW: [(trainer_here, handed_in)],
     May.FEEDBACK_RELEASE: [(trainer_anywhere,)],
-    May.NEXT_STEP_ANSWER: [(learner_here, owner)],
+    May.NEXT_STEP_ANSWER: [(learner_here, worker)],
     May.GROWTH_READ: [(learner_here, owner), (trainer_here,)],
     May.GROWTH_COMPARE: [(trainer_here,), (coordinator,)],
     May.RATINGS_COMPARE: [(trainer_here,), (coordinator,)],
@@ -246,7 +260,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.PEER_WORK_REVIEW: [(learner_here, owner, handed_in, open_now)],
     May.PEER_RECORDING_PLAY: [(learner_here, owner, handed_in, open_now, released)],
     # Of what a peer wrote the owner is the author of the work.
-    May.PEER_VERDICT_GIVE: [(learner_here, owner, open_now)],
+    May.PEER_VERDICT_GIVE: [(learner_here, worker, open_now)],
     May.PEER_REVIEW_RELEASE: [(trainer_here,)],
     May.PEER_REVIEW_HIDE: [(trainer_here,)],
     May.PEERS_OVERSEE: [(trainer_here,), (coordinator,)],

@@ -39,7 +39,9 @@ class Facts:
     cohort_id: int | None = None
     owner_id: int | None = None
     member_ids: frozenset[int] = frozenset()
-    """Who does it together, where several do."""
+    """Who does it together, if several do."""
+    contributor_ids: frozenset[int] = frozenset()
+    """Whose hand-in it is, also of those who have left the group since."""
     is_handed_in: bool = False
     is_open: bool = False
     """Now is within the time at which learners may play it."""

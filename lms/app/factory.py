@@ -37,6 +37,7 @@ import lms.people.views
 import lms.practice.differences.views
 import lms.practice.drills.views
 import lms.practice.extensions.views
+import lms.practice.groups.views
 import lms.practice.takes_views
 import lms.practice.views
 import lms.roleplays.hours.cohort_views
@@ -69,6 +70,7 @@ ROOMS = [
     lms.practice.views.bp,
     lms.practice.takes_views.bp,
     lms.practice.extensions.views.bp,
+    lms.practice.groups.views.bp,
     lms.practice.differences.views.bp,
     lms.practice.drills.views.bp,
     lms.demonstrations.views.bp,

@@ -18,6 +18,7 @@ import lms.moments.prompts.models
 import lms.moments.questions.models
 import lms.notices.models
 import lms.practice.extensions.models
+import lms.practice.groups.models
 import lms.practice.models
 import lms.practice.steps.models
 import lms.practice.withdrawals.models

@@ -19,6 +19,7 @@ from lms.feedback.voices import rules as voice_rules
 from lms.feedback.voices.actions import Spoken
 from lms.notices import actions as notices
 from lms.notices.rules import Kind
+from lms.people import queries as people
 from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.events import HandedIn
@@ -97,7 +98,7 @@ def post(
     message = say(thread, author, words, key, now, _remark(passage) if passage else None)
     if spoken:
         voices.keep(spoken, thread.id, message_id=message.id)
-    thread.waiting_since = (thread.waiting_since or now) if author.id == thread.learner_id else None
+    thread.waiting_since = None if message.by_trainer else thread.waiting_since or now
     has_spoken(thread, message, author)
     return message
 
@@ -106,7 +107,8 @@ def say(
     thread: FeedbackThread, author: Person, text: str, key: str, now: datetime, remark: Remark | None = None
 ) -> Message:
     """Put a message into a thread, and what it points at. Whoever does says afterwards who `has_spoken`."""
-    message = Message(thread_id=thread.id, author_id=author.id, text=text, key=key, said_at=now)
+    by_trainer = author.id not in thread.learner_ids
+    message = Message(thread_id=thread.id, author_id=author.id, by_trainer=by_trainer, text=text, key=key, said_at=now)
     db.add(message)
     db.flush()
     if remark:
@@ -202,14 +204,16 @@ def tell_trainers(event: HandedIn) -> None:
 
 
 def tell_other_side(event: MessageWritten) -> None:
-    """Tell the learner, or the thread's trainers, that there is something to read. What, stays in here.
+    """Tell the learner, or the thread's trainers, that there is something to read; of a group the others, in any case.
+    What, stays in here.
 
     Once a day until they have read it, however much is said meanwhile.
     """
     thread, author = event.thread, event.author
     submission = practice.submission(thread.submission_id)
     assert submission
-    side = queries.trainers_to_tell(thread) if author.id == thread.learner_id else [submission.learner]
+    trainers = () if event.message.by_trainer else queries.trainers_to_tell(thread)
+    side = [*trainers, *(one for one in people.among(thread.learner_ids) if one.id != author.id)]
     read_up_to = queries.read_up_to(thread.id, [person.id for person in side])
     for person in side:
         notices.tell(

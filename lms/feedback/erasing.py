@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, literal, or_, select, union_all, update
+from sqlalchemy import Select, and_, delete, literal, or_, select, union_all, update
 
 from lms.core.db import db
 from lms.core.erasing import Part, Whose
 from lms.core.words import Remover
 from lms.feedback.claims.models import Claim, Handover
-from lms.feedback.models import FeedbackThread, Message, Remark, Settling
+from lms.feedback.models import AllUnderstood, FeedbackThread, Message, Remark, Settling
 from lms.feedback.reviews import rules as review_rules
 from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.words.rules import without_quotes
 from lms.practice.erasing import versions_of
+from lms.practice.groups.models import Contributor
 
 
 def _messages(whose: Whose) -> Select[Any]:
@@ -31,13 +32,22 @@ def _erase_messages(whose: Whose, now: datetime) -> None:
     db.execute(said.values(text="", earlier=[], removed_at=now, removed_as=Remover.AUTHOR))
     said_by_them = select(Message.id).where(Message.author_id == whose.id)
     db.execute(update(Remark).where(Remark.message_id.in_(said_by_them), Remark.quote != "").values(quote=""))
-    mine = FeedbackThread.learner_id == whose.id
-    at_rest = {"waiting_since": None, "needed_soon_at": None, "understood_at": None, "words": 0}
+    db.execute(delete(AllUnderstood).where(AllUnderstood.person_id == whose.id))
+    mine = _is_about_theirs(whose)
+    at_rest = {"waiting_since": None, "needed_soon_at": None, "words": 0}
     db.execute(update(FeedbackThread).where(mine).values(marked_ms=0, recorded_ms=0, **at_rest))
     theirs = select(FeedbackThread.id).where(mine)
     for table in (Claim, Settling):
         db.execute(delete(table).where(table.thread_id.in_(theirs)))
     db.execute(update(Review).where(Review.thread_id.in_(theirs)).values(reaction=None))
+
+
+def _is_about_theirs(whose: Whose) -> Any:
+    """Of threads: about their work, and of a group's nobody else's."""
+    people = select(Contributor.version_id).where(Contributor.version_id == FeedbackThread.version_id)
+    theirs = people.where(Contributor.person_id == whose.id).correlate(FeedbackThread).exists()
+    others = people.where(Contributor.person_id != whose.id).correlate(FeedbackThread).exists()
+    return and_(or_(FeedbackThread.learner_id == whose.id, theirs), ~others)
 
 
 def _quotes(whose: Whose) -> Select[Any]:

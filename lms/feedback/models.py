@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, and_, text
+from sqlalchemy.orm import Mapped, aliased, column_property, foreign, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
@@ -14,6 +15,8 @@ from lms.feedback.peers.models import PeerRequest
 from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
 from lms.feedback.voices.models import Voice
 from lms.people.models import Person
+from lms.practice.groups.models import WorkMember, contributors_to, ids_together
+from lms.practice.groups.rules import ids_in
 from lms.practice.models import Recording, Submission, SubmissionVersion
 
 _WAITS_AND_IS_NEEDED_SOON = {
@@ -42,6 +45,7 @@ class FeedbackThread(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="RESTRICT"), unique=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"))
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    """As in its submission: of a group's work the founder."""
     version_id: Mapped[int | None] = mapped_column(ForeignKey("submission_version.id", ondelete="RESTRICT"), index=True)
     """What was handed in last; None where everything was taken back."""
     words: Mapped[int]
@@ -56,8 +60,10 @@ class FeedbackThread(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(index=True)
     last_message_id: Mapped[int | None]
     """What was said last. No foreign key: messages point at their thread, and one circle is enough."""
-    understood_at: Mapped[datetime | None]
-    """Since when the learner has marked all that was said to them as understood; None once more is said."""
+    members: ClassVar[Any]
+    """The ids of the group whose work it is about, in one text; None for one learner's. As when this was loaded."""
+    contributors: ClassVar[Any]
+    """The ids of those for whom that version was handed in, likewise."""
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql")
     version: Mapped[SubmissionVersion | None] = relationship(lazy="raise_on_sql")
     last_message: Mapped["Message | None"] = relationship(
@@ -76,6 +82,9 @@ class FeedbackThread(Base):
     )
     claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql", viewonly=True)
     handover: Mapped[Handover | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    all_understood: Mapped[list["AllUnderstood"]] = relationship(
+        lazy="raise_on_sql", viewonly=True, order_by="AllUnderstood.understood_at"
+    )
     peer_request: Mapped[PeerRequest | None] = relationship(
         lazy="raise_on_sql",
         viewonly=True,
@@ -88,8 +97,23 @@ class FeedbackThread(Base):
         return Material(self.words, self.marked_ms, self.recorded_ms)
 
     @property
+    def learner_ids(self) -> frozenset[int]:
+        """Whose work it is about: who can write here, and is told."""
+        return ids_in(self.members) or frozenset({self.learner_id})
+
+    def is_by(self, person_id: int | None) -> bool:
+        """Whether somebody sees it as about their own work, also where they have left the group since."""
+        return person_id in self.learner_ids | {self.learner_id} | ids_in(self.contributors)
+
+    @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=self.version_id is not None)
+        return Facts(
+            cohort_id=self.cohort_id,
+            owner_id=self.learner_id,
+            member_ids=ids_in(self.members),
+            contributor_ids=ids_in(self.contributors),
+            is_handed_in=self.version_id is not None,
+        )
 
 
 class Message(Worded, Base):
@@ -100,6 +124,8 @@ class Message(Worded, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("feedback_thread.id", ondelete="RESTRICT"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    by_trainer: Mapped[bool]
+    """Not by one of those whose work it is."""
     key: Mapped[str] = mapped_column(String(64))
     """Made with the form, so that sending twice says it once."""
     said_at: Mapped[datetime]
@@ -107,7 +133,13 @@ class Message(Worded, Base):
     thread: Mapped[FeedbackThread] = relationship(lazy="raise_on_sql", viewonly=True)
     remark: Mapped["Remark | None"] = relationship(lazy="raise_on_sql", back_populates="message")
     voice: Mapped[Voice | None] = relationship(lazy="raise_on_sql", viewonly=True)
-    understanding: Mapped["Understanding | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+    understandings: Mapped[list["Understanding"]] = relationship(
+        lazy="raise_on_sql", viewonly=True, order_by="Understanding.understood_at"
+    )
+
+    def understanding_of(self, person_id: int | None) -> "Understanding | None":
+        """The word of one of those whose work it is about."""
+        return next((one for one in self.understandings if one.person_id == person_id), None)
 
     @property
     def facts(self) -> Facts:
@@ -173,13 +205,31 @@ class Reopening(Base):
 
 
 class Understanding(Base):
-    """The learner's word that they have understood a message. Taking it back forgets it."""
+    """A learner's word that they have understood a message. Taking it back forgets it."""
 
     __tablename__ = "understanding"
     message_id: Mapped[int] = mapped_column(
         ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False, index=True
+    )
     understood_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class AllUnderstood(Base):
+    """That a learner has marked all as understood that was said to them in a thread; gone once more is said."""
+
+    __tablename__ = "all_understood"
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("feedback_thread.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False, index=True
+    )
+    understood_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class Reading(Base):
@@ -189,3 +239,19 @@ class Reading(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("feedback_thread.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     last_message_id: Mapped[int]
+
+
+_work = aliased(Submission)
+_its_group = (
+    WorkMember.assignment_id == _work.assignment_id,
+    WorkMember.cohort_id == _work.cohort_id,
+    WorkMember.founder_id == _work.learner_id,
+)
+FeedbackThread.members = column_property(
+    ids_together(WorkMember.person_id)
+    .join(_work, and_(*_its_group))
+    .where(_work.id == FeedbackThread.submission_id)
+    .correlate_except(WorkMember, _work)
+    .scalar_subquery()
+)
+FeedbackThread.contributors = column_property(contributors_to(FeedbackThread.version_id))

@@ -20,8 +20,9 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union,
 )
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.access.viewer import Facts, Viewer
@@ -30,7 +31,16 @@ from lms.cohorts.models import Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
 from lms.feedback.claims.models import Claim, Handover
-from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Reopening, Settling
+from lms.feedback.models import (
+    AllUnderstood,
+    FeedbackThread,
+    Message,
+    Reading,
+    Remark,
+    Reopening,
+    Settling,
+    Understanding,
+)
 from lms.feedback.peers.models import PeerHiding, PeerRequest, PeerReview
 from lms.feedback.planner.models import DepthChoice, ReviewPlan
 from lms.feedback.planner.rules import Depth
@@ -39,6 +49,7 @@ from lms.feedback.voices.queries import with_voice
 from lms.notices import queries as notices
 from lms.people.models import Person
 from lms.practice import queries as practice
+from lms.practice.groups.models import Contributor, WorkMember
 from lms.practice.models import Recording, Submission, SubmissionVersion
 from lms.practice.steps.models import NextStep
 from lms.program.models import Assignment, Program
@@ -137,7 +148,7 @@ def thread(thread_id: int, viewer: Viewer, with_work: bool = False) -> Opened | 
         .join(Cohort, Cohort.id == FeedbackThread.cohort_id)
         .join(Program, Program.id == Cohort.program_id)
         .outerjoin(Reading, _reading_of(viewer))
-        .outerjoin(NextStep, NextStep.id == _goal())
+        .outerjoin(NextStep, NextStep.id == _goal(viewer))
         .outerjoin(DepthChoice, DepthChoice.thread_id == FeedbackThread.id)
         .outerjoin(ReviewPlan, ReviewPlan.trainer_id == viewer.person_id)
         .where(FeedbackThread.id == thread_id)
@@ -148,6 +159,7 @@ def thread(thread_id: int, viewer: Viewer, with_work: bool = False) -> Opened | 
             joinedload(FeedbackThread.claim).joinedload(Claim.trainer, innerjoin=True),
             joinedload(FeedbackThread.handover).joinedload(Handover.by, innerjoin=True),
             joinedload(FeedbackThread.trainer),
+            joinedload(FeedbackThread.all_understood).joinedload(AllUnderstood.person),
             _with_peers(),
         )
     )
@@ -187,17 +199,21 @@ def messages_before(thread_id: int, before: str | None, size: int = SIZE) -> Pag
     rows = select(Message).where(Message.thread_id == thread_id)
     if number := number_in(before):
         rows = rows.where(Message.id < number)
-    found = db.scalars(
-        rows.options(
-            joinedload(Message.author),
-            joinedload(Message.understanding),
-            joinedload(Message.remark).joinedload(Remark.version).load_only(SubmissionVersion.number),
-            joinedload(Message.remark).joinedload(Remark.recording).joinedload(Recording.video, innerjoin=True),
-            with_voice(Message.voice),
+    found = (
+        db.scalars(
+            rows.options(
+                joinedload(Message.author),
+                joinedload(Message.understandings).joinedload(Understanding.person),
+                joinedload(Message.remark).joinedload(Remark.version).load_only(SubmissionVersion.number),
+                joinedload(Message.remark).joinedload(Remark.recording).joinedload(Recording.video, innerjoin=True),
+                with_voice(Message.voice),
+            )
+            .order_by(Message.id.desc())
+            .limit(size + 1)
         )
-        .order_by(Message.id.desc())
-        .limit(size + 1)
-    ).all()
+        .unique()
+        .all()
+    )
     return Page(found[:size][::-1], str(found[size - 1].id) if len(found) > size else None)
 
 
@@ -224,8 +240,8 @@ def unread_threads(viewer: Viewer, limit: int = SIZE) -> list[Conversation]:
 
 
 def with_answers(work: Select[Any]) -> Select[Any]:
-    """A statement about learners' submissions with four more columns, of which `answer` makes an Answer."""
-    learner = FeedbackThread.learner_id
+    """A statement about the submissions of `learner_id` with four more columns, of which `answer` makes an Answer."""
+    learner = bindparam("learner_id")
     counts = and_(FeedbackThread.submission_id == Submission.id, FeedbackThread.version_id.is_not(None))
     return (
         work.outerjoin(FeedbackThread, counts)
@@ -246,12 +262,13 @@ def answer(
 
 
 def conversations(viewer: Viewer, after: str | None) -> Page[Conversation]:
-    """A learner's own threads: those with something unread first, then the newest; each with its last message."""
+    """A learner's own threads and their groups': those with something unread first, then the newest; each with its last
+    message."""
     is_unread = case((_is_news(), 1), else_=0)
     rows = (
         select(FeedbackThread, is_unread, _first_unread(viewer.person_id))
         .outerjoin(Reading, _reading_of(viewer))
-        .where(_own(viewer))
+        .where(_own(viewer, _once_own(viewer)))
         .options(*framed(), _last_message())
         .order_by(is_unread.desc(), FeedbackThread.id.desc())
     )
@@ -303,13 +320,16 @@ def framed(with_work: bool = False) -> list[ORMOption]:
     ]
 
 
-def _goal() -> ScalarSelect[int]:
-    """The newest step that had been set when a thread's latest version was handed in."""
+def _goal(viewer: Viewer) -> ScalarSelect[int]:
+    """The newest step that had been set when a thread's latest version was handed in: the viewer's own where a group's
+    work is theirs, else that of the learner under whom it lies."""
+    is_theirs = practice.is_worked_on(FeedbackThread.submission_id, viewer.person_id)
+    whose = case((is_theirs, viewer.person_id), else_=FeedbackThread.learner_id)
     handed_in_at = select(SubmissionVersion.handed_in_at).where(SubmissionVersion.id == FeedbackThread.version_id)
     return (
         select(NextStep.id)
         .where(
-            NextStep.learner_id == FeedbackThread.learner_id,
+            NextStep.learner_id == whose,
             NextStep.cohort_id == FeedbackThread.cohort_id,
             NextStep.set_at < handed_in_at.correlate(FeedbackThread).scalar_subquery(),
         )
@@ -356,12 +376,28 @@ def _counted(viewer: Viewer | _Whoever) -> tuple[Any, Any]:
 
 
 def _said_by_a_trainer() -> ColumnElement[bool]:
-    by_a_trainer = Message.thread_id == FeedbackThread.id, Message.author_id != FeedbackThread.learner_id
+    by_a_trainer = Message.thread_id == FeedbackThread.id, Message.by_trainer
     return exists().where(*by_a_trainer, Message.removed_at.is_(None)).correlate(FeedbackThread)
 
 
-def _own(viewer: Viewer | _Whoever) -> ColumnElement[bool]:
-    return and_(FeedbackThread.learner_id == viewer.person_id, FeedbackThread.cohort_id.in_(viewer.learner_in))
+def _own(viewer: Viewer | _Whoever, *also: Select[tuple[int]]) -> ColumnElement[bool]:
+    """About the viewer's work, or that of their group; `also` the threads of these ids.
+
+    Ids are put together instead of conditions: with "or" between them, PostgreSQL would read every thread.
+    """
+    one, work = aliased(FeedbackThread), aliased(Submission)
+    mine = select(one.id).where(one.learner_id == viewer.person_id)
+    its = practice.is_work_of(WorkMember, work)
+    together = select(one.id).join(work, work.id == one.submission_id).join(WorkMember, its)
+    ids = union(mine, together.where(WorkMember.person_id == viewer.person_id), *also)
+    return and_(FeedbackThread.id.in_(ids), FeedbackThread.cohort_id.in_(viewer.learner_in))
+
+
+def _once_own(viewer: Viewer) -> Select[tuple[int]]:
+    """Threads about what was handed in for the viewer, also where they have left the group since."""
+    one = aliased(FeedbackThread)
+    for_them = select(one.id).join(Contributor, Contributor.version_id == one.version_id)
+    return for_them.where(Contributor.person_id == viewer.person_id)
 
 
 def _reading_of(viewer: Viewer | _Whoever) -> ColumnElement[bool]:

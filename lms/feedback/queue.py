@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, not_, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -23,6 +23,8 @@ from lms.feedback.models import FeedbackThread
 from lms.feedback.queries import framed
 from lms.feedback.rules import NOTHING, Material
 from lms.people.models import Person
+from lms.practice.groups.models import Contributor, names_of
+from lms.practice.groups.rules import names_in
 from lms.practice.models import Submission
 from lms.program.models import Assignment, ProgramClass
 from lms.program.rules import PracticeKind
@@ -218,7 +220,7 @@ def _waiting(viewer: Viewer, filters: Filters, taught: Collection[int] | None = 
     if filters.kind:
         rows = rows.where(_is_work(Assignment.kind == filters.kind))
     if filters.learner:
-        rows = rows.where(FeedbackThread.learner_id.in_(_named(filters.learner)))
+        rows = rows.where(_is_by(filters.learner))
     return rows
 
 
@@ -261,20 +263,23 @@ def _is_work(asked: ColumnElement[bool]) -> ColumnElement[bool]:
     return work.where(Submission.id == FeedbackThread.submission_id, asked).correlate(FeedbackThread).exists()
 
 
-def _named(part: str) -> Select[tuple[int]]:
-    return select(Person.id).where(Person.name.icontains(part, autoescape=True))
+def _is_by(part: str) -> ColumnElement[bool]:
+    """Whether a name of those whose work it is has this in it."""
+    named = select(Person.id).where(Person.name.icontains(part, autoescape=True))
+    theirs = (Contributor.version_id == FeedbackThread.version_id, Contributor.person_id.in_(named))
+    return or_(FeedbackThread.learner_id.in_(named), exists().where(*theirs).correlate(FeedbackThread))
 
 
 def _found(sides: Sequence[Select[Any]]) -> Iterator[Neighbor]:
     """Threads that wait, those of all sides together. One statement."""
     each = (
-        select(side.c.id, side.c.waiting_since, Person.name)
+        select(side.c.id, side.c.waiting_since, Person.name, names_of(FeedbackThread.version_id))
         .join(FeedbackThread, FeedbackThread.id == side.c.id)
         .join(Person, Person.id == FeedbackThread.learner_id)
         for side in (rows.subquery() for rows in sides)
     )
-    for number, since, learner in db.execute(union_all(*each)):
-        yield Neighbor(number, key_of(since, number), learner)
+    for number, since, learner, group in db.execute(union_all(*each)):
+        yield Neighbor(number, key_of(since, number), names_in(group) or learner)
 
 
 def _at_it() -> list[ORMOption]:

@@ -22,6 +22,7 @@ from lms.feedback.reviews.forms import RemarkForm, ReviewForm
 from lms.feedback.reviews.rules import said_range
 from lms.feedback.words.forms import RemoveForm, RewordForm, reword_form
 from lms.practice import queries as practice
+from lms.practice.groups.rules import named
 from lms.practice.models import SubmissionVersion
 from lms.ui.page import page
 
@@ -62,7 +63,7 @@ def show(
         along=way.along(place),
         **arrival.shown(opened),
         is_answered=opened.is_answered,
-        is_mine=thread.learner_id == g.person.id,
+        is_mine=thread.is_by(g.person.id),
         is_muted=opened.is_muted,
         **_reviewed(opened, version, review, remark),
         **_worded(thread, reworded),
@@ -96,7 +97,7 @@ def numbers_in(opened: Opened) -> Sequence[int]:
     thread = opened.thread
     if thread.version and not opened.has_withdrawn:
         return range(thread.version.number, 0, -1)
-    return practice.numbers_of(thread.submission_id, also_withdrawn=thread.learner_id == g.person.id)
+    return practice.numbers_of(thread.submission_id, also_withdrawn=thread.is_by(g.person.id))
 
 
 def _message_form(form: MessageForm | None, thread: FeedbackThread, version: SubmissionVersion) -> MessageForm:
@@ -128,14 +129,21 @@ def _reviewed(
         "around": around,
         "is_at_desk": is_at_desk,
         "said_range": said_range,
-        "first_name": first_name,
+        "called": named(first_name(each) for each in thread.submission.each_name),
         "judged": opened.judged,
-        "own_levels": version.self_rating.levels if version.self_rating else {},
+        "own_levels": _own_levels(thread, version),
         "review_form": review or _review_form(thread, around.mine),
         "remark_form": remark or RemarkForm(None, key=secrets.token_urlsafe(12)),
         "goal": opened.goal,
-        "peers": peers.shown(thread.peer_request, is_author=thread.learner_id == g.person.id),
+        "peers": peers.shown(thread.peer_request, is_author=thread.is_by(g.person.id)),
     }
+
+
+def _own_levels(thread: FeedbackThread, version: SubmissionVersion) -> dict[str, Any]:
+    """How the viewer rated their work; for trainers how the learner did, where it is one learner's."""
+    whose = g.person.id if thread.is_by(g.person.id) or version.people else thread.learner_id
+    rated = version.rated_by(whose)
+    return rated.levels if rated else {}
 
 
 def _review_form(thread: FeedbackThread, mine: Any) -> ReviewForm:

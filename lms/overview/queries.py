@@ -15,12 +15,13 @@ from lms.core.db import db
 from lms.core.paging import SIZE, Page, number_in
 from lms.demonstrations.models import Watching
 from lms.demonstrations.rules import WATCHED
-from lms.feedback.models import FeedbackThread
+from lms.feedback.models import AllUnderstood, FeedbackThread
 from lms.overview import rules
 from lms.overview.rules import NOTHING, Cell, Filters, Known
 from lms.people.models import Person
 from lms.practice.extensions.models import Extension, ExtensionRequest
 from lms.practice.extensions.queries import extension_of
+from lms.practice.groups.models import founder_of
 from lms.practice.models import Draft, Submission, SubmissionVersion, Take, WorkFile
 from lms.practice.rules import Due
 from lms.practice.withdrawals.models import VersionWithdrawal
@@ -201,12 +202,17 @@ def _cells() -> Select[Any]:
     latest = select(func.max(other.number)).where(other.submission_id == Submission.id, ~withdrawn).scalar_subquery()
     whose = (Assignment.id, Enrollment.cohort_id, Enrollment.person_id)
 
-    def its(table: Any) -> Any:
+    lies_under = (*whose[:2], founder_of(*whose))
+
+    def its(table: Any, whose: Any = lies_under) -> Any:
         columns = (table.assignment_id, table.cohort_id, table.learner_id)
         return and_(*(column == value for column, value in zip(columns, whose, strict=True)))
 
     has_more = or_(exists().where(WorkFile.draft_id == Draft.id), exists().where(Take.draft_id == Draft.id))
-    is_asked = exists().where(its(ExtensionRequest), ExtensionRequest.decision.is_(None))
+    is_asked = exists().where(its(ExtensionRequest, whose), ExtensionRequest.decision.is_(None))
+    is_understood = exists().where(
+        AllUnderstood.thread_id == FeedbackThread.id, AllUnderstood.person_id == Enrollment.person_id
+    )
     is_answered = and_(FeedbackThread.waiting_since.is_(None), FeedbackThread.last_message_id.is_not(None))
     return (
         select(
@@ -222,7 +228,7 @@ def _cells() -> Select[Any]:
             func.coalesce(is_answered, False),
             Extension.until_at,
             is_asked,
-            FeedbackThread.understood_at.is_not(None),
+            is_understood,
         )
         .select_from(Enrollment)
         .join(Assignment, Assignment.id.in_(bindparam("assignment_ids", expanding=True)))

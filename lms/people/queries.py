@@ -1,6 +1,6 @@
 """What is asked about accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -33,6 +33,11 @@ def key_of(secret: str) -> str:
 def person(person_id: int) -> Person | None:
     """Somebody, by number."""
     return db.get(Person, person_id)
+
+
+def among(person_ids: Collection[int]) -> Sequence[Person]:
+    """These people, by their numbers."""
+    return db.scalars(select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)).all()
 
 
 def person_by_email(email: str) -> Person | None:

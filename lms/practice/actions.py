@@ -18,6 +18,8 @@ from lms.people.models import Person
 from lms.practice import queries, rules
 from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.events import HandedIn
+from lms.practice.groups import queries as groups
+from lms.practice.groups.models import Contributor
 from lms.practice.models import (
     Draft,
     Mark,
@@ -49,28 +51,33 @@ def save_draft(
     now: datetime,
     said: rules.Reflection = NOTHING_RECORDED,
 ) -> Draft:
-    """Keep what is typed and chosen so far. Raises Conflict where another text was saved since `seen`."""
+    """Keep what is typed and chosen so far. Raises Conflict where another text was saved since `seen`.
+
+    In a group that is somebody else's question as well.
+    """
     draft = open_draft(here, learner, now)
-    if draft.text != text or not draft.saved:
-        _refuse_if_changed(draft, text, seen)
+    is_asked = here.assignment.is_shared and draft.question != said.question
+    if draft.text != text or is_asked or not draft.saved:
+        _refuse_if_changed(draft, text, seen, said.question if is_asked else draft.question)
         draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
     draft.question = said.question
     if here.assignment.kind is not PracticeKind.DRILL:  # there attempts are chosen one by one
         for take in queries.takes_of(draft):
-            take.is_chosen = take.id in said.take_ids
+            if said.shown_ids is None or take.id in said.shown_ids:  # another's may have come in since
+                take.is_chosen = take.id in said.take_ids
     db.flush()
     return draft
 
 
 def open_draft(here: AssignmentHere, learner: Person, now: datetime) -> Draft:
-    """The learner's draft, begun if there is none, held until the transaction ends."""
+    """The learner's draft, or their group's, begun if there is none, held until the transaction ends."""
     found = queries.draft_to_change(here, learner.id)
     if found:
         return found
     begun = Draft(
         assignment_id=here.assignment.id,
         cohort_id=here.cohort.id,
-        learner_id=learner.id,
+        learner_id=groups.founder_id(here.assignment, here.cohort.id, learner.id),
         text="",
         saved=0,
         saved_at=now,
@@ -97,12 +104,12 @@ def check_file(draft: Draft, name: str, size: int, others: int = 0) -> str:
     return shown
 
 
-def attach(draft: Draft, name: str, kept: Kept, now: datetime) -> WorkFile:
-    """Attach kept bytes to the draft. Raises as `check_file`."""
+def attach(draft: Draft, name: str, kept: Kept, now: datetime, by: Person | None = None) -> WorkFile:
+    """Attach kept bytes to the draft: its learner's own, or `by` somebody of their group. Raises as `check_file`."""
     name = check_file(draft, name, kept.size)
     file = WorkFile(
         draft_id=draft.id,
-        owner_id=draft.learner_id,
+        owner_id=by.id if by else draft.learner_id,
         cohort_id=draft.cohort_id,
         key=kept.key,
         name=name,
@@ -123,12 +130,12 @@ def remove(file: WorkFile) -> None:
     outbox.post(FORGET, f"{FORGET}-{file.id}", {"key": file.key})
 
 
-def rate_oneself(version: SubmissionVersion, levels: dict[str, int], now: datetime) -> None:
-    """Keep where the learner sees their work, by a competency's code."""
-    if version.self_rating:
-        version.self_rating.levels, version.self_rating.rated_at = levels, now
+def rate_oneself(version: SubmissionVersion, learner: Person, levels: dict[str, int], now: datetime) -> None:
+    """Keep where a learner sees themselves in their work, by a competency's code."""
+    if found := version.rated_by(learner.id):
+        found.levels, found.rated_at = levels, now
     else:
-        db.add(SelfRating(version_id=version.id, levels=levels, rated_at=now))
+        db.add(SelfRating(version_id=version.id, person_id=learner.id, levels=levels, rated_at=now))
     db.flush()
 
 
@@ -141,7 +148,8 @@ def forget_bytes(store: Storage, key: str) -> None:
 def add_take(
     here: AssignmentHere, learner: Person, video: Video, now: datetime, statement: Statement | None = None
 ) -> Take:
-    """Let a video be a take for the learner's draft, in a drill an attempt at a statement; the only one is chosen.
+    """Let a video be a take for the learner's or their group's draft, in a drill an attempt at a statement; the only
+    one is chosen.
 
     Raises Refused("file") where there are too many.
     """
@@ -210,7 +218,8 @@ def hand_in(
     *,
     needs_soon: bool = False,
 ) -> SubmissionVersion:
-    """Keep text, attached files and chosen takes as the learner's next version; whether they need help soon is told on.
+    """Keep text, attached files and chosen takes as the next version, of the learner or for all of their group; whether
+    they need help soon is told on.
 
     The same once more (a double click, a page sent again) gives the version that there is already. Raises Refused for
     nothing at all or what is handed in already, Conflict if the draft was saved elsewhere since `seen`.
@@ -221,7 +230,7 @@ def hand_in(
     takes = _answers(here, draft) if is_drill else _chosen(draft, said)
     if latest and _is_same(latest, text, draft) and _is_same_recorded(latest, takes, said):
         return latest
-    _refuse_if_changed(draft, text, seen)
+    _refuse_if_changed(draft, text, seen, said.question if here.assignment.is_shared and takes else draft.question)
     if not text.strip() and not draft.files and not takes:
         raise Refused(rules.nothing_yet(is_drill), "text")
     marks = sum(len(take.marks) for take in takes)
@@ -233,20 +242,33 @@ def hand_in(
             "This assignment is no longer part of the program. Please ask your trainer what to do instead.", "text"
         )
     version = _next_version(
-        _submission(here, learner, latest), latest, text, queries.standing(here, learner.id, now), now
+        _submission(here, draft, latest), latest, text, queries.standing(here, learner.id, now), now
     )
+    people = _contribute(here, learner, version)
     _share_files(draft, version)
     if takes:
         _share_takes(takes, version, said)
     draft.question = said.question
     draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
     db.flush()
-    publish(HandedIn(version.submission, version, needs_soon))
+    publish(HandedIn(version.submission, version, learner, people, needs_soon))
     return version
 
 
-def _refuse_if_changed(draft: Draft, text: str, seen: int) -> None:
-    if draft.saved != seen and draft.text != text:
+def _contribute(here: AssignmentHere, learner: Person, version: SubmissionVersion) -> Sequence[Person]:
+    """Let a version be that of all who are in the learner's group now; who they are, the learner among them."""
+    people = groups.colleagues(here.assignment, here.cohort.id, learner)
+    if len(people) > 1:
+        db.add_all(
+            Contributor(version_id=version.id, person_id=one.id, has_handed_in=one.id == learner.id) for one in people
+        )
+        db.flush()
+        db.refresh(version.submission, ["members", "contributors", "names"])
+    return people
+
+
+def _refuse_if_changed(draft: Draft, text: str, seen: int, question: str) -> None:
+    if draft.saved != seen and (draft.text, draft.question) != (text, question):
         raise Conflict(
             "This was saved or handed in elsewhere after you opened this page. Both texts are here: put what you want "
             "to keep into the field, and send it again.",
@@ -282,9 +304,10 @@ def _playable(draft: Draft) -> list[Take]:
     return [take for take in queries.takes_of(draft) if take.video.state is not VideoState.REFUSED]
 
 
-def _submission(here: AssignmentHere, learner: Person, latest: SubmissionVersion | None) -> Submission:
+def _submission(here: AssignmentHere, draft: Draft, latest: SubmissionVersion | None) -> Submission:
     if latest is None:
-        db.add(begun := Submission(assignment_id=here.assignment.id, cohort_id=here.cohort.id, learner_id=learner.id))
+        whose = draft.learner_id
+        db.add(begun := Submission(assignment_id=here.assignment.id, cohort_id=here.cohort.id, learner_id=whose))
         db.flush()
     found = queries.submission(latest.submission_id if latest else begun.id)
     assert found

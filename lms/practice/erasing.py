@@ -1,6 +1,7 @@
 """What practice keeps of a person: their work, with its files and recordings, and what they said about it.
 
-That something was handed in, when, and with which SHA-256 stays.
+That something was handed in, when, and with which SHA-256 stays; and what they did in a group, as long as anybody else
+is left of it.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, union, update
+from sqlalchemy import Select, delete, exists, literal, or_, select, union, union_all, update
 
 from lms.consents import actions as consents
 from lms.consents.models import ErasureReceipt
@@ -16,6 +17,7 @@ from lms.core import storage
 from lms.core.db import db, transaction
 from lms.core.erasing import Part, Whose
 from lms.practice.extensions.models import ExtensionRequest
+from lms.practice.groups.models import Contributor, WorkMember
 from lms.practice.models import (
     Draft,
     Mark,
@@ -33,9 +35,15 @@ from lms.videos.models import Video
 
 
 def versions_of(whose: Whose) -> Select[tuple[int]]:
-    """The numbers of the versions that somebody has handed in."""
+    """The numbers of the versions that somebody has handed in; of a group's those that nobody else is left of."""
     work = select(SubmissionVersion.id).join(Submission, Submission.id == SubmissionVersion.submission_id)
-    return work.where(Submission.learner_id == whose.id)
+    theirs = exists().where(Contributor.version_id == SubmissionVersion.id, Contributor.person_id == whose.id)
+    return work.where(or_(Submission.learner_id == whose.id, theirs), ~_is_of_others(SubmissionVersion.id, whose))
+
+
+def _is_of_others(version_id: Any, whose: Whose) -> Any:
+    others = (Contributor.version_id == version_id, Contributor.person_id != whose.id)
+    return exists().where(*others).correlate_except(Contributor)
 
 
 def _files(whose: Whose) -> Select[Any]:
@@ -88,11 +96,23 @@ def _erase_recordings(whose: Whose, now: datetime) -> None:
 
 
 def _drafts(whose: Whose) -> Select[Any]:
-    return select(Draft.id, Draft.text, Draft.question).where(Draft.learner_id == whose.id)
+    return select(Draft.id, Draft.text, Draft.question).where(*_only_theirs(whose))
 
 
 def _erase_drafts(whose: Whose, now: datetime) -> None:
-    db.execute(delete(Draft).where(Draft.learner_id == whose.id))
+    db.execute(delete(Draft).where(*_only_theirs(whose)))
+
+
+def _only_theirs(whose: Whose) -> Sequence[Any]:
+    """Of drafts: nobody else works on it. What a group types is the others' as well."""
+    its = (
+        WorkMember.assignment_id == Draft.assignment_id,
+        WorkMember.cohort_id == Draft.cohort_id,
+        WorkMember.founder_id == Draft.learner_id,
+    )
+    by_them = exists().where(*its, WorkMember.person_id == whose.id).correlate(Draft)
+    by_others = exists().where(*its, WorkMember.person_id != whose.id).correlate(Draft)
+    return or_(Draft.learner_id == whose.id, by_them), ~by_others
 
 
 def _versions(whose: Whose) -> Select[Any]:
@@ -118,12 +138,11 @@ def _asked(whose: Whose) -> Sequence[Any]:
 
 
 def _self_ratings(whose: Whose) -> Select[Any]:
-    of_theirs = SelfRating.version_id.in_(versions_of(whose))
-    return select(SelfRating.version_id, SelfRating.levels).where(of_theirs)
+    return select(SelfRating.version_id, SelfRating.levels).where(SelfRating.person_id == whose.id)
 
 
 def _erase_self_ratings(whose: Whose, now: datetime) -> None:
-    db.execute(delete(SelfRating).where(SelfRating.version_id.in_(versions_of(whose))))
+    db.execute(delete(SelfRating).where(SelfRating.person_id == whose.id))
 
 
 def _reasons(whose: Whose) -> Select[Any]:
@@ -150,6 +169,21 @@ def _answered(whose: Whose) -> Sequence[Any]:
     return NextStep.learner_id == whose.id, or_(NextStep.own_words != "", NextStep.outcome.is_not(None))
 
 
+def _memberships(whose: Whose) -> Select[Any]:
+    handed_in = select(literal("handed in").label("what"), Contributor.version_id.label("id"))
+    works = select(literal("works on").label("what"), WorkMember.assignment_id.label("id"))
+    both = union_all(
+        handed_in.where(Contributor.person_id == whose.id), works.where(WorkMember.person_id == whose.id)
+    ).subquery()
+    return select(both.c.id, both.c.what)
+
+
+def _erase_memberships(whose: Whose, now: datetime) -> None:
+    """Comes after what is kept because it is the others' as well: from now on it is theirs alone."""
+    for table in (Contributor, WorkMember):
+        db.execute(delete(table).where(table.person_id == whose.id))
+
+
 PARTS = (
     Part("files", "Files that were attached", _files, _erase_files, _release_files),
     Part("recordings", "Recordings, handed in or not", _recordings, _erase_recordings, _release_recordings),
@@ -158,5 +192,6 @@ PARTS = (
     Part("reflections", "Questions about recordings", _reflections, _erase_reflections),
     Part("self_ratings", "Ratings of their own work", _self_ratings, _erase_self_ratings),
     Part("extension_reasons", "Reasons for more time", _reasons, _erase_reasons),
+    Part("group_work", "Their part in groups; what the others did there stays", _memberships, _erase_memberships),
     Part("step_answers", "What they said of their next steps", _steps, _erase_steps),
 )

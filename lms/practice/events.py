@@ -1,7 +1,9 @@
 """What happens to work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
 
 
@@ -11,5 +13,8 @@ class HandedIn:
 
     submission: Submission
     version: SubmissionVersion
+    by: Person
+    people: Sequence[Person]
+    """Whose work it is: a learner, or all of a group, `by` among them."""
     needs_soon: bool = False
-    """The learner can't go on without an answer."""
+    """They can't go on without an answer."""

@@ -7,9 +7,9 @@ from wtforms.validators import AnyOf, InputRequired, Length
 from lms.practice.drills.rules import Felt
 from lms.practice.rules import (
     ATTESTATION,
-    ATTESTATION_FOR_PEERS,
     FILE_LIMIT,
     FILES_MOST,
+    FOR_GROUP,
     FOR_PEERS,
     QUESTION_LIMIT,
     TEXT_LIMIT,
@@ -35,6 +35,7 @@ class WorkForm(Form):
     )
     seen = HiddenField(default="0")
     takes = SelectMultipleField("Hand in", coerce=int, validate_choice=False)
+    shown = SelectMultipleField("To choose from", coerce=int, validate_choice=False)
     question = TextAreaField(
         "Your question to your trainer",
         [Length(max=QUESTION_LIMIT, message=f"Please ask it in at most {QUESTION_LIMIT:,} characters.")],
@@ -54,14 +55,18 @@ class WorkForm(Form):
 
     @property
     def reflection(self) -> Reflection:
-        is_for_peers = self.attested.raw_data == [FOR_PEERS]
+        said_for = " ".join(self.attested.raw_data or ()).split()
         takes, question = frozenset(self.takes.data or ()), self.question.data or ""
-        return Reflection(takes, question, bool(self.attested.data), is_for_peers)
+        shown = frozenset(self.shown.data) if self.shown.raw_data else None
+        is_said = bool(self.attested.data)
+        return Reflection(takes, question, is_said, FOR_PEERS in said_for, FOR_GROUP in said_for, shown)
 
-    def ask_for_peers(self) -> None:
-        """Let what is confirmed about recordings be said of peers, too."""
-        self.attested.label.text = ATTESTATION_FOR_PEERS
-        self.attested.render_kw = {"value": FOR_PEERS}
+    def ask_for(self, *, peers: bool, group: bool) -> None:
+        """Let what is confirmed about recordings be said of peers, or for a whole group, too."""
+        said_for = [word for word, is_asked in ((FOR_GROUP, group), (FOR_PEERS, peers)) if is_asked]
+        if said_for:
+            self.attested.label.text = Reflection(is_for_peers=peers, is_for_group=group).attestation
+            self.attested.render_kw = {"value": " ".join(said_for)}
 
 
 class TakeForm(Form):

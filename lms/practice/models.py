@@ -4,7 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, and_, exists
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
 from lms.access.viewer import Facts
@@ -13,6 +24,8 @@ from lms.core.db import Base
 from lms.people.models import Person
 from lms.practice.drills.rules import Felt
 from lms.practice.extensions.models import Extension
+from lms.practice.groups.models import Contributor, contributors_to, members_of, names_of
+from lms.practice.groups.rules import ids_in, named, names_in
 from lms.practice.rules import ATTESTED_LIMIT, NAME_LIMIT, QUESTION_LIMIT, TEXT_LIMIT, Standing, standing_since
 from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment, Statement
@@ -20,7 +33,7 @@ from lms.videos.models import Video
 
 
 class Draft(Base):
-    """What a learner has typed so far. `saved` counts the savings, so that a second tab is noticed."""
+    """What a learner, or their group, has typed so far. `saved` counts the savings, so that another tab is noticed."""
 
     __tablename__ = "draft"
     __table_args__ = (
@@ -39,10 +52,16 @@ class Draft(Base):
     saved_at: Mapped[datetime]
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
     takes: Mapped[list["Take"]] = relationship(lazy="raise_on_sql", order_by="Take.id", viewonly=True)
+    members: ClassVar[Any]
+    """As in a submission."""
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, member_ids=ids_in(self.members))
 
 
 class Submission(Base):
-    """One learner's piece of work for one assignment: the thread of feedback hangs on it."""
+    """A piece of work for one assignment, one learner's or a group's: the thread of feedback hangs on it."""
 
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("assignment_id", "cohort_id", "learner_id"),)
@@ -50,6 +69,7 @@ class Submission(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="RESTRICT"))
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="RESTRICT"), index=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    """Of a group's work its founder."""
     assignment: Mapped[Assignment] = relationship(lazy="raise_on_sql")
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
     learner: Mapped[Person] = relationship(lazy="raise_on_sql")
@@ -67,10 +87,41 @@ class Submission(Base):
     )
     is_handed_in: ClassVar[Any]
     """Whether anything of it counts: was handed in and not taken back. As it was when this was loaded."""
+    members: ClassVar[Any]
+    """The ids of the group whose work it is now, in one text; None where it is one learner's. As when loaded, too."""
+    contributors: ClassVar[Any]
+    """The ids of those for whom it was handed in last, likewise."""
+    names: ClassVar[Any]
+    """Their names, likewise."""
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        """Whose work it is now."""
+        return ids_in(self.members) or frozenset({self.learner_id})
+
+    @property
+    def each_name(self) -> list[str]:
+        """The names of those by whom it is, each by itself."""
+        return self.names.split("\n") if self.names else [self.learner.name]
+
+    @property
+    def named(self) -> str:
+        """By whom it is, in a sentence: of a group's work, those for whom it was handed in last."""
+        return names_in(self.names) or self.learner.name
+
+    def is_by(self, person_id: int | None) -> bool:
+        """Whether somebody sees it as their own: they work on it, or it was handed in for them."""
+        return person_id in self.member_ids | ids_in(self.contributors)
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.learner_id, is_handed_in=self.is_handed_in)
+        return Facts(
+            cohort_id=self.cohort_id,
+            owner_id=self.learner_id,
+            member_ids=ids_in(self.members),
+            contributor_ids=ids_in(self.contributors),
+            is_handed_in=self.is_handed_in,
+        )
 
 
 class SubmissionVersion(Base):
@@ -98,7 +149,13 @@ class SubmissionVersion(Base):
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql", back_populates="versions")
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
     reflection: Mapped["Reflection | None"] = relationship(lazy="raise_on_sql", viewonly=True)
-    self_rating: Mapped["SelfRating | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+    self_ratings: Mapped[list["SelfRating"]] = relationship(
+        lazy="raise_on_sql", viewonly=True, order_by="SelfRating.person_id"
+    )
+    people: Mapped[list[Contributor]] = relationship(lazy="raise_on_sql", viewonly=True)
+    """The group for whom it was handed in; nobody where it is one learner's."""
+    contributors: ClassVar[Any]
+    """Their ids in one text. As when this was loaded."""
     withdrawal: Mapped[VersionWithdrawal | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @property
@@ -107,8 +164,23 @@ class SubmissionVersion(Base):
         return standing_since(self.standing, self.handed_in_at, extension.until_at if extension else None)
 
     @property
+    def named(self) -> str:
+        """For whom it was handed in, in a sentence."""
+        return named(one.person.name for one in self.people) or self.submission.learner.name
+
+    @property
+    def handed_in_by(self) -> Person | None:
+        """Who handed in what a group did; None for one learner's work."""
+        return next((one.person for one in self.people if one.has_handed_in), None)
+
+    def rated_by(self, person_id: int | None) -> "SelfRating | None":
+        """How one of those whose work it is rated it."""
+        return next((one for one in self.self_ratings if one.person_id == person_id), None)
+
+    @property
     def facts(self) -> Facts:
-        return replace(self.submission.facts, is_handed_in=self.withdrawal is None)
+        people = ids_in(self.contributors)
+        return replace(self.submission.facts, contributor_ids=people, is_handed_in=self.withdrawal is None)
 
 
 class WorkFile(Base):
@@ -128,14 +200,17 @@ class WorkFile(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
     version: Mapped[SubmissionVersion | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    draft: Mapped[Draft | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=_counts(self.version))
+        home = self.version or self.draft
+        assert home, "one or the other"
+        return _put_there_by(self.owner_id, home.facts)
 
 
 class Take(Base):
-    """A recording that a learner made for a draft. Nobody else sees it until it is handed in."""
+    """A recording that a learner made for a draft. Nobody but they and their group sees it until it is handed in."""
 
     __tablename__ = "take"
     __table_args__ = (CheckConstraint("(statement_id IS NULL) = (answered IS NULL)", name="answered"),)
@@ -154,11 +229,12 @@ class Take(Base):
     felt: Mapped[Felt | None]
     """How hard it was, in its learner's words."""
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
+    draft: Mapped[Draft] = relationship(lazy="raise_on_sql", viewonly=True)
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id)
+        return _put_there_by(self.owner_id, self.draft.facts)
 
 
 class Recording(Base):
@@ -191,7 +267,7 @@ class Recording(Base):
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=_counts(self.version))
+        return _put_there_by(self.owner_id, self.version.facts)
 
 
 class Mark(Base):
@@ -224,19 +300,24 @@ class Reflection(Base):
 
 
 class SelfRating(Base):
-    """Where a learner sees a version of their own work."""
+    """Where a learner sees themselves in a version of their own work, or their group's."""
 
     __tablename__ = "self_rating"
     version_id: Mapped[int] = mapped_column(
         ForeignKey("submission_version.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
     )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False, index=True
+    )
     levels: Mapped[dict[str, Any]]
     """By a competency's code: 0 for not observed, else from 1."""
     rated_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
-def _counts(version: SubmissionVersion | None) -> bool:
-    return version is not None and version.withdrawal is None
+def _put_there_by(person_id: int, about: Facts) -> Facts:
+    """The facts of something in a piece of work, which whoever put it there goes on reading."""
+    return replace(about, contributor_ids=about.contributor_ids | {person_id})
 
 
 Submission.is_handed_in = column_property(
@@ -247,3 +328,10 @@ Submission.is_handed_in = column_property(
     )
     .correlate_except(SubmissionVersion, VersionWithdrawal)
 )
+_newest = select(func.max(SubmissionVersion.id)).where(SubmissionVersion.submission_id == Submission.id)
+_newest_id = _newest.correlate_except(SubmissionVersion).scalar_subquery()
+Draft.members = column_property(members_of(Draft.assignment_id, Draft.cohort_id, Draft.learner_id))
+Submission.members = column_property(members_of(Submission.assignment_id, Submission.cohort_id, Submission.learner_id))
+Submission.contributors = column_property(contributors_to(_newest_id))
+Submission.names = column_property(names_of(_newest_id))
+SubmissionVersion.contributors = column_property(contributors_to(SubmissionVersion.id))

@@ -17,12 +17,12 @@ from lms.core.db import db
 from lms.practice import rules
 from lms.practice.extensions import queries as extensions
 from lms.practice.extensions.models import Extension
-from lms.practice.extensions.queries import Time, extension_of
-from lms.practice.models import Draft, Mark, Recording, Submission, SubmissionVersion, Take, WorkFile
+from lms.practice.extensions.queries import extension_of
+from lms.practice.groups.models import Contributor, WorkMember, founder_of
+from lms.practice.models import Draft, Mark, Recording, SelfRating, Submission, SubmissionVersion, Take, WorkFile
 from lms.practice.rules import Due, Standing
 from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment, ProgramClass
-from lms.program.rules import PracticeKind
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class AssignmentHere:
 
 @dataclass(frozen=True)
 class Work:
-    """Where one learner stands with one assignment. Neither draft nor version has its text loaded."""
+    """Where one learner stands with one assignment, by themselves or with their group. Neither draft nor version has
+    its text loaded."""
 
     cohort_id: int
     assignment: Assignment
@@ -103,34 +104,19 @@ def _assignment() -> Select[tuple[Assignment]]:
 
 def draft(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The learner's draft with its files."""
-    return db.scalars(_draft_to_read(), _whose(here, learner_id)).unique().one_or_none()
-
-
-def desk(here: AssignmentHere, learner_id: int) -> tuple[Draft | None, Time]:
-    """What lies before a learner: their draft with its files (of a drill: its takes with their videos), and what time
-    they were granted. One statement."""
-    is_drill = here.assignment.kind is PracticeKind.DRILL
-    extension, request, found = db.execute(_desk(is_drill), _whose(here, learner_id)).unique().one()
-    return found, Time(extension, request)
-
-
-@cache
-def _desk(is_drill: bool) -> Select[Any]:
-    with_draft = extensions.time().outerjoin(Draft, and_(*_is_whose(Draft))).add_columns(Draft)
-    takes = joinedload(Draft.takes).joinedload(Take.video)
-    return with_draft.options(takes if is_drill else joinedload(Draft.files))
+    return db.scalars(_draft_to_read(), whose(here, learner_id)).unique().one_or_none()
 
 
 def draft_with_takes(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The learner's draft with its takes and their videos, without files and marks."""
     whole = _draft().options(joinedload(Draft.takes).joinedload(Take.video))
-    return db.scalars(whole, _whose(here, learner_id)).unique().one_or_none()
+    return db.scalars(whole, whose(here, learner_id)).unique().one_or_none()
 
 
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The draft as it is this moment, held until the transaction ends."""
     held = _draft().options(selectinload(Draft.files)).with_for_update()
-    return db.scalar(held.execution_options(populate_existing=True), _whose(here, learner_id))
+    return db.scalar(held.execution_options(populate_existing=True), whose(here, learner_id))
 
 
 def hold_draft_of(thing: WorkFile | Take) -> None:
@@ -140,7 +126,7 @@ def hold_draft_of(thing: WorkFile | Take) -> None:
 
 @cache
 def _draft() -> Select[tuple[Draft]]:
-    return select(Draft).where(*_is_whose(Draft))
+    return select(Draft).where(*is_whose(Draft))
 
 
 @cache
@@ -148,26 +134,29 @@ def _draft_to_read() -> Select[tuple[Draft]]:
     return _draft().options(joinedload(Draft.files))
 
 
-def _is_whose(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
-    """One learner's work on one assignment in one cohort; `_whose` gives the values."""
-    names = ("assignment_id", "cohort_id", "learner_id")
-    return tuple(getattr(table, name) == bindparam(name) for name in names)
+def is_whose(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
+    """One learner's or their group's work on one assignment in one cohort; `whose` gives the values."""
+    here = (bindparam("assignment_id"), bindparam("cohort_id"))
+    columns = (table.assignment_id, table.cohort_id, table.learner_id)
+    wanted = (*here, founder_of(*here, bindparam("learner_id")))
+    return tuple(column == value for column, value in zip(columns, wanted, strict=True))
 
 
-def _whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
+def whose(here: AssignmentHere, learner_id: int) -> dict[str, int]:
     return {"assignment_id": here.assignment.id, "cohort_id": here.cohort.id, "learner_id": learner_id}
 
 
 def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVersion]:
-    """What the learner has handed in, latest first, without the texts, each with its submission; taken back or not."""
-    return db.scalars(_versions().options(defer(SubmissionVersion.text)), _whose(here, learner_id)).all()
+    """What the learner or their group has handed in, latest first, without the texts, each with its submission; taken
+    back or not."""
+    return db.scalars(_versions().options(defer(SubmissionVersion.text)), whose(here, learner_id)).all()
 
 
 def latest_version(here: AssignmentHere, learner_id: int) -> SubmissionVersion | None:
     """What the learner has handed in last, whole, and whether they took it back."""
     whole = (selectinload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
     latest = _versions().options(*whole).limit(1)
-    return db.scalar(latest, _whose(here, learner_id))
+    return db.scalar(latest, whose(here, learner_id))
 
 
 @cache
@@ -175,7 +164,7 @@ def _versions() -> Select[tuple[SubmissionVersion]]:
     return (
         select(SubmissionVersion)
         .join(SubmissionVersion.submission)
-        .where(*_is_whose(Submission))
+        .where(*is_whose(Submission))
         .options(
             contains_eager(SubmissionVersion.submission).joinedload(Submission.extension),
             joinedload(SubmissionVersion.withdrawal),
@@ -199,7 +188,7 @@ def submission(submission_id: int) -> Submission | None:
 
 
 def version(submission_id: int, number: int) -> SubmissionVersion | None:
-    """One hand-in with its files, what was said about its recordings, and its learner's rating."""
+    """One hand-in with its files, what was said about its recordings, its learners' ratings, and who they are."""
     return next(iter(versions(submission_id, number)), None)
 
 
@@ -222,9 +211,23 @@ def whole_version() -> list[ORMOption]:
     return [
         joinedload(SubmissionVersion.files),
         joinedload(SubmissionVersion.reflection),
-        joinedload(SubmissionVersion.self_rating),
+        joinedload(SubmissionVersion.self_ratings).joinedload(SelfRating.person),
+        joinedload(SubmissionVersion.people).joinedload(Contributor.person),
         joinedload(SubmissionVersion.withdrawal),
     ]
+
+
+def received(submission_id: int, number: int) -> SubmissionVersion | None:
+    """One hand-in as its receipt shows it: whole, with its piece of work. One statement."""
+    its = select(SubmissionVersion).join(SubmissionVersion.submission)
+    framed = contains_eager(SubmissionVersion.submission).options(
+        joinedload(Submission.assignment, innerjoin=True).joinedload(Assignment.program_class, innerjoin=True),
+        joinedload(Submission.learner, innerjoin=True),
+        joinedload(Submission.cohort, innerjoin=True),
+        joinedload(Submission.extension),
+    )
+    rows = its.where(Submission.id == submission_id, SubmissionVersion.number == number)
+    return db.scalars(rows.options(framed, *whole_version())).unique().one_or_none()
 
 
 def standing_versions(submission_id: int) -> Sequence[SubmissionVersion]:
@@ -257,24 +260,36 @@ def newest_standing(submission_id: Any) -> ScalarSelect[int]:
     return select(func.max(SubmissionVersion.id)).where(*standing).correlate(Submission).scalar_subquery()
 
 
+def is_work_of(member: type[WorkMember], work: type[Submission] = Submission) -> ColumnElement[bool]:
+    """The condition that joins a piece of work and somebody in the group that does it."""
+    return and_(
+        member.assignment_id == work.assignment_id,
+        member.cohort_id == work.cohort_id,
+        member.founder_id == work.learner_id,
+    )
+
+
+def is_worked_on(submission_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Whether somebody is in the group that does a piece of work; a column."""
+    its = (is_work_of(WorkMember), Submission.id == submission_id, WorkMember.person_id == person_id)
+    return exists().where(*its).correlate_except(WorkMember, Submission)
+
+
 def is_withdrawn(version_id: Any) -> ColumnElement[bool]:
     """Whether a version was taken back; a column."""
     return exists().where(VersionWithdrawal.version_id == version_id)
 
 
 def work_file(file_id: int) -> WorkFile | None:
-    """An attached file, with the version that has it."""
-    with_version = joinedload(WorkFile.version).options(
-        defer(SubmissionVersion.text), joinedload(SubmissionVersion.withdrawal)
-    )
-    return db.scalar(select(WorkFile).where(WorkFile.id == file_id).options(with_version))
+    """An attached file, with the draft or version that has it."""
+    homes = (joinedload(WorkFile.draft).defer(Draft.text), joinedload(WorkFile.version).options(*_framed()))
+    return db.scalar(select(WorkFile).where(WorkFile.id == file_id).options(*homes))
 
 
-def draft_file(file_id: int, owner_id: int | None) -> WorkFile | None:
-    """A file that is attached to a draft of its owner."""
-    return db.scalar(
-        select(WorkFile).where(WorkFile.id == file_id, WorkFile.owner_id == owner_id, WorkFile.draft_id.is_not(None))
-    )
+def draft_file(here: AssignmentHere, file_id: int, learner_id: int) -> WorkFile | None:
+    """A file that is attached to the learner's or their group's draft."""
+    attached = select(WorkFile).join(WorkFile.draft).where(WorkFile.id == file_id, *is_whose(Draft))
+    return db.scalar(attached, whose(here, learner_id))
 
 
 def is_shared(key: str) -> bool:
@@ -311,7 +326,7 @@ def latest_attempt(take: Take) -> Take | None:
 
 
 def own_take(take_id: int, owner_id: int | None) -> Take | None:
-    """The same, if it is somebody's own; another's isn't there."""
+    """The same, if somebody made it themselves; another's isn't there."""
     found = take(take_id)
     return found if found and found.owner_id == owner_id else None
 
@@ -352,14 +367,22 @@ def is_handed_in(video_id: int) -> bool:
 
 
 def _takes() -> Select[tuple[Take]]:
-    return select(Take).options(joinedload(Take.video, innerjoin=True))
+    with_draft = joinedload(Take.draft, innerjoin=True).defer(Draft.text)
+    return select(Take).options(joinedload(Take.video, innerjoin=True), with_draft)
 
 
 def _recordings() -> Select[tuple[Recording]]:
-    with_version = joinedload(Recording.version, innerjoin=True).options(
-        defer(SubmissionVersion.text), joinedload(SubmissionVersion.withdrawal)
-    )
+    with_version = joinedload(Recording.version, innerjoin=True).options(*_framed())
     return select(Recording).options(joinedload(Recording.video, innerjoin=True), with_version)
+
+
+def _framed() -> list[ORMOption]:
+    """What a version's facts are made of, without its text."""
+    return [
+        defer(SubmissionVersion.text),
+        joinedload(SubmissionVersion.withdrawal),
+        joinedload(SubmissionVersion.submission, innerjoin=True),
+    ]
 
 
 def work_of(learner_id: int, *cohort_ids: int) -> list[Work]:
@@ -379,8 +402,8 @@ def work() -> Select[Any]:
     here = Cohort.id.in_(bindparam("cohort_ids", expanding=True))
 
     def its(table: type[Draft] | type[Submission]) -> ColumnElement[bool]:
-        whose = (table.cohort_id == Cohort.id, table.learner_id == bindparam("learner_id"))
-        return and_(*whose, table.assignment_id == Assignment.id)
+        whose = (table.cohort_id == Cohort.id, table.assignment_id == Assignment.id)
+        return and_(*whose, table.learner_id == founder_of(Assignment.id, Cohort.id, bindparam("learner_id")))
 
     return (
         select(Cohort.id, Assignment, Draft, SubmissionVersion, Extension)

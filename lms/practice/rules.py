@@ -31,6 +31,9 @@ ATTESTATION_FOR_PEERS = (
 )
 FOR_PEERS = "peers"
 """What the box beside that sentence sends, so that what is kept is what was read."""
+FOR_GROUP = "group"
+"""What it sends, in front of that, where somebody says it for their group."""
+ALSO_FOR_GROUP = " I say this for everybody in my group, who are told that I did."
 HOW_FOR_NOW = {
     PracticeKind.WORKSHEET: "Worksheets can’t be filled in on this page yet, and cases don’t open here. Answer point "
     "by point in the text below, or print the handout and attach it filled in. Where a case is named, ask your trainer "
@@ -54,11 +57,16 @@ class Reflection:
     is_attested: bool = False
     is_for_peers: bool = False
     """Whether it was confirmed of peers who play it, too."""
+    is_for_group: bool = False
+    """Whether it was confirmed for others of a group, too."""
+    shown_ids: frozenset[int] | None = None
+    """The takes that there were to choose from; None for all."""
 
     @property
     def attestation(self) -> str:
-        """The sentence that is confirmed."""
-        return ATTESTATION_FOR_PEERS if self.is_for_peers else ATTESTATION
+        """What is confirmed."""
+        said = ATTESTATION_FOR_PEERS if self.is_for_peers else ATTESTATION
+        return said + ALSO_FOR_GROUP if self.is_for_group else said
 
 
 NOTHING_RECORDED = Reflection()

@@ -34,8 +34,13 @@ def recorded_here(assignment_id: int) -> AssignmentHere | None:
 
 
 def own(take_id: int, **_: Any) -> Take | None:
-    """The take, if it is the viewer's."""
+    """The take, if the viewer made it."""
     return queries.own_take(take_id, g.viewer.person_id)
+
+
+def to_mark(take_id: int, **_: Any) -> Take | None:
+    """The take, if the viewer works on what it was made for."""
+    return queries.take(take_id)
 
 
 @bp.post("/assignments/<int:assignment_id>/takes")
@@ -108,7 +113,7 @@ def waveform_of_recording(recording: Recording) -> Answer:
 
 
 @bp.post("/takes/<int:take_id>/marks")
-@needs(May.RECORDING_PLAY, load=own)
+@needs(May.RECORDING_PLAY, load=to_mark)
 def mark(take: Take) -> Answer:
     """Point at a part of it. Answers the list of what is marked."""
     form = MarkForm()
@@ -122,7 +127,7 @@ def mark(take: Take) -> Answer:
 
 
 @bp.post("/takes/<int:take_id>/marks/<int:mark_id>/removal")
-@needs(May.RECORDING_PLAY, load=own)
+@needs(May.RECORDING_PLAY, load=to_mark)
 def unmark(take: Take) -> Answer:
     found = queries.mark_of(take, request.view_args["mark_id"])
     if found is None:

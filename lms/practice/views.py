@@ -13,13 +13,13 @@ from lms.core import clock, storage
 from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
-from lms.practice import actions, queries, rules
+from lms.practice import actions, desks, queries, rules
+from lms.practice.desks import Desk
 from lms.practice.drills import queries as drills
 from lms.practice.drills.rules import ATTEMPTS_MOST
-from lms.practice.extensions import queries as extensions
-from lms.practice.extensions.queries import Time
 from lms.practice.forms import FilesForm, RemovalForm, WorkForm
-from lms.practice.models import Draft, Submission, WorkFile
+from lms.practice.groups.rules import named
+from lms.practice.models import Draft, SubmissionVersion, WorkFile
 from lms.practice.queries import AssignmentHere
 from lms.practice.sending import as_attachment
 from lms.practice.steps import queries as steps
@@ -38,10 +38,8 @@ def assignment_here(assignment_id: int) -> AssignmentHere | None:
 @bp.get("/assignments/<int:assignment_id>")
 @needs(May.ASSIGNMENT_READ, load=assignment_here)
 def show(here: AssignmentHere) -> Answer:
-    draft, time = queries.desk(here, g.person.id)
-    if not may(May.HAND_IN, here):
-        draft = None
-    return _page(here, draft, _form(draft), time=time)
+    desk = _desk(here)
+    return _page(here, desk, _form(desk.draft))
 
 
 @bp.post("/assignments/<int:assignment_id>/draft")
@@ -88,32 +86,34 @@ def attach(here: AssignmentHere) -> Answer:
         with form.refusals():
             draft = actions.open_draft(here, g.person, clock.now())
             for name, piece in kept:
-                actions.attach(draft, name, piece, clock.now())
+                actions.attach(draft, name, piece, clock.now(), by=g.person)
             return redirect(_address(here) + "#files", 303)
-    draft = _draft(here)
-    return _page(here, draft, _form(draft), files=form, status=422)
+    desk = _desk(here)
+    return _page(here, desk, _form(desk.draft), files=form, status=422)
 
 
 @bp.post("/assignments/<int:assignment_id>/files/<int:file_id>/removal")
-@needs(May.HAND_IN, load=lambda assignment_id, file_id: queries.draft_file(file_id, g.viewer.person_id))
-def remove(file: WorkFile) -> Answer:
-    actions.remove(file)
-    here = assignment_here(request.view_args["assignment_id"])
-    if here is None:
+@needs(May.HAND_IN, load=lambda assignment_id, file_id: assignment_here(assignment_id))
+def remove(here: AssignmentHere) -> Answer:
+    file = queries.draft_file(here, (request.view_args or {})["file_id"], g.person.id)
+    if file is None:
         raise NotThere
+    actions.remove(file)
     return redirect(_address(here) + "#files", 303)
 
 
 @bp.get("/submissions/<int:submission_id>/receipts/<int:number>")
-@needs(May.SUBMISSION_READ, load=lambda submission_id, number: queries.submission(submission_id))
-def receipt(submission: Submission) -> Answer:
-    version = queries.version(submission.id, request.view_args["number"])
-    if version is None or not may(May.SUBMISSION_READ, version):
-        raise NotThere
+@needs(May.SUBMISSION_READ, load=queries.received)
+def receipt(version: SubmissionVersion) -> Answer:
+    """Of a group's hand-in to all for whom it was, also to those who are in another group by now."""
+    members = version.submission.member_ids
+    is_mine = g.person.id in members | {one.person_id for one in version.people}
     return page(
         "practice/receipt.html",
-        submission=submission,
+        submission=version.submission,
         version=version,
+        is_mine=is_mine,
+        has_left=is_mine and g.person.id not in members,
         recordings=queries.recordings_of(version),
         stands=version.stands,
         is_new="new" in request.args,
@@ -126,11 +126,10 @@ def download(file: WorkFile) -> Answer:
     return as_attachment(file, file.name)
 
 
-def _draft(here: AssignmentHere) -> Draft | None:
-    if not may(May.HAND_IN, here):
-        return None
-    is_drill = here.assignment.kind is PracticeKind.DRILL
-    return queries.draft_with_takes(here, g.person.id) if is_drill else queries.draft(here, g.person.id)
+def _desk(here: AssignmentHere) -> Desk:
+    """What lies before the viewer; nobody who doesn't learn here has a draft."""
+    found = desks.desk(here, g.person.id)
+    return found if may(May.HAND_IN, here) else Desk(None, found.time)
 
 
 def _form(draft: Draft | None) -> WorkForm:
@@ -141,29 +140,21 @@ def _form(draft: Draft | None) -> WorkForm:
 
 def _again(here: AssignmentHere, form: WorkForm) -> Answer:
     """The page with all that was typed; where something else was saved meanwhile, with that beside it."""
-    draft = _draft(here)
-    kept_elsewhere = draft.text if draft and draft.saved != form.seen_number and draft.text != form.text.data else None
+    desk = _desk(here)
+    draft = desk.draft
+    kept_elsewhere = _kept_elsewhere(here, draft, form) if draft and draft.saved != form.seen_number else None
     form.seen.data = draft.saved if draft else 0
     status = 422 if kept_elsewhere is None else 409
-    return _page(here, draft, form, kept_elsewhere=kept_elsewhere, status=status)
+    return _page(here, desk, form, kept_elsewhere=kept_elsewhere, status=status)
 
 
-def _page(
-    here: AssignmentHere,
-    draft: Draft | None,
-    form: WorkForm,
-    files: FilesForm | None = None,
-    time: Time | None = None,
-    **more: Any,
-) -> Answer:
-    assignment = here.assignment
+def _page(here: AssignmentHere, desk: Desk, form: WorkForm, files: FilesForm | None = None, **more: Any) -> Answer:
+    assignment, draft, time = here.assignment, desk.draft, desk.time
     is_drill = assignment.kind is PracticeKind.DRILL
     is_recorded = assignment.kind is PracticeKind.RECORDING and may(May.HAND_IN, here)
     takes = queries.takes_of(draft) if is_recorded else ()
     versions = queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else []
-    time = time or extensions.time_of(assignment.id, here.cohort.id, g.person.id)
-    if assignment.peer_review:
-        form.ask_for_peers()
+    form.ask_for(peers=assignment.peer_review is not None, group=bool(desk.others))
     return page(
         "practice/drill.html" if is_drill else "practice/assignment.html",
         drill=drills.drill(here, draft) if is_drill else None,
@@ -184,6 +175,9 @@ def _page(
         file_limit=rules.FILE_LIMIT,
         files_most=rules.FILES_MOST,
         address=_address(here),
+        others=desk.others,
+        named=named,
+        has_apart=desk.has_apart,
         versions=versions,
         latest=next((version for version in versions if not version.withdrawal), None),
         goal=steps.goal(g.person.id, here.cohort.id) if may(May.HAND_IN, here) else None,
@@ -203,7 +197,17 @@ def _address(here: AssignmentHere) -> str:
 def _conflict(here: AssignmentHere, conflict: Conflict) -> Any:
     draft = queries.draft(here, g.person.id)
     assert draft
-    return {"message": conflict.message, "seen": draft.saved, "text": draft.text}, 409
+    fields = [["text", draft.text], ["question", draft.question]]
+    also = {"fields": fields} if here.assignment.is_shared and draft.question else {}
+    return {"message": conflict.message, "seen": draft.saved, "text": draft.text, **also}, 409
+
+
+def _kept_elsewhere(here: AssignmentHere, draft: Draft, form: WorkForm) -> str | None:
+    """What was saved meanwhile, where it says something else; with a group's question below it."""
+    mine, others = (form.text.data, form.question.data or ""), (draft.text, draft.question)
+    if not here.assignment.is_shared or mine[1] == others[1]:
+        return draft.text if mine[0] != others[0] else None
+    return f"{draft.text}\n\nThe question: {draft.question}"
 
 
 def _check_all(here: AssignmentHere, sent: list[FileStorage]) -> None:

@@ -240,6 +240,7 @@ def _assignment(part: ClassFolder) -> dict[str, Any]:
         "words_most": authored.words_most,
         "due_days_after": authored.due_days_after,
         "grace_hours": authored.grace_hours or 0,
+        "is_shared": authored.shared,
         "competencies": list(authored.competencies or part.program_class.competencies),
         "peer_review": _peer_review(authored.peer_review),
     }

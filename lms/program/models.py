@@ -205,6 +205,8 @@ class Assignment(Base):
     """Due so many days after its class at 23:59; None means before the next class."""
     grace_hours: Mapped[int] = mapped_column(default=0)
     """So long after the due time work still counts as on time."""
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    """Done together by the groups of a cohort, each with one piece of work; alone by whoever is in none."""
     competencies: Mapped[list[Any]]
     peer_review: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """How peers review it, as `peers` reads it; None where they don't."""

@@ -45,10 +45,10 @@ def remind_of_classes(now: datetime) -> None:
 
 
 def stop(event: HandedIn) -> None:
-    """Who has handed in needs no reminder any more."""
+    """Who has handed in, or for whom it was, needs no reminder any more."""
     submission = event.submission
-    about = key_of(submission.assignment_id, submission.cohort_id, submission.learner_id)
-    notices.read(submission.learner_id, about)
+    for person in event.people:
+        notices.read(person.id, key_of(submission.assignment_id, submission.cohort_id, person.id))
 
 
 def _key(due: Due) -> str:

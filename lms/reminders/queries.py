@@ -15,6 +15,7 @@ from lms.practice import queries as practice
 from lms.practice.extensions.models import Extension
 from lms.practice.extensions.queries import extension_of
 from lms.practice.extensions.rules import FARTHEST
+from lms.practice.groups.models import founder_of
 from lms.practice.models import Submission
 from lms.program.models import Assignment, ProgramClass
 from lms.reminders import rules
@@ -45,7 +46,7 @@ def work_due(now: datetime) -> list[Due]:
         .join(Enrollment.cohort)
         .join(ProgramClass, ProgramClass.program_id == Cohort.program_id)
         .join(Assignment, Assignment.class_id == ProgramClass.id)
-        .outerjoin(Submission, and_(*whose, Submission.learner_id == Person.id))
+        .outerjoin(Submission, and_(*whose, Submission.learner_id == founder_of(Assignment.id, Cohort.id, Person.id)))
         .outerjoin(Extension, extension_of(Assignment.id, Cohort.id, Person.id))
         .where(
             Cohort.id.in_([cohort.id for cohort in running]),

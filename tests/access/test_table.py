@@ -21,6 +21,8 @@ facts = st.builds(
     Facts,
     cohort_id=st.none() | ids,
     owner_id=st.none() | ids,
+    member_ids=st.frozensets(ids, max_size=2),
+    contributor_ids=st.frozensets(ids, max_size=2),
     is_handed_in=st.booleans(),
     is_open=st.booleans(),
     is_signed=st.booleans(),
@@ -34,10 +36,23 @@ def test_whoever_is_not_signed_in_may_only_what_is_public(permission: May, about
 
 
 @given(viewers, facts)
-def test_work_is_read_by_its_learner_and_once_handed_in_by_trainers_of_its_cohort(viewer: Viewer, about: Facts):
-    mine = about.owner_id == viewer.person_id and about.cohort_id in viewer.learner_in
+def test_work_is_read_by_whose_it_is_or_was_and_once_handed_in_by_trainers_of_its_cohort(viewer: Viewer, about: Facts):
+    people = {about.owner_id} | about.member_ids | about.contributor_ids
+    mine = viewer.person_id in people and about.cohort_id in viewer.learner_in
     teaching = about.cohort_id in viewer.trainer_in and about.is_handed_in
     assert allows(May.SUBMISSION_READ, viewer, about) is (mine or teaching)
+
+
+@given(viewers, facts)
+def test_a_group_does_with_its_work_whatever_its_owner_does_and_who_has_left_only_reads(viewer: Viewer, about: Facts):
+    as_owner = replace(about, owner_id=viewer.person_id)
+    as_member = replace(about, member_ids=about.member_ids | {viewer.person_id})
+    has_left = replace(about, owner_id=None, member_ids=frozenset(), contributor_ids=frozenset({viewer.person_id}))
+    nobody = replace(has_left, contributor_ids=frozenset())
+    for permission in (May.VERSION_WITHDRAW, May.FEEDBACK_WRITE, May.FEEDBACK_UNDERSTAND, May.NEXT_STEP_ANSWER):
+        assert allows(permission, viewer, as_member) is allows(permission, viewer, as_owner)
+        assert allows(permission, viewer, has_left) is allows(permission, viewer, nobody)
+    assert not allows(May.EXTENSION_GRANT, viewer, as_member), "nobody grants their own group anything"
 
 
 @given(viewers, facts)

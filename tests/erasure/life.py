@@ -117,7 +117,7 @@ def _handed_in(here: AssignmentHere, cast: Cast) -> SubmissionVersion:
         version = practice.hand_in(here, cast.lena, text, draft.saved, clock.now(), said)
     found = work.version(version.submission_id, version.number)
     assert found
-    practice.rate_oneself(found, {"C1": 2}, clock.now())
+    practice.rate_oneself(found, cast.lena, {"C1": 2}, clock.now())
     _take(here, cast)
     draft = practice.open_draft(here, cast.lena, clock.now())
     practice.save_draft(here, cast.lena, f"And {MARK} again.", draft.saved, clock.now())

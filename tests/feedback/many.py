@@ -104,7 +104,12 @@ def many_messages(thread_id: int, count: int, author: Person) -> None:
     said = _kept(
         [
             Message(
-                thread_id=thread_id, author_id=author.id, text="Hm", key=f"{start + n}", said_at=version.handed_in_at
+                thread_id=thread_id,
+                author_id=author.id,
+                by_trainer=author.id != thread.learner_id,
+                text="Hm",
+                key=f"{start + n}",
+                said_at=version.handed_in_at,
             )
             for n in range(count)
         ]

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from lms.core import clock
 from lms.core.db import db
 from lms.feedback import actions
-from lms.feedback.models import FeedbackThread, Message, Understanding
+from lms.feedback.models import AllUnderstood, FeedbackThread, Message, Understanding
 from lms.people.models import Person
 from tests.kit.cast import Cast
 
@@ -38,7 +38,7 @@ def press(client: FlaskClient, label: str, thread: FeedbackThread) -> None:
 
 def is_understood(thread: FeedbackThread) -> bool:
     db.remove()
-    return db.get_one(FeedbackThread, thread.id).understood_at is not None
+    return db.scalar(select(AllUnderstood.person_id).where(AllUnderstood.thread_id == thread.id)) is not None
 
 
 def overview(client: FlaskClient, state: str = "") -> str:

@@ -114,7 +114,7 @@ def rate(version: SubmissionVersion, cast: Cast) -> Calibration:
     """Rated by its learner, by a trainer's released review, and in a calibration."""
     thread, now = thread_of(version.submission_id), clock.now()
     assert thread
-    db.add(SelfRating(version_id=version.id, levels={"C1": 3}, rated_at=now))
+    db.add(SelfRating(version_id=version.id, person_id=thread.learner_id, levels={"C1": 3}, rated_at=now))
     said = {"thread_id": thread.id, "version_id": version.id, "trainer_id": cast.tess.id}
     db.add(Review(**said, keep="Your pace.", try_next="", levels={"C1": 2}, touched_at=now, released_at=now))
     made = Calibration(version_id=version.id, cohort_id=cast.here.id, set_up_by_id=cast.cora.id, set_up_at=now)

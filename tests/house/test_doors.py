@@ -74,7 +74,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     draft = practice.open_draft(here, cast.lena, clock.now())
     kept = practice.keep_bytes(storage.store(), BytesIO(b"a page"))
     in_draft = practice.attach(draft, "page.txt", kept, clock.now())
-    assignment.kind = PracticeKind.RECORDING
+    assignment.kind, assignment.is_shared = PracticeKind.RECORDING, True
     film = videos.take(videos.keep_stream(BytesIO(b"take"), "take.webm"), cast.lena, clock.now())
     film.state, film.duration_ms, film.stream_key = VideoState.READY, 60_000, f"streams/{film.key}"
     take = work.take(practice.add_take(here, cast.lena, film, clock.now()).id)

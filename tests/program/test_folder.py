@@ -118,6 +118,8 @@ PLANTED = [
     (DRILL, "[C2, C3]", "[C2, C9]", 0, "“C9”, named as competencies, doesn't exist"),
     (DRILL, "slug: drill-02-easy-no", "slug: practice-02", 0, "already the slug of"),
     ("classes/12-into-practice/practice.md", "kind: text", "kind: drill", 0, "Put it into the folder “drills”"),
+    ("classes/12-into-practice/practice.md", "kind: text", "kind: text\nshared: group", 1, "must be true or false"),
+    (DRILL, "minutes: ", "shared: true\nminutes: ", 0, "shared"),
     (PEERS, "  reviewers: 2", "  reviewers: 6", 0, "“reviewers” must be at most 5"),
     (PEERS, "  days: 4", "  days: 0", 0, "“days” must be at least 1"),
     (PEERS, "  days: 4", "  day: 4", 0, "Did you mean “days”?"),

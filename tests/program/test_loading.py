@@ -88,6 +88,19 @@ def test_how_role_plays_run_is_loaded_with_the_program_and_again_when_it_changes
     assert queries.protocols_of(program_id)["marks"][-1] == "could not be seen"
 
 
+def test_work_is_done_in_groups_where_the_folder_says_so_and_comes_out_as_it_went_in(folder: Path, tmp_path: Path):
+    load(folder)
+    practice = next(folder.glob("classes/10-*/practice.md"))
+    asked = select(Assignment.is_shared).where(Assignment.slug == "practice-10")
+    assert db.scalar(asked) is False
+    db.remove()
+    practice.write_text(practice.read_text().replace("kind: recording\n", "kind: recording\nshared: true\n"))
+    assert load(folder) == ["assignment practice-10: is shared changed"]
+    assert db.scalar(asked) is True
+    actions.export("kap-cert", tmp_path / "out")
+    assert (tmp_path / "out" / practice.relative_to(folder)).read_bytes() == practice.read_bytes()
+
+
 def test_what_is_no_longer_in_the_folder_is_retired_not_deleted(folder: Path):
     load(folder)
     gone = next(folder.glob("classes/12-*/handouts/h12-4.md"))

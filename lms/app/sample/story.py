@@ -178,7 +178,7 @@ def _review(submission_id: int, trainer: Person, at: datetime) -> None:
     levels = dict.fromkeys(thread.submission.assignment.competencies, 2)
     reviews.save(review, words.KEEP, words.TRY_NEXT, levels, 0, at)
     reviews.release(review, trainer, at)
-    practice.rate_oneself(version, dict(zip(levels, words.OWN_LEVELS, strict=False)), at)
+    practice.rate_oneself(version, thread.submission.learner, dict(zip(levels, words.OWN_LEVELS, strict=False)), at)
     chosen = rated.version_in(thread.cohort_id, version.id)
     assert chosen
     calibrations.set_up(chosen, trainer, at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -18,6 +18,7 @@ from lms.feedback.peers.queries import is_hidden
 from lms.feedback.reviews.models import Review
 from lms.feedback.reviews.rules import RatedBy
 from lms.people.models import Person
+from lms.practice.groups.models import Contributor
 from lms.practice.models import SelfRating, Submission, SubmissionVersion
 from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment
@@ -43,11 +44,14 @@ class Listed:
 
 
 def works_told(cohort_id: int, learner_id: int | None = None) -> list[Work]:
-    """Rated versions in a cohort, of one learner or all, the oldest first: what their learners know. One statement."""
-    versions = _versions(Submission.cohort_id == cohort_id)
+    """Rated versions in a cohort, of one learner or all, the oldest first: what their learners know. What a group did
+    stands there for each of them, with their own rating of it. One statement."""
+    each = func.coalesce(Contributor.person_id, Submission.learner_id)
+    versions = _versions(Submission.cohort_id == cohort_id, whose=each)
+    versions = versions.outerjoin(Contributor, Contributor.version_id == SubmissionVersion.id)
     if learner_id is not None:
-        versions = versions.where(Submission.learner_id == learner_id)
-    return _works(_told(versions))
+        versions = versions.where(each == learner_id)
+    return _works(_told(versions, SelfRating.person_id == each))
 
 
 def works_in(cohort_id: int) -> list[Work]:
@@ -126,15 +130,15 @@ def has_seen_another(version_id: int, trainer_id: int) -> bool:
     return db.scalar(seen.limit(1)) is not None
 
 
-def _versions(*which: ColumnElement[bool]) -> Select[tuple[int, int]]:
+def _versions(*which: ColumnElement[bool], whose: Any = Submission.learner_id) -> Select[tuple[int, int]]:
     taken_back = exists().where(VersionWithdrawal.version_id == SubmissionVersion.id)
-    whose = select(SubmissionVersion.id, Submission.learner_id).join(Submission)
-    return whose.where(*which, ~taken_back)
+    rows = select(SubmissionVersion.id, whose).join(Submission, Submission.id == SubmissionVersion.submission_id)
+    return rows.where(*which, ~taken_back)
 
 
-def _told(versions: Select[tuple[int, int]]) -> list[Select[Any]]:
+def _told(versions: Select[tuple[int, int]], *by_themselves: ColumnElement[bool]) -> list[Select[Any]]:
     """What each kind of rater has said of versions, and the learner knows. Another kind is another of these."""
-    own = versions.join(SelfRating, SelfRating.version_id == SubmissionVersion.id)
+    own = versions.join(SelfRating, and_(SelfRating.version_id == SubmissionVersion.id, *by_themselves))
     reviews = versions.join(Review, Review.version_id == SubmissionVersion.id).where(Review.released_at.is_not(None))
     said = (PeerReview.released_at.is_not(None), ~is_hidden())
     peers = versions.join(PeerReview, PeerReview.version_id == SubmissionVersion.id).where(*said)
@@ -147,7 +151,7 @@ def _told(versions: Select[tuple[int, int]]) -> list[Select[Any]]:
             *_flags(True),
         ),
         own.add_columns(
-            literal(RatedBy.SELF.value), Submission.learner_id, SelfRating.rated_at, SelfRating.levels, *_flags(True)
+            literal(RatedBy.SELF.value), SelfRating.person_id, SelfRating.rated_at, SelfRating.levels, *_flags(True)
         ),
         reviews.add_columns(
             literal(RatedBy.TRAINER.value), Review.trainer_id, Review.released_at, Review.levels, *_flags(True)

@@ -53,7 +53,7 @@ def refuse_if_held(thread: FeedbackThread, trainer: Person, confirmed_id: int | 
 
 def end(event: MessageWritten) -> None:
     """A trainer has answered: nobody is at the thread any more."""
-    if event.author.id != event.thread.learner_id:
+    if event.message.by_trainer:
         db.execute(delete(Claim).where(Claim.thread_id == event.thread.id))
 
 

@@ -45,17 +45,21 @@ def end(review: PeerReview, ending: Ending, now: datetime) -> None:
 def _end_what_is_over(group: Group, now: datetime) -> bool:
     here = {person.id for person in group.learners}
     works = {work.submission.id: work for work in group.works}
-    over = [(one, _ending(one, works[one.submission_id], here, now)) for one in group.reviews if one.is_owed]
+    over = [
+        (one, _ending(one, group.is_there(works[one.submission_id]), works[one.submission_id], here, now))
+        for one in group.reviews
+        if one.is_owed
+    ]
     for review, ending in over:
         if ending:
             end(review, ending, now)
     return any(ending for _, ending in over)
 
 
-def _ending(review: PeerReview, work: Work, here: set[int], now: datetime) -> Ending | None:
+def _ending(review: PeerReview, is_there: bool, work: Work, here: set[int], now: datetime) -> Ending | None:
     if review.reviewer_id not in here:
         return Ending.LEFT
-    if work.version_id is None or work.submission.learner_id not in here:
+    if work.version_id is None or not is_there:
         return Ending.TAKEN_BACK
     return Ending.MISSED if rules.is_over(review.due_at, review.touched_at, now) else None
 
@@ -67,7 +71,8 @@ def _has_closed_since(group: Group, now: datetime) -> bool:
 
 def _give(group: Group, now: datetime) -> None:
     works, people = group.by_author, {person.id: person for person in group.learners}
-    barred = {(_author(one), one.reviewer_id) for one in group.reviews if one.ending in PASSED_ON | {None}}
+    given = [one for one in group.reviews if one.ending in PASSED_ON | {None}]
+    barred = {(group.author(one.request.submission), one.reviewer_id) for one in given} | group.own
     for author_id, reviewer_id in matching.gifts(_members(group, now), barred | group.excluded, group.met):
         _hand_over(group, works[author_id], people[reviewer_id], now)
     for work in group.works:
@@ -79,19 +84,20 @@ def _members(group: Group, now: datetime) -> list[Member]:
     """The cohort as the plan sees it: who has handed in, who is still to, and who is waited for no more."""
     works, plan = group.by_author, group.assignment.peers
     there = {author for author, work in works.items() if work.version_id}
-    closed = rules.is_closed(group.closes_at, len(there & {p.id for p in group.learners}), len(group.learners), now)
+    authors = set(group.author_of.values())
+    closed = rules.is_closed(group.closes_at, len(there & authors), len(authors), now)
     everybody_gives = plan is not None and plan.givers is Givers.COHORT
     loads = Counter(one.reviewer_id for one in group.reviews if one.ending in (None, Ending.MISSED))
     missed = {one.reviewer_id for one in group.reviews if one.ending is Ending.MISSED}
     to_come = plan.reviewers if plan and not closed else 0
 
     def member(person: Person) -> Member:
-        work = works.get(person.id)
-        is_here = person.id in there
+        author = group.author_of[person.id]
+        work, is_here = works.get(author), author in there
         gives = (is_here or everybody_gives) and person.id not in missed
         return Member(
             person.id,
-            wants=group.slots(work).open if work and is_here else to_come,
+            wants=0 if author != person.id else group.slots(work).open if work and is_here else to_come,
             load=loads[person.id],
             is_here=is_here,
             gives=gives,
@@ -145,7 +151,3 @@ def _tell_of_gaps(group: Group) -> None:
     for work in group.works:
         if work.request and work.request.missing:
             letters.tell_trainers_of_gap(work.submission, work.request.missing)
-
-
-def _author(review: PeerReview) -> int:
-    return review.request.submission.learner_id

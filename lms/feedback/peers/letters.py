@@ -7,6 +7,7 @@ from lms.feedback.peers import rules
 from lms.feedback.peers.models import PeerReview
 from lms.notices import actions as notices
 from lms.notices.rules import Kind, Subject
+from lms.people import queries as people
 from lms.people.models import Person
 from lms.practice.models import Submission
 
@@ -29,14 +30,16 @@ def tell_peer(review: PeerReview, peer: Person, title: str) -> None:
 
 
 def tell_author(review: PeerReview, submission: Submission) -> None:
-    """Tell the author that a peer's review can be read."""
-    notices.tell(
-        submission.learner,
-        Kind.PEER_ANSWERED,
-        key=f"peer-answered-{review.id}",
-        about=_conversation(submission),
-        by=rules.named(review.reviewer.name, review.request.anonymous, is_author=False),
-    )
+    """Tell the author, or all of a group, that a peer's review can be read."""
+    for person in people.among(submission.member_ids):
+        key = f"peer-answered-{review.id}"
+        notices.tell(
+            person,
+            Kind.PEER_ANSWERED,
+            key=key if person.id == submission.learner_id else f"{key}-{person.id}",
+            about=_conversation(submission),
+            by=rules.named(review.reviewer.name, review.request.anonymous, is_author=False),
+        )
 
 
 def tell_trainers_of_disagreement(review: PeerReview, submission: Submission) -> None:

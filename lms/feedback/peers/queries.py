@@ -73,7 +73,7 @@ class Opened:
 
     @property
     def author(self) -> str:
-        return rules.named(self.submission.learner.name, self.review.request.anonymous, is_author=True)
+        return rules.named(self.submission.named, self.review.request.anonymous, is_author=True)
 
     @property
     def facts(self) -> Facts:
@@ -111,8 +111,7 @@ class Received:
 
     @property
     def facts(self) -> Facts:
-        is_seen = self.review.is_seen
-        return Facts(cohort_id=self.review.cohort_id, owner_id=self.submission.learner_id, is_open=is_seen)
+        return replace(self.submission.facts, is_open=self.review.is_seen)
 
 
 def opened(peer_review_id: int, now: datetime) -> Opened | None:
@@ -241,7 +240,7 @@ def in_cohort(cohort_id: int, part: Part, after: str | None) -> Page[PeerReview]
 
 
 def _owed(review: PeerReview) -> Owed:
-    name = review.request.submission.learner.name
+    name = review.request.submission.named
     return Owed(review, rules.named(name, review.request.anonymous, is_author=True))
 
 

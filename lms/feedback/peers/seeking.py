@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -18,6 +19,9 @@ from lms.feedback.peers.models import PeerRequest, PeerReview
 from lms.feedback.peers.rules import PASSED_ON, Slots, Why
 from lms.people.models import Person
 from lms.practice import queries as practice
+from lms.practice.groups import queries as groups
+from lms.practice.groups.models import WorkMember
+from lms.practice.groups.queries import Groups
 from lms.practice.models import Submission
 from lms.program.models import Assignment
 
@@ -42,23 +46,52 @@ class Group:
     learners: Sequence[Person]
     works: Sequence[Work]
     reviews: list[PeerReview]
+    together: Groups
+    """Who does the work with whom."""
     before: Sequence[tuple[int, int, int, Why | None]]
     """All tasks of the cohort that weren't as though nobody had been asked: assignment, author, reviewer, and why it
     was declined, if it was."""
 
-    @property
+    @cached_property
+    def author_of(self) -> dict[int, int]:
+        """By learner, who stands for all that do the work with them: under whom it lies, or where they have gone, the
+        first of the others."""
+        here = {person.id for person in self.learners}
+        found = {}
+        for person in sorted(here):
+            beside = sorted(set(self.together.beside(person)) & here)
+            founder = self.together.founder_of.get(person, person)
+            found[person] = founder if founder in beside else beside[0]
+        return found
+
+    @cached_property
     def by_author(self) -> dict[int, Work]:
-        return {work.submission.learner_id: work for work in self.works}
+        """The works by who stands for them."""
+        founders = {self.together.founder_of.get(person, person): author for person, author in self.author_of.items()}
+        works = {work.submission.learner_id: work for work in self.works}
+        return {founders.get(founder, founder): work for founder, work in works.items()}
+
+    def author(self, submission: Submission) -> int:
+        """Who stands for a work."""
+        return next(one for one, work in self.by_author.items() if work.submission.id == submission.id)
+
+    @property
+    def own(self) -> set[Pair]:
+        """Who is given no work because it is their group's: they and who stands for it."""
+        return {(author, person) for person, author in self.author_of.items() if person != author}
 
     def reviews_of(self, work: Work) -> list[PeerReview]:
         return [review for review in self.reviews if review.submission_id == work.submission.id]
 
     def slots(self, work: Work) -> Slots:
         """What is still to be given out of a work; nothing of what was taken back, or whose author has left."""
-        is_there = work.version_id and work.submission.learner_id in {person.id for person in self.learners}
-        if work.request is None or not is_there:
+        if work.request is None or not work.version_id or not self.is_there(work):
             return Slots(0, 0)
         return rules.slots(work.request.wanted, work.request.missing, (one.task for one in self.reviews_of(work)))
+
+    def is_there(self, work: Work) -> bool:
+        """Whether anybody whose work it is still takes part."""
+        return self.author(work.submission) in self.author_of
 
     @property
     def excluded(self) -> set[Pair]:
@@ -96,6 +129,7 @@ def group(assignment_id: int, cohort_id: int) -> Group | None:
         cohorts.learners_of(cohort_id),
         [Work(*row) for row in works],
         list(reviews),
+        groups.groups_of(assignment_id, cohort_id),
         _before(cohort_id),
     )
 
@@ -130,9 +164,9 @@ def to_tend(now: datetime) -> Sequence[tuple[int, int]]:
     wants = and_(
         PeerRequest.wanted - PeerRequest.missing > active.scalar_subquery(),
         practice.newest_standing(Submission.id).is_not(None),
-        _takes_part(Submission.learner_id),
+        _is_anybodys(),
     )
-    is_over = or_(PeerReview.due_at < now, ~_takes_part(PeerReview.reviewer_id), ~_takes_part(Submission.learner_id))
+    is_over = or_(PeerReview.due_at < now, ~_takes_part(PeerReview.reviewer_id), ~_is_anybodys())
     lapses = exists().where(
         PeerReview.submission_id == PeerRequest.submission_id,
         PeerReview.ending.is_(None),
@@ -143,6 +177,12 @@ def to_tend(now: datetime) -> Sequence[tuple[int, int]]:
         PeerRequest, PeerRequest.submission_id == Submission.id
     )
     return [tuple(row) for row in db.execute(rows.where(or_(wants, lapses)).distinct())]
+
+
+def _is_anybodys() -> ColumnElement[bool]:
+    """Whether anybody whose work it is still takes part."""
+    member = (practice.is_work_of(WorkMember), _takes_part(WorkMember.person_id))
+    return or_(_takes_part(Submission.learner_id), exists().where(*member).correlate_except(WorkMember))
 
 
 def _takes_part(person_id: Any) -> ColumnElement[bool]:

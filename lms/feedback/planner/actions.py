@@ -47,7 +47,7 @@ def keep_stint(event: MessageWritten) -> None:
     """
     thread, author, at = event.thread, event.author, event.message.said_at
     claim = db.get(Claim, thread.id, populate_existing=True)
-    if author.id == thread.learner_id or claim is None:
+    if not event.message.by_trainer or claim is None:
         return
     chosen = queries.choice(thread.id)
     planned = Depth.DEEP if claim.is_deep else Depth.LIGHT

@@ -43,5 +43,5 @@ def take_back(thread: FeedbackThread, now: datetime) -> None:
 
 def end(event: MessageWritten) -> None:
     """A trainer has answered: what was opened again is answered, too."""
-    if event.author.id != event.thread.learner_id and (reopening := queries.live(event.thread.id)):
+    if event.message.by_trainer and (reopening := queries.live(event.thread.id)):
         reopening.ended_at = max(event.message.said_at, reopening.reopened_at)

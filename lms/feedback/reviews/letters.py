@@ -9,6 +9,7 @@ from lms.feedback.reviews.rules import Reaction
 from lms.feedback.subjects import subject_of
 from lms.notices import actions as notices
 from lms.notices.rules import Kind
+from lms.people.models import Person
 from lms.practice import queries as practice
 from lms.practice.models import Submission
 from lms.practice.steps.events import StepAnswered
@@ -19,7 +20,7 @@ def tell_of_step(event: StepAnswered) -> None:
     step = event.step
     submission = practice.submission(step.submission_id)
     assert submission
-    _tell(submission, step.set_by_id, Kind.STEP_ANSWERED, f"step-{step.id}-{event.outcome}")
+    _tell(submission, step.set_by_id, Kind.STEP_ANSWERED, f"step-{step.id}-{event.outcome}", step.learner_id)
 
 
 def tell_of_reaction(event: ReviewAnswered) -> None:
@@ -43,8 +44,8 @@ def _work_of(thread_id: int) -> Submission:
     return submission
 
 
-def _tell(submission: Submission, trainer_id: int, kind: Kind, key: str) -> None:
-    """Tell a trainer about a learner's work, if they still teach there."""
+def _tell(submission: Submission, trainer_id: int, kind: Kind, key: str, learner_id: int | None = None) -> None:
+    """Tell a trainer about a learner's work, if they still teach there; what one of its group did."""
     thread = thread_of(submission.id)
     assert thread, "opened by the hand-in"
     for trainer in trainers_of(submission.cohort_id):
@@ -54,5 +55,5 @@ def _tell(submission: Submission, trainer_id: int, kind: Kind, key: str) -> None
                 kind,
                 key=f"{key}-{trainer.id}",
                 about=subject_of(thread, submission.assignment.title),
-                who=submission.learner,
+                who=db.get(Person, learner_id) if learner_id else submission.learner,
             )

@@ -45,12 +45,21 @@ class Review(Base):
     reaction: Mapped[Reaction | None]
     """What the learner says of the feedback itself."""
     step_id: Mapped[int | None] = mapped_column(ForeignKey("next_step.id", ondelete="RESTRICT"), index=True)
-    """What `try_next` has become."""
+    """What `try_next` has become; of a group's work one of them, which leads to those of the others."""
     thread: Mapped[FeedbackThread] = relationship(lazy="raise_on_sql")
     version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql")
     trainer: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[trainer_id])
     step: Mapped[NextStep | None] = relationship(lazy="raise_on_sql")
     remarks: Mapped[list["ReviewRemark"]] = relationship(lazy="raise_on_sql", viewonly=True, order_by="ReviewRemark.id")
+
+    @property
+    def steps(self) -> list[NextStep]:
+        """What `try_next` has become for each whose work it was."""
+        return [self.step, *self.step.others] if self.step else []
+
+    def step_of(self, person_id: int | None) -> NextStep | None:
+        """The same for one of them."""
+        return next((step for step in self.steps if step.learner_id == person_id), None)
 
 
 class ReviewRemark(Base):

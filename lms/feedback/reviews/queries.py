@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.access.viewer import Viewer
@@ -18,7 +18,9 @@ from lms.feedback.reviews.models import Review, ReviewRemark
 from lms.feedback.reviews.rules import Point, RatedBy
 from lms.feedback.voices.queries import with_voice
 from lms.people.models import Person
+from lms.practice.groups.models import Contributor
 from lms.practice.models import SelfRating, Submission, SubmissionVersion
+from lms.practice.steps.models import NextStep
 from lms.practice.withdrawals.models import VersionWithdrawal
 
 
@@ -49,7 +51,8 @@ def around(thread: FeedbackThread, viewer: Viewer) -> Around:
             .options(
                 joinedload(Review.trainer, innerjoin=True),
                 joinedload(Review.version, innerjoin=True).load_only(SubmissionVersion.number),
-                joinedload(Review.step),
+                joinedload(Review.step).joinedload(NextStep.others).joinedload(NextStep.learner),
+                joinedload(Review.step).joinedload(NextStep.learner),
                 joinedload(Review.remarks).options(with_voice(ReviewRemark.voice)),
             )
             .order_by(Review.released_at, Review.id)
@@ -173,12 +176,15 @@ def points_in(cohort_id: int) -> Mapping[int, Sequence[Point]]:
 
 
 def _points(cohort_id: int, learner_id: int | None = None) -> list[tuple[int, Point]]:
-    work = select(Submission.learner_id).join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+    whose = func.coalesce(Contributor.person_id, Submission.learner_id)
+    work = select(whose).select_from(Submission)
+    work = work.join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+    work = work.outerjoin(Contributor, Contributor.version_id == SubmissionVersion.id)
     work = work.where(Submission.cohort_id == cohort_id)
     if learner_id is not None:
-        work = work.where(Submission.learner_id == learner_id)
+        work = work.where(whose == learner_id)
     rated = work.join(Review, Review.version_id == SubmissionVersion.id).where(Review.released_at.is_not(None))
-    own = work.join(SelfRating, SelfRating.version_id == SubmissionVersion.id)
+    own = work.join(SelfRating, and_(SelfRating.version_id == SubmissionVersion.id, SelfRating.person_id == whose))
     rows = union_all(
         rated.add_columns(literal(RatedBy.TRAINER.value), Review.levels, Review.released_at),
         own.add_columns(literal(RatedBy.SELF.value), SelfRating.levels, SelfRating.rated_at),

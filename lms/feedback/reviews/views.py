@@ -129,7 +129,7 @@ def rate_oneself(opened: Opened) -> Response:
     version = practice.version(thread.submission_id, thread.version.number) if thread.version else None
     if version is None:
         raise NotThere
-    work.rate_oneself(version, rules.levels_in(request.form, opened.judged), clock.now())
+    work.rate_oneself(version, g.person, rules.levels_in(request.form, opened.judged), clock.now())
     flash("Kept. Your trainers see it beside theirs.", "success")
     return _back(opened, "ratings")
 
@@ -183,7 +183,7 @@ def attempts(opened: Opened) -> Response:
         around=queries.around(thread, g.viewer),
         judged=opened.judged,
         attempts=[(version, [one for one in recordings if one.version_id == version.id]) for version in found],
-        is_mine=thread.learner_id == g.person.id,
+        is_mine=thread.is_by(g.person.id),
     )
 
 

@@ -16,21 +16,22 @@ def message(message_id: int) -> Message | None:
     )
 
 
-def open_messages(thread: FeedbackThread, seen: int) -> Sequence[int]:
-    """What was said to the learner up to the message `seen` and isn't marked as understood."""
-    return db.scalars(_open(thread).where(Message.id <= seen).order_by(Message.id)).all()
+def open_messages(thread: FeedbackThread, learner_id: int, seen: int) -> Sequence[int]:
+    """What was said to a learner up to the message `seen` and isn't marked by them as understood."""
+    return db.scalars(_open(thread, learner_id).where(Message.id <= seen).order_by(Message.id)).all()
 
 
-def is_understood(thread: FeedbackThread) -> bool:
-    """Whether anything was said to the learner, and all of it is marked as understood."""
-    has_any = db.scalar(_said_to_learner(thread).limit(1)) is not None
-    return has_any and db.scalar(_open(thread).limit(1)) is None
+def is_understood(thread: FeedbackThread, learner_id: int) -> bool:
+    """Whether anything was said to a learner, and all of it is marked by them as understood."""
+    has_any = db.scalar(_said_to_learners(thread).limit(1)) is not None
+    return has_any and db.scalar(_open(thread, learner_id).limit(1)) is None
 
 
-def _said_to_learner(thread: FeedbackThread) -> Select[tuple[int]]:
-    theirs = (Message.thread_id == thread.id, Message.author_id != thread.learner_id)
+def _said_to_learners(thread: FeedbackThread) -> Select[tuple[int]]:
+    theirs = (Message.thread_id == thread.id, Message.by_trainer)
     return select(Message.id).where(*theirs, Message.removed_at.is_(None))
 
 
-def _open(thread: FeedbackThread) -> Select[tuple[int]]:
-    return _said_to_learner(thread).where(Message.id.not_in(select(Understanding.message_id)))
+def _open(thread: FeedbackThread, learner_id: int) -> Select[tuple[int]]:
+    marked = select(Understanding.message_id).where(Understanding.person_id == learner_id)
+    return _said_to_learners(thread).where(Message.id.not_in(marked))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.access.guard import needs
@@ -38,21 +38,21 @@ def heard(message_id: int) -> Heard | None:
 @bp.post("/threads/<int:thread_id>/understanding")
 @needs(May.FEEDBACK_UNDERSTAND, load=way.opened)
 def understand_all(opened: Opened) -> Response:
-    actions.understand_all(opened.thread, number_in(request.form.get("seen")) or 0, clock.now())
+    actions.understand_all(opened.thread, g.person, number_in(request.form.get("seen")) or 0, clock.now())
     return redirect(url_for("feedback.show", thread_id=opened.thread.id, _anchor="understood-all"), 303)
 
 
 @bp.post("/messages/<int:message_id>/understanding")
 @needs(May.FEEDBACK_UNDERSTAND, load=heard)
 def understand(heard: Heard) -> Response:
-    actions.understand(heard.message, clock.now())
+    actions.understand(heard.message, g.person, clock.now())
     return _back(heard.message)
 
 
 @bp.post("/messages/<int:message_id>/understanding/undo")
 @needs(May.FEEDBACK_UNDERSTAND, load=heard)
 def take_back(heard: Heard) -> Response:
-    actions.take_back(heard.message, clock.now())
+    actions.take_back(heard.message, g.person, clock.now())
     return _back(heard.message)
 
 

@@ -21,7 +21,7 @@ def obstacle(thread: FeedbackThread, version: SubmissionVersion) -> str | None:
 def _is_answered_since(thread: FeedbackThread, version: SubmissionVersion) -> bool:
     by_a_trainer = (
         Message.thread_id == thread.id,
-        Message.author_id != thread.learner_id,
+        Message.by_trainer,
         Message.removed_at.is_(None),
     )
     return bool(db.scalar(select(exists().where(*by_a_trainer, Message.said_at >= version.handed_in_at))))

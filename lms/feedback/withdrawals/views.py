@@ -46,6 +46,7 @@ def withdraw(submission: Submission) -> Response:
     except Refused as refused:
         flash(refused.message, "warn")
         return redirect(url_for(".show", submission_id=submission.id), 303)
-    flash(f"Version {version.number} is taken back. Nobody else reads it now; your text is in the field below.", "good")
+    told = "Your trainers don’t read it any more; the text is in the field below."
+    flash(f"Version {version.number} is taken back. {told}", "good")
     place = {"assignment_id": submission.assignment_id, "cohort": submission.cohort.slug}
     return redirect(url_for("practice.show", **place), 303)

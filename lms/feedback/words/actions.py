@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
 from lms.audit import actions as audit
 from lms.audit.rules import Deed, Kind
@@ -77,7 +77,8 @@ def _erase_prepared(review: Review, remark_id: int | None) -> None:
     db.execute(prepared.values(text=TAKEN_AWAY), execution_options=unsynchronized)
     if remark_id is None:
         review.keep = review.try_next = ""
-        db.execute(update(NextStep).where(NextStep.id == review.step_id).values(text=TAKEN_AWAY))
+        its = or_(NextStep.id == review.step_id, NextStep.same_as_id == review.step_id)
+        db.execute(update(NextStep).where(its).values(text=TAKEN_AWAY))
     db.flush()
 
 
@@ -86,7 +87,7 @@ def _let_wait(thread: FeedbackThread, removed: Message) -> None:
     version = db.get(SubmissionVersion, thread.version_id) if thread.version_id else None
     if version is None or version.erased_at or db.get(Settling, thread.id):
         return
-    if removed.author_id != thread.learner_id:
+    if removed.by_trainer:
         thread.waiting_since = thread.waiting_since or queries.unanswered_since(thread)
     elif thread.waiting_since:
         reopening = reopenings.live(thread.id)

@@ -34,14 +34,12 @@ def message(message_id: int) -> Message | None:
 def unanswered_since(thread: FeedbackThread) -> datetime | None:
     """Since when a learner's work or words wait for a trainer's: the first of them after a trainer's last word."""
     still_there = (Message.thread_id == thread.id, Message.removed_at.is_(None))
-    last_word_at = db.scalar(
-        select(func.max(Message.said_at)).where(*still_there, Message.author_id != thread.learner_id)
-    )
+    last_word_at = db.scalar(select(func.max(Message.said_at)).where(*still_there, Message.by_trainer))
     withdrawn = select(VersionWithdrawal.version_id)
     handed_in = select(SubmissionVersion.handed_in_at.label("at")).where(
         SubmissionVersion.submission_id == thread.submission_id, SubmissionVersion.id.not_in(withdrawn)
     )
-    said = select(Message.said_at.label("at")).where(*still_there, Message.author_id == thread.learner_id)
+    said = select(Message.said_at.label("at")).where(*still_there, ~Message.by_trainer)
     waits = union_all(handed_in, said).subquery()
     first = select(func.min(waits.c.at))
     return db.scalar(first.where(waits.c.at > last_word_at) if last_word_at else first)

@@ -22,7 +22,7 @@ bp = Blueprint("differences", __name__, template_folder="templates")
 @limiter.limit("30 per minute", key_func=whoever)
 @needs(May.SUBMISSION_READ, load=queries.submission)
 def show(submission: Submission) -> Response:
-    numbers = queries.numbers_of(submission.id, also_withdrawn=submission.learner_id == g.person.id)
+    numbers = queries.numbers_of(submission.id, also_withdrawn=submission.is_by(g.person.id))
     before, after = (_version(submission, numbers, number) for number in _asked(numbers))
     stretches = rules.differences(before.text, after.text)
     return page(

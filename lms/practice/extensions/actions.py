@@ -1,6 +1,6 @@
 """What people do about more time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lms.audit import actions as audit
@@ -15,6 +15,7 @@ from lms.practice.extensions import queries, rules
 from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from lms.practice.extensions.models import Extension, ExtensionRequest
 from lms.practice.extensions.rules import Decision
+from lms.practice.groups import queries as groups
 from lms.practice.rules import Due
 from lms.program.models import Assignment
 
@@ -44,8 +45,7 @@ def ask(work: Work, reason: str, wished_on: date, now: datetime) -> ExtensionReq
     db.add(request)
     db.flush()
     if _is_granted_by_rule(work, wished_on, now):
-        _decide(request, Decision.GRANTED, None, "", now)
-        _grant(work, time.extension, wished_at, "", None, now)
+        _grant_all(work, wished_at, "", None, now)
     elif is_new:
         publish(ExtensionAsked(request, work.assignment, work.cohort, work.learner))
     return request
@@ -54,14 +54,10 @@ def ask(work: Work, reason: str, wished_on: date, now: datetime) -> ExtensionReq
 def grant(work: Work, until_on: date, said: str, by: Person, now: datetime) -> Extension:
     """Put a learner's work off until the end of a day, whether or not they asked; an open request is answered by it.
 
-    Raises Refused("until_on").
+    What a group does is put off for all of it. Raises Refused("until_on").
     """
     queries.hold(work.cohort.id, work.learner.id)
-    until_at = _until(work, until_on, now, "until_on")
-    time = queries.time_of(work.assignment.id, work.cohort.id, work.learner.id)
-    if time.request and time.is_asked:
-        _decide(time.request, Decision.GRANTED, by, said, now)
-    return _grant(work, time.extension, until_at, said, by, now)
+    return _grant_all(work, _until(work, until_on, now, "until_on"), said, by, now)
 
 
 def refuse(work: Work, said: str, by: Person, now: datetime) -> ExtensionRequest:
@@ -101,6 +97,20 @@ def _decide(request: ExtensionRequest, decision: Decision, by: Person | None, sa
     request.decision, request.decided_at, request.said = decision, now, said
     request.decided_by_id = by and by.id
     db.flush()
+
+
+def _grant_all(work: Work, until_at: datetime, said: str, by: Person | None, now: datetime) -> Extension:
+    """Grant a learner, and whoever does the work with them, so much time; what they asked for is answered by it."""
+    mine = None
+    for learner in sorted(groups.colleagues(work.assignment, work.cohort.id, work.learner), key=lambda one: one.id):
+        queries.hold(work.cohort.id, learner.id)
+        time = queries.time_of(work.assignment.id, work.cohort.id, learner.id)
+        if time.request and time.is_asked:
+            _decide(time.request, Decision.GRANTED, by, said, now)
+        made = _grant(replace(work, learner=learner), time.extension, until_at, said, by, now)
+        mine = made if learner.id == work.learner.id else mine
+    assert mine, "the learner is one of them"
+    return mine
 
 
 def _grant(

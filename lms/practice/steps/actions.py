@@ -12,18 +12,23 @@ from lms.practice.steps.rules import Outcome
 
 
 def set_step(submission: Submission, text: str, by: Person, now: datetime) -> NextStep:
-    """Let this be the learner's goal from now on."""
-    made = NextStep(
-        learner_id=submission.learner_id,
-        cohort_id=submission.cohort_id,
-        submission_id=submission.id,
-        set_by_id=by.id,
-        set_at=now,
-        text=text,
-    )
-    db.add(made)
-    db.flush()
-    return made
+    """Let this be the goal from now on of the learner, or of each in the group, whose work it is; gives the first."""
+    first: NextStep | None = None
+    for learner_id in sorted(submission.member_ids):
+        made = NextStep(
+            learner_id=learner_id,
+            cohort_id=submission.cohort_id,
+            submission_id=submission.id,
+            set_by_id=by.id,
+            set_at=now,
+            text=text,
+            same_as_id=first.id if first else None,
+        )
+        db.add(made)
+        db.flush()
+        first = first or made
+    assert first, "every work is somebody's"
+    return first
 
 
 def agree(step: NextStep, own_words: str, now: datetime) -> None:

@@ -33,8 +33,12 @@ class NextStep(Base):
     own_words: Mapped[str] = mapped_column(Text, default="")
     """As the learner understands it, where they put it otherwise."""
     outcome: Mapped[Outcome | None]
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("next_step.id", ondelete="RESTRICT"), index=True)
+    """The step of another of their group that was set with the same words."""
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql")
     learner: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[learner_id])
+    others: Mapped[list["NextStep"]] = relationship(lazy="raise_on_sql", viewonly=True, order_by="NextStep.id")
+    """The same step of the others of the group."""
 
     @property
     def facts(self) -> Facts:

@@ -17,7 +17,8 @@ from lms.videos import revocations
 
 
 def withdraw(submission: Submission, learner: Person, number: int, now: datetime) -> SubmissionVersion:
-    """Take back what was handed in last. The version stays as it is; what was handed in before it counts again.
+    """Take back what was handed in last, for all of a group if it is a group's. The version stays as it is; what was
+    handed in before it counts again.
 
     A draft that was emptied since gets text, files and recordings back; one that holds anything stays as it is: it is
     what was handed in, or newer. Raises Conflict where version `number` isn't the last that counts, or where somebody

@@ -128,6 +128,8 @@ class HomePractice(Page):
     """Due so many days after its class, at 23:59; left out, it is due before the next class."""
     grace_hours: Count | None = None
     """So many hours after the due time work still counts as on time."""
+    shared: Flagged = False
+    """A role-play group does it together: one piece of work, one answer for all."""
     competencies: Competencies = ()
     peer_review: PeerReview | None = None
     facts: Facts = ()

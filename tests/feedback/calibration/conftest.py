@@ -70,7 +70,7 @@ def rate_oneself() -> Callable[[FeedbackThread, Mapping[str, int]], None]:
         number = max(work.numbers_of(thread.submission_id, also_withdrawn=False))
         version = work.version(thread.submission_id, number)
         assert version
-        practice.rate_oneself(version, dict(levels), clock.now())
+        practice.rate_oneself(version, db.get_one(Person, thread.learner_id), dict(levels), clock.now())
         db.commit()
 
     return rate

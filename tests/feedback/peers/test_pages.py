@@ -310,7 +310,7 @@ def test_peers_levels_stand_beside_the_authors_own_and_the_trainers_once_the_aut
     circle.write(review)
     version = work.version(review.submission_id, 1)
     assert version
-    practice.rate_oneself(version, {"C1": 3}, clock.now())
+    practice.rate_oneself(version, cast.lena, {"C1": 3}, clock.now())
     thread = thread_of(review.submission_id)
     assert thread
     from_trainer = reviews.begin(thread, cast.tess, clock.now())

@@ -149,12 +149,16 @@ export class SavedDraft extends HTMLElement {
   }
 
   #confirm(seen: string, print: string): void {
-    this.#seen = seen
+    this.#see(seen)
     this.#confirmed = print
-    const hidden = this.#form.elements.namedItem("seen")
-    if (hidden instanceof HTMLInputElement) hidden.value = seen
     if (this.#isDirty()) this.#keep()
     else this.#store.drop()
+  }
+
+  #see(seen: string): void {
+    this.#seen = seen
+    const hidden = this.#form.elements.namedItem("seen")
+    if (hidden instanceof HTMLInputElement) hidden.value = seen
   }
 
   /** Handing in, or saving by the button: first the words alone, as they can be sent again; then the form. */
@@ -173,6 +177,7 @@ export class SavedDraft extends HTMLElement {
 
   /** With both versions in sight, sending the form is the choice; the copy stays until the server has taken it. */
   #sendAsChosen(): void {
+    if (this.#kept) this.#see(this.#kept.seen)
     this.#settle()
     this.#confirmed = fingerprint(readForm(this.#form))
   }
