@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lms.core.timecode import timecode
+
 STRETCH_MS = 10_000
 COUNTED_FOR = timedelta(days=7)  # so long after its page was opened, what a player has played is taken in
 FOLDED_AFTER = COUNTED_FOR + timedelta(hours=1)  # by then whatever was heard in time has been written down
@@ -109,11 +111,11 @@ def together(stretches: Sequence[Stretch], most: int) -> list[Stretch]:
     return [Stretch(part[0].start_ms, part[-1].end_ms, max(each.plays for each in part)) for part in parts]
 
 
-def summary(stretches: Sequence[Stretch], clock: Callable[[int], str]) -> str:
+def summary(stretches: Sequence[Stretch]) -> str:
     """What stands out, in sentences."""
 
     def said(part: Stretch) -> str:
-        return f"{clock(part.start_ms)}–{clock(part.end_ms)}"
+        return f"{timecode(part.start_ms)}–{timecode(part.end_ms)}"
 
     most, left_out = peak(stretches), skipped(stretches)
     sentences = [f"Most played: {said(most)}, up to {most.plays} times." if most else "No moment stands out."]

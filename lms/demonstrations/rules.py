@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
+from lms.core.timecode import timecode
 from lms.demonstrations import heat
 from lms.videos.tracks.rules import Line
 
@@ -126,20 +127,14 @@ class Part:
     lines: list[Line]
 
 
-def clock(ms: int) -> str:
-    """A moment as people write it: 1:02, 1:01:02."""
-    hours, minutes, seconds = ms // 3_600_000, ms // 60_000 % 60, ms // 1000 % 60
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def transcript_text(heading: str, parts: Sequence[Part]) -> str:
     """A transcript to keep as plain text: chapters and lines, each with its time."""
     said = [heading]
     for part in parts:
         if part.title:
-            said.append(f"{clock(part.start_ms)} {part.title}\n" + "-" * 40)
+            said.append(f"{timecode(part.start_ms)} {part.title}\n" + "-" * 40)
         if part.lines:
-            said.append("\n".join(f"{clock(line.start_ms):>8}  {line.text}" for line in part.lines))
+            said.append("\n".join(f"{timecode(line.start_ms):>8}  {line.text}" for line in part.lines))
     return "\n\n".join(said) + "\n"
 
 

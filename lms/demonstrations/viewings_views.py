@@ -15,7 +15,7 @@ from lms.cohorts.models import Cohort
 from lms.core import clock, sheets
 from lms.core.db import db
 from lms.core.errors import NotThere
-from lms.demonstrations import csv_log, heat, queries, rules, viewings, watchers
+from lms.demonstrations import csv_log, heat, queries, viewings, watchers
 from lms.demonstrations.heat import Stretch
 from lms.demonstrations.queries import Card, Shown
 from lms.demonstrations.through import cohort_for, shown
@@ -64,8 +64,7 @@ def watched(card: Card) -> AnyResponse:
         here=here,
         chapters=_chapters(card, stretches),
         duration_ms=duration_ms,
-        clock=rules.clock,
-        summary=heat.summary(stretches, rules.clock),
+        summary=heat.summary(stretches),
         bars=_bars(stretches),
         peak_plays=max((stretch.plays for stretch in stretches), default=0),
         counts=watchers.counts(demonstration_id, here.id),

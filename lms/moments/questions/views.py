@@ -16,7 +16,6 @@ from lms.core.paging import number_in
 from lms.core.words import remover
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
-from lms.demonstrations.rules import clock as clock_of
 from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.questions import actions, queries
@@ -83,7 +82,7 @@ def waiting() -> Response:
     cards = demonstrations.cards_in({one.program_id: one.id for one in taught}, g.person.id, clock.now())
     open_now = [card.demonstration.id for card in cards if may(May.QUESTIONS_READ, card)]
     found = queries.waiting(g.viewer.trainer_in, open_now, request.args.get("after"))
-    shown = page("questions/waiting.html", waiting=found, clock=clock_of)
+    shown = page("questions/waiting.html", waiting=found)
     note_seen(*(key_of(question.id) for question in found.rows))
     return shown
 
@@ -144,7 +143,7 @@ def unaccept(found: Accepting) -> Response:
 def moderate(asked: Asked) -> Response:
     """One question with what is said to it, for whoever was given its number because something has to go."""
     question = queries.thread(asked.question.id)
-    here = {"card": asked.card, "demonstration": asked.card.demonstration, "clock": clock_of}
+    here = {"card": asked.card, "demonstration": asked.card.demonstration}
     return page("questions/removal.html", question=question, is_mine=_is_mine, owned=_owned(asked.card), **here)
 
 

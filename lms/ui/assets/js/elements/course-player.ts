@@ -1,4 +1,4 @@
-import { clock, spokenClock } from "../lib/clock.ts"
+import { spokenTime, timecode } from "../lib/clock.ts"
 import { Captions } from "../player/captions.ts"
 import { Heartbeat, type Heard } from "../player/heartbeat.ts"
 import { type Wish, wishOf } from "../player/keys.ts"
@@ -101,7 +101,7 @@ export class CoursePlayer extends HTMLElement {
     if (!template || place.childElementCount) return
     place.append(template.content.cloneNode(true))
     this.#seek.max = String(Math.floor(this.#duration))
-    this.#one("[data-duration]").textContent = clock(this.#duration)
+    this.#one("[data-duration]").textContent = timecode(this.#duration)
     this.#seek.value = String(Number(this.dataset.positionMs) / 1000)
   }
 
@@ -319,9 +319,9 @@ export class CoursePlayer extends HTMLElement {
   #tick(): void {
     const second = this.#video.readyState ? this.#video.currentTime : Number(this.dataset.positionMs) / 1000
     this.#seek.value = String(Math.floor(second))
-    this.#seek.setAttribute("aria-valuetext", spokenClock(second))
+    this.#seek.setAttribute("aria-valuetext", spokenTime(second))
     this.#one<HTMLElement>("[data-scrubber]").style.setProperty("--played", String(second / Math.max(1, this.#duration)))
-    this.#one("[data-now]").textContent = clock(second)
+    this.#one("[data-now]").textContent = timecode(second)
     const chapters = [...this.querySelectorAll<HTMLElement>(".chapters [data-seek-ms]")]
     const here = chapters.findLast((chapter) => Number(chapter.dataset.seekMs) <= second * 1000 + 250)
     for (const chapter of chapters) chapter.setAttribute("aria-current", String(chapter === here))

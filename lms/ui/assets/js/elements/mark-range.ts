@@ -1,4 +1,4 @@
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
 import type { CoursePlayer } from "./course-player.ts"
 
 /**
@@ -41,7 +41,7 @@ export class MarkRange extends HTMLElement {
 
   #begin(): void {
     this.#start = Math.round(this.#player?.ms ?? 0)
-    this.#say(`The part begins at ${clock(this.#start / 1000)}. Play on, then end it.`)
+    this.#say(`The part begins at ${timecode(this.#start / 1000)}. Play on, then end it.`)
     this.#ending.disabled = false
   }
 

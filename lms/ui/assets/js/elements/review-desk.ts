@@ -1,4 +1,4 @@
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
 import { type Mark, drawMarks } from "../player/marks.ts"
 import type { CoursePlayer } from "./course-player.ts"
 import type { TakeRecorder } from "./take-recorder.ts"
@@ -109,7 +109,7 @@ export class ReviewDesk extends HTMLElement {
 
   #pin(name: "start" | "end", player: CoursePlayer): void {
     const field = this.#field(name)
-    if (field) field.value = clock(player.ms / 1000)
+    if (field) field.value = timecode(player.ms / 1000)
     const recording = this.#field("recording")
     if (recording) recording.value = player.dataset.of?.replace("recording-", "") ?? ""
   }

@@ -1,7 +1,7 @@
 import { Answers } from "../drill/answers.ts"
 import { UNKEPT, countOf, freshen, post } from "../drill/attempts.ts"
 import { Presenter, canSpeak } from "../drill/presenter.ts"
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
 import { type DrillState, type DrillWish, drillWish } from "../lib/drill.ts"
 import type { RecordingKind } from "../lib/recording.ts"
 import type { Delivery } from "../recorder/delivery.ts"
@@ -312,7 +312,7 @@ export class SkillDrill extends HTMLElement {
   }
 
   #tick(): void {
-    this.#one("[data-clock]").textContent = clock(this.#studio.seconds)
+    this.#one("[data-clock]").textContent = timecode(this.#studio.seconds)
   }
 
   #count(sentence: string): void {

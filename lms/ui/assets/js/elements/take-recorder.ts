@@ -1,4 +1,4 @@
-import { clock, size } from "../lib/clock.ts"
+import { size, timecode } from "../lib/clock.ts"
 import { type RecordingKind, nameOf } from "../lib/recording.ts"
 import { type Addressee, Delivery, type Receiver } from "../recorder/delivery.ts"
 import { openDevices, showLevel } from "../recorder/devices.ts"
@@ -268,7 +268,7 @@ export class TakeRecorder extends HTMLElement {
   }
 
   #tick(): void {
-    this.#one("[data-clock]").textContent = clock(this.#studio.seconds)
+    this.#one("[data-clock]").textContent = timecode(this.#studio.seconds)
   }
 
   #show(state: State): void {
