@@ -1,4 +1,5 @@
 import { spokenTime, timecode } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
 import { Captions } from "../player/captions.ts"
 import { Heartbeat, type Heard } from "../player/heartbeat.ts"
 import { type Wish, wishOf } from "../player/keys.ts"
@@ -88,11 +89,7 @@ export class CoursePlayer extends HTMLElement {
   get #video(): HTMLVideoElement { return this.#one("video") }
   get #seek(): HTMLInputElement { return this.#one("[data-seek]") }
 
-  #one<Found extends Element>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<course-player> has no ${selector}`)
-    return found
-  }
+  #one<Found extends Element = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   /** The controls stand once in a page, as a template, however many players it has. */
   #furnish(): void {
