@@ -164,7 +164,7 @@ def upload(seen: Shown) -> AnyResponse:
         demonstration=seen.demonstration,
         **_uploaded(seen),
         places=queries.demonstrations_of(seen.demonstration.program_class.program_id),
-        limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
     )
 
 

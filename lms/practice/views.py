@@ -172,7 +172,7 @@ def _page(
         takes=takes,
         chosen=set(form.takes.data or ()) if form.is_submitted() else {take.id for take in takes if take.is_chosen},
         takes_most=rules.TAKES_MOST,
-        upload_limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
         here=here,
         assignment=assignment,
         due=here.due(time.extension),

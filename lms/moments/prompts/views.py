@@ -13,7 +13,7 @@ from lms.demonstrations.queries import Card
 from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.prompts import actions, queries
-from lms.moments.prompts.actions import Spoken
+from lms.moments.prompts.actions import RecordedAnswer
 from lms.moments.prompts.forms import AnswerForm, ChangeForm, PromptForm
 from lms.moments.prompts.models import Prompt
 from lms.moments.prompts.queries import Asking, PromptHere
@@ -99,22 +99,22 @@ def answer(here: PromptHere) -> Response:
     form = AnswerForm().of(here.prompt.id)
     if form.validate():
         try:
-            spoken = _spoken(here.prompt, form)
+            recorded = _recorded(here.prompt, form)
         except Refused as refused:
             form.refuse(refused)
             return _panel(here.card, sent=(here.prompt.id, form))
         with form.refusals():
-            actions.answer(here.prompt, g.person, form.text.data, clock.now(), spoken)
+            actions.answer(here.prompt, g.person, form.text.data, clock.now(), recorded)
             return _back(here.card, answered=here.prompt.id)
     return _panel(here.card, sent=(here.prompt.id, form))
 
 
-def _spoken(prompt: Prompt, form: AnswerForm) -> Spoken | None:
+def _recorded(prompt: Prompt, form: AnswerForm) -> RecordedAnswer | None:
     """The recording that was sent. Ends the transaction that it finds, where there is one."""
     if not form.file_id.data or not prompt.takes_recordings:
         return None
     source = incoming.keep(form.file_id.data, g.person.id, current_app.config["ATTUNE"].home)
-    return Spoken(form.file_id.data, bool(form.attested.data), source)
+    return RecordedAnswer(form.file_id.data, bool(form.attested.data), source)
 
 
 @bp.post("/prompts/<int:prompt_id>/skipping")
@@ -152,7 +152,7 @@ def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None)
         was_sent=form is not None,
         answer_form=_answer_form,
         change_form=lambda prompt: ChangeForm(None, obj=prompt, seen=prompt.changes),
-        upload_limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
         answered=request.args.get("answered", type=int),
     )
 
