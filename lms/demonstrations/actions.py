@@ -8,9 +8,10 @@ from lms.audit.rules import Deed, Kind
 from lms.consents import queries as consents
 from lms.core.db import db
 from lms.core.errors import Refused
-from lms.demonstrations import queries, rules, viewings
+from lms.demonstrations import queries, rules
 from lms.demonstrations.models import PlayerSettings, Showing, Viewing, Withdrawal
 from lms.demonstrations.rules import Beat, Liking
+from lms.demonstrations.viewings import queries as viewings
 from lms.people.models import Person
 from lms.program.models import Demonstration
 from lms.videos import revocations

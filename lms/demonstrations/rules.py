@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from lms.core.timecode import timecode
-from lms.demonstrations import heat
+from lms.demonstrations.watching import heat
 from lms.videos.tracks.rules import Line
 
 WATCHED = 900  # permille of distinct time from which a demonstration counts as watched

@@ -9,10 +9,10 @@ from flask import current_app, url_for
 from lms.access.guard import may
 from lms.access.table import May
 from lms.core import clock
-from lms.demonstrations import passes
 from lms.demonstrations.models import Viewing
-from lms.demonstrations.passes import Pass
 from lms.demonstrations.queries import Card, Track
+from lms.demonstrations.watching import passes
+from lms.demonstrations.watching.passes import Pass
 from lms.videos.addresses import Addresses, addresses, ticket_for
 from lms.videos.models import Video
 from lms.videos.rules import RENEWED, USUAL, native_term

@@ -12,13 +12,14 @@ from lms.access.table import May
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import NotAllowed, NotThere, Refused
-from lms.demonstrations import actions, door, queries, rules, scribe
+from lms.demonstrations import actions, queries, rules
 from lms.demonstrations.actions import Eyes
 from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
 from lms.demonstrations.queries import Card, Shown
 from lms.demonstrations.rules import Beat
 from lms.demonstrations.streams import pass_for, signed, stream_of, with_streams
 from lms.demonstrations.through import playable, shown
+from lms.demonstrations.watching import door, scribe
 from lms.ui.page import page
 from lms.videos import actions as videos
 from lms.videos import incoming

@@ -300,7 +300,7 @@ def test_the_log_is_paged_and_exported_whole_without_formulas(
             )
         )  # fmt: skip
     db.commit()
-    monkeypatch.setattr("lms.demonstrations.viewings_views.IN_A_PIECE", 50)
+    monkeypatch.setattr("lms.demonstrations.viewings.views.IN_A_PIECE", 50)
     tess = sign_in(cast.tess)
     page = tess.get(f"{at}/viewings")
     assert page.text.count("<tr><th") == 51

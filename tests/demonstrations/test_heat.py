@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.demonstrations import heat
-from lms.demonstrations.heat import Stretch
+from lms.demonstrations.watching import heat
+from lms.demonstrations.watching.heat import Stretch
 
 LENGTH = 95_000
 told = st.text("0123456789", max_size=14)

@@ -1,4 +1,4 @@
-"""The page of who is in a demonstration's newest video, whether they agree, and how long it is kept."""
+"""The page of who is in a demonstration's newest video: asking them, and its last day."""
 
 from flask import Blueprint, flash, g, redirect, url_for
 from werkzeug.wrappers import Response
@@ -64,9 +64,7 @@ def _page(seen: Shown, video: Video, form: RecordedForm, expiry: ExpiryForm, sta
     found = recordings.recorded(video.id)
     if found.expiry and not expiry.is_submitted():
         expiry.last_on.data = found.expiry.last_on
-    return page(
-        "demonstrations/recorded.html", seen=seen, video=video, form=form, expiry=expiry, found=found, status=status
-    )
+    return page("recorded/show.html", seen=seen, video=video, form=form, expiry=expiry, found=found, status=status)
 
 
 def _back(seen: Shown) -> Response:

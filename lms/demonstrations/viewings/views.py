@@ -15,11 +15,14 @@ from lms.cohorts.models import Cohort
 from lms.core import clock, sheets
 from lms.core.db import db
 from lms.core.errors import NotThere
-from lms.demonstrations import csv_log, heat, queries, viewings, watchers
-from lms.demonstrations.heat import Stretch
+from lms.demonstrations import queries
 from lms.demonstrations.queries import Card, Shown
 from lms.demonstrations.through import cohort_for, shown
-from lms.demonstrations.watchers import Stage
+from lms.demonstrations.viewings import csv_log
+from lms.demonstrations.viewings import queries as viewings
+from lms.demonstrations.watching import heat, watchers
+from lms.demonstrations.watching.heat import Stretch
+from lms.demonstrations.watching.watchers import Stage
 from lms.ui.page import page
 
 bp = Blueprint("viewings", __name__, template_folder="templates")
@@ -31,14 +34,14 @@ IN_A_PIECE = 500  # rows of an export that are in memory at once
 @bp.get("/account/viewings")
 @needs(May.OWN_ACCOUNT)
 def mine() -> AnyResponse:
-    return page("demonstrations/my_viewings.html", viewings=viewings.of_person(g.person.id, request.args.get("after")))
+    return page("viewings/mine.html", viewings=viewings.of_person(g.person.id, request.args.get("after")))
 
 
 @bp.get("/demonstrations/<int:demonstration_id>/viewings")
 @needs(May.VIEWINGS_READ, load=shown)
 def of_demonstration(seen: Shown) -> AnyResponse:
     found = viewings.seen_by(g.viewer, seen.demonstration.id, request.args.get("after"))
-    return page("demonstrations/viewings.html", seen=seen, viewings=found)
+    return page("viewings/of_demonstration.html", seen=seen, viewings=found)
 
 
 def card_here(demonstration_id: int) -> Card | None:
@@ -59,7 +62,7 @@ def watched(card: Card) -> AnyResponse:
     asked = request.args.get("stage")
     stage = Stage(asked) if asked in list(Stage) else None
     return page(
-        "demonstrations/watched.html",
+        "watching/of_demonstration.html",
         shown=card.demonstration,
         here=here,
         chapters=_chapters(card, stretches),
@@ -80,7 +83,7 @@ def of_cohort(here: Cohort) -> AnyResponse:
     """How far the cohort is with each demonstration of its program."""
     cards = queries.cards_in({here.program_id: here.id}, g.person.id, clock.now())
     standings = watchers.standings(here.id, [card.demonstration.id for card in cards])
-    return page("demonstrations/watching.html", here=here, cards=cards, standings=standings)
+    return page("watching/of_cohort.html", here=here, cards=cards, standings=standings)
 
 
 def _chapters(card: Card, stretches: Sequence[Stretch]) -> list[dict[str, Any]]:

@@ -16,9 +16,10 @@ from sqlalchemy.exc import OperationalError
 
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.demonstrations import heat, rules
+from lms.demonstrations import rules
 from lms.demonstrations.models import Playing, Watching
 from lms.demonstrations.rules import Beat, Watched
+from lms.demonstrations.watching import heat
 
 MOST = 200  # heartbeats in one transaction
 Key = tuple[int, int]

@@ -18,9 +18,10 @@ from lms.access.table import May, allows
 from lms.access.viewer import ANYBODY, Facts
 from lms.core import clock
 from lms.core.settings import Settings
-from lms.demonstrations import passes, rules
-from lms.demonstrations.passes import Pass
-from lms.demonstrations.scribe import Told, scribe
+from lms.demonstrations import rules
+from lms.demonstrations.watching import passes
+from lms.demonstrations.watching.passes import Pass
+from lms.demonstrations.watching.scribe import Told, scribe
 from lms.videos.door import reader_of_marks
 from lms.videos.revocations import known
 

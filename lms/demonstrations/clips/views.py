@@ -1,7 +1,4 @@
-"""A recording that a learner handed in becomes a teaching clip: proposed, agreed to by all in it, shown.
-
-Until then it plays to nobody new. Whoever withdraws hides it as a clip; it stays the learner's work.
-"""
+"""The page on which a recording is proposed as a clip, and shown once everybody has agreed."""
 
 from collections.abc import Sequence
 
@@ -90,7 +87,7 @@ def _page(found: Recording, status: int = 200, form: Form | None = None, person_
         form.offer(_places(found))
     asked = recordings.asked_about_clip(found.video_id)
     return page(
-        "demonstrations/clip.html",
+        "clips/show.html",
         status,
         recording=found,
         asked=asked,

@@ -2,7 +2,7 @@
 
 from lms.core import clock
 from lms.core.db import transaction
-from lms.demonstrations import folding
+from lms.demonstrations.watching import folding
 
 AT_ONCE = 500  # playings in one transaction, so that nobody who watches waits for it
 BATCHES_MOST = 40  # in one sweep
