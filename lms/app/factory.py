@@ -14,6 +14,7 @@ import lms.demonstrations.clips.views
 import lms.demonstrations.recorded.views
 import lms.demonstrations.viewings.views
 import lms.demonstrations.views
+import lms.demonstrations.watching.views
 import lms.erasure.views
 import lms.feedback.calibration.views
 import lms.feedback.claims.views
@@ -73,6 +74,7 @@ ROOMS = [
     lms.demonstrations.recorded.views.bp,
     lms.demonstrations.clips.views.bp,
     lms.demonstrations.viewings.views.bp,
+    lms.demonstrations.watching.views.bp,
     lms.moments.notes.views.bp,
     lms.moments.questions.views.bp,
     lms.moments.prompts.views.bp,

@@ -18,8 +18,10 @@ from lms.consents.queries import are_agreed, is_named
 from lms.consents.rules import may_play
 from lms.core.db import db
 from lms.demonstrations import rules
-from lms.demonstrations.models import PlayerSettings, Showing, Watching, Withdrawal
+from lms.demonstrations.models import PlayerSettings, Showing, Withdrawal
 from lms.demonstrations.rules import Chapter, Liking, Opening, Part
+from lms.demonstrations.watching.models import Watching
+from lms.demonstrations.watching.rules import WATCHED
 from lms.program.models import ConfidentialityLevel, Demonstration, Program, ProgramClass
 from lms.videos.addresses import Addresses
 from lms.videos.models import Video
@@ -152,7 +154,7 @@ class Card:
     @property
     def enough(self) -> int:
         """Permille from which it counts as watched."""
-        return rules.WATCHED
+        return WATCHED
 
     @property
     def is_watched(self) -> bool:

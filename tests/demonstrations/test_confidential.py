@@ -19,7 +19,7 @@ from lms.consents import queries as recordings
 from lms.consents.rules import Use
 from lms.core import clock
 from lms.core.db import db
-from lms.demonstrations.models import Viewing
+from lms.demonstrations.viewings.models import Viewing
 from lms.people.models import Person
 from lms.program.models import ConfidentialityLevel, Demonstration, Program
 from lms.videos.models import Video

@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from lms.cohorts.models import Enrollment
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.demonstrations.models import Playing, Watching
-from lms.demonstrations.rules import Beat
 from lms.demonstrations.watching import passes
 from lms.demonstrations.watching.door import LASTS
+from lms.demonstrations.watching.models import Playing, Watching
+from lms.demonstrations.watching.rules import Beat
 from lms.demonstrations.watching.scribe import Scribe, Told
 from lms.people.models import Person
 from lms.videos import revocations

@@ -13,8 +13,9 @@ from lms.consents import queries as recordings
 from lms.consents.forms import ClipPersonForm
 from lms.core import clock
 from lms.core.errors import NotThere
-from lms.demonstrations import actions, queries
-from lms.demonstrations.forms import ClipForm
+from lms.demonstrations import queries
+from lms.demonstrations.clips import actions
+from lms.demonstrations.clips.forms import ClipForm
 from lms.people.queries import person
 from lms.practice.models import Recording
 from lms.practice.queries import recording
@@ -64,7 +65,7 @@ def place(found: Recording) -> Response:
     form.offer(places.values())
     if form.validate():
         with form.refusals():
-            actions.place_clip(places[form.demonstration.data], found.video, g.person, clock.now())
+            actions.place(places[form.demonstration.data], found.video, g.person, clock.now())
             flash("It is shown there now, for as long as everybody in it agrees.", "good")
             return _back(found)
     return _page(found, 422, form=form)

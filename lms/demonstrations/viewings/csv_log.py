@@ -1,6 +1,6 @@
 """The log of viewings as a table for other programs. Instants are UTC, lengths are seconds."""
 
-from lms.demonstrations.models import Viewing
+from lms.demonstrations.viewings.models import Viewing
 
 HEAD = [
     "viewing", "person", "account", "cohort", "video", "began_at", "last_heard_at", "played_seconds",

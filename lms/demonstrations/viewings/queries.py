@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from lms.access.viewer import Viewer
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
-from lms.demonstrations.models import Viewing
+from lms.demonstrations.viewings.models import Viewing
 from lms.program.models import Demonstration
 
 

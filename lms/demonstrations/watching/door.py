@@ -18,9 +18,9 @@ from lms.access.table import May, allows
 from lms.access.viewer import ANYBODY, Facts
 from lms.core import clock
 from lms.core.settings import Settings
-from lms.demonstrations import rules
-from lms.demonstrations.watching import passes
+from lms.demonstrations.watching import passes, rules
 from lms.demonstrations.watching.passes import Pass
+from lms.demonstrations.watching.rules import Beat
 from lms.demonstrations.watching.scribe import Told, scribe
 from lms.videos.door import reader_of_marks
 from lms.videos.revocations import known
@@ -89,7 +89,7 @@ class TellingDoor:
         return found if allows(May.WATCHING_TELL, ANYBODY, facts) else None
 
 
-def told_by(given: Pass, beat: rules.Beat, key: str) -> Told:
+def told_by(given: Pass, beat: Beat, key: str) -> Told:
     """The heartbeat with what the pass says of it; since when it can have been played, the one of its page says."""
     person_id, demonstration_id = given.ticket.person_id, given.demonstration_id
     page = passes.read(beat.watch_pass, key) if beat.watch_pass else None

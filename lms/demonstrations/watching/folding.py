@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from lms.core.db import added, db
-from lms.demonstrations.models import Playing, PlayTally
 from lms.demonstrations.watching import heat
+from lms.demonstrations.watching.models import Playing, PlayTally
 
 Place = tuple[int, int, int]  # demonstration, cohort, video
 

@@ -16,10 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.demonstrations import rules
-from lms.demonstrations.models import Playing, Watching
-from lms.demonstrations.rules import Beat, Watched
-from lms.demonstrations.watching import heat
+from lms.demonstrations.watching import heat, rules
+from lms.demonstrations.watching.models import Playing, Watching
+from lms.demonstrations.watching.rules import Beat, Watched
 
 MOST = 200  # heartbeats in one transaction
 Key = tuple[int, int]

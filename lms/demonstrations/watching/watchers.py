@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, null, select, un
 from lms.cohorts.models import Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, limited, number_in
-from lms.demonstrations.models import Playing, PlayTally, Watching
-from lms.demonstrations.rules import WATCHED
 from lms.demonstrations.watching import heat
 from lms.demonstrations.watching.heat import Stretch
+from lms.demonstrations.watching.models import Playing, PlayTally, Watching
+from lms.demonstrations.watching.rules import WATCHED
 from lms.people.models import Person
 from lms.videos.models import Video
 
