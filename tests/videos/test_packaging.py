@@ -366,7 +366,7 @@ def test_preparing_can_be_stopped_and_begun_again(taken: Take, cast: Cast, long_
     worker.start()
     waiting.until("some progress", lambda: again(video).permille > 0)
     with transaction():
-        found = queries.video(video.id)
+        found = db.get(Video, video.id)
         assert found
         actions.stop(found, cast.tess)
     worker.join(30)
@@ -393,7 +393,7 @@ def test_a_short_clip_passes_by_a_long_day(taken: Take, clip: Path, settings: Se
 
 def _retry(video: Video) -> None:
     with transaction():
-        found = queries.video(video.id)
+        found = db.get(Video, video.id)
         assert found
         actions.retry(found, clock.now() + timedelta(seconds=1))
 
