@@ -3,8 +3,9 @@
 from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import NumberRange, Optional, Regexp
 
-from lms.demonstrations.rules import LANGUAGE_LIMIT, SPEEDS, CaptionLook, CaptionSize, Liking
+from lms.demonstrations.rules import SPEEDS, CaptionLook, CaptionSize, Liking
 from lms.ui.form import Form
+from lms.videos.tracks.rules import LANGUAGE_LIMIT
 
 
 class VideoForm(Form):

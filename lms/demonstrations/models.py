@@ -6,8 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
-from lms.demonstrations.rules import LANGUAGE_LIMIT, SPEEDS, CaptionLook, CaptionSize
+from lms.demonstrations.rules import SPEEDS, CaptionLook, CaptionSize
 from lms.videos.models import Video
+from lms.videos.tracks.rules import LANGUAGE_LIMIT
 
 
 class Showing(Base):

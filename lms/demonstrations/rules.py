@@ -11,7 +11,6 @@ from lms.videos.tracks.rules import Line
 
 END_MS = 5_000  # so near to the end, or within its last twentieth, playing begins anew
 SPEEDS = (50, 75, 100, 125, 150, 175, 200)  # percent
-LANGUAGE_LIMIT = 35  # characters of a BCP 47 tag, RFC 5646 section 4.4.1
 
 
 class CaptionSize(StrEnum):

@@ -25,6 +25,7 @@ from lms.videos.models import Video
 from lms.videos.tracks import queries as tracks
 
 bp = Blueprint("demonstrations", __name__, template_folder="templates")
+bp.add_app_template_global(lambda: rules.SPEEDS, "speeds")  # of the controls, which many rooms include
 
 
 @bp.get("/demonstrations/<int:demonstration_id>")

@@ -11,6 +11,7 @@ from lms.cohorts.queries import cohort_by_id
 from lms.consents import actions as consents
 from lms.consents import queries as recordings
 from lms.consents.forms import ClipPersonForm
+from lms.consents.rules import all_agree
 from lms.core import clock
 from lms.core.errors import NotThere
 from lms.demonstrations import queries
@@ -92,7 +93,7 @@ def _page(found: Recording, status: int = 200, form: Form | None = None, person_
         status,
         recording=found,
         asked=asked,
-        is_agreed=bool(asked) and all(one.answer == "given" for one in asked),
+        is_agreed=all_agree([one.answer for one in asked]),
         placed=queries.placed(found.video_id),
         form=form,
         person_form=person_form or ClipPersonForm(None),

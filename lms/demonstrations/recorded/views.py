@@ -8,7 +8,7 @@ from lms.access.table import May
 from lms.consents import actions as consents
 from lms.consents import queries as recordings
 from lms.consents.forms import ExpiryForm, RecordedForm
-from lms.consents.rules import Use
+from lms.consents.rules import asked_about
 from lms.core import clock
 from lms.core.errors import NotThere
 from lms.demonstrations import queries
@@ -26,8 +26,7 @@ def show(seen: Shown) -> Response:
     """Who is in it; a form asks one more person."""
     form, video = RecordedForm(), _video(seen)
     if form.validate_on_submit():
-        is_clip = recordings.proposal(video.id) is not None
-        uses = [Use.TEACHING] if is_clip else list(Use) if form.teaching.data else [Use.PLAYING]
+        uses = asked_about(recordings.proposal(video.id) is not None, form.teaching.data)
         with form.refusals():
             consents.ask(video, form.name.data, form.email.data, uses, g.person, clock.now())
             flash(f"{form.name.data} is asked now. Nobody can play the video until everybody in it has agreed.", "good")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.core import words
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.moments.prompts import queries, rules
@@ -72,10 +73,7 @@ def change(prompt: Prompt, question: str, expert: str, answered_by: AnsweredBy, 
     if (prompt.question, prompt.expert, prompt.answered_by) == (question, expert, answered_by):
         return
     if prompt.changes != seen:
-        raise Conflict(
-            "This was changed in another window after you had opened it here. Its words there stand above; yours are "
-            "still in the fields, and saving again takes yours."
-        )
+        raise Conflict(words.STANDS_ABOVE)
     if prompt.question != question and queries.is_answered(prompt):
         raise Refused(
             "Somebody has answered this question already. Please take it out and set another one.", "question"

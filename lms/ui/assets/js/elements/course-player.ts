@@ -3,7 +3,7 @@ import { needed } from "../lib/needed.ts"
 import { Captions } from "../player/captions.ts"
 import { Heartbeat, type Heard } from "../player/heartbeat.ts"
 import { type Wish, wishOf } from "../player/keys.ts"
-import { type Liked, Liking, SPEEDS } from "../player/liking.ts"
+import { type Liked, Liking } from "../player/liking.ts"
 import { Preview } from "../player/preview.ts"
 import { Sheet } from "../player/sheet.ts"
 import { StopAt } from "../player/stop-at.ts"
@@ -240,9 +240,7 @@ export class CoursePlayer extends HTMLElement {
   }
 
   #speedBy(steps: number): void {
-    const here = SPEEDS.indexOf(this.#liking.liked.speed_percent)
-    const speed = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, here + steps))]
-    if (speed) this.#liking.change({ speed_percent: speed })
+    this.#liking.change({ speed_percent: this.#sheet.speedFrom(this.#liking.liked.speed_percent, steps) })
   }
 
   #toggleCaptions(): void {
