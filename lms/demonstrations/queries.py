@@ -33,7 +33,7 @@ LIKINGS = [field.name for field in fields(Liking)]
 
 
 @dataclass(frozen=True)
-class Told:
+class Published:
     """A video with what is published beside it, and what is known of those who are in it."""
 
     video: Video
@@ -57,11 +57,11 @@ class Track:
 
 @dataclass(frozen=True)
 class Card:
-    """A demonstration as one person meets it. `told` is what plays; `latest` was uploaded last, in whatever state."""
+    """A demonstration as one person meets it. `playing` is what plays, `latest` was uploaded last, in any state."""
 
     demonstration: Demonstration
     watching: Watching | None
-    told: Told | None
+    playing: Published | None
     latest: Video | None
     liking: PlayerSettings | Liking
     cohort_id: int | None = None
@@ -78,7 +78,7 @@ class Card:
     """Of what moment all this is."""
     is_released: bool = False
     """Whether those who are in the video have agreed."""
-    earlier: Told | None = None
+    earlier: Published | None = None
     """The newest video that played before, if something is published beside it."""
     stream: Addresses | None = None
     """Where it plays from; known once the page is made, and never for what is logged."""
@@ -94,11 +94,11 @@ class Card:
     @property
     def video(self) -> Video | None:
         """What plays."""
-        return self.told and self.told.video
+        return self.playing and self.playing.video
 
     @property
     def needs_captions(self) -> bool:
-        return self.told is not None and not self.told.captions
+        return self.playing is not None and not self.playing.captions
 
     @property
     def facts(self) -> Facts:
@@ -135,7 +135,7 @@ class Card:
     @property
     def chapters(self) -> list[Chapter]:
         """The video's own, else the program's."""
-        return (self.told and self.told.chapters) or self.authored_chapters
+        return (self.playing and self.playing.chapters) or self.authored_chapters
 
     @property
     def authored_chapters(self) -> list[Chapter]:
@@ -144,7 +144,7 @@ class Card:
     @property
     def are_chapters_estimated(self) -> bool:
         """Whether nobody has looked yet where the program's chapters begin in this video."""
-        has_own = self.told is not None and bool(self.told.chapters)
+        has_own = self.playing is not None and bool(self.playing.chapters)
         return not has_own and rules.are_estimated(self.demonstration.chapters, self.duration_ms)
 
     @property
@@ -246,11 +246,11 @@ def cards_in(cohorts: Mapping[int, int], person_id: int, now: datetime) -> list[
 
 def transcript(card: Card, language: str | None = None) -> list[Part]:
     """What is said, by chapter: in this language, else in the one that the viewer reads captions in, else in any."""
-    if card.told is None or not card.told.captions:
+    if card.playing is None or not card.playing.captions:
         return []
-    wanted = (language, card.liking.captions, FIRST_LANGUAGE, *card.told.captions)
-    chosen = next(tag for tag in wanted if tag in card.told.captions)
-    return rules.by_chapter(tracks.lines_of(card.told.video.id, chosen), card.chapters)
+    wanted = (language, card.liking.captions, FIRST_LANGUAGE, *card.playing.captions)
+    chosen = next(tag for tag in wanted if tag in card.playing.captions)
+    return rules.by_chapter(tracks.lines_of(card.playing.video.id, chosen), card.chapters)
 
 
 def watched_of(person_id: int, program_id: int) -> dict[int, int]:
@@ -298,18 +298,18 @@ def _cards(shown: Select[Any], now: datetime, cohort_ids: Sequence[int | None], 
     return [_card(row, videos.get(row.Demonstration.id, []), next(iter(cohort_ids), None), now) for row in rows]
 
 
-def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[Told]]:
+def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[Published]]:
     """By demonstration id, its videos, newest first."""
-    found: dict[int, dict[int, Told]] = {}
+    found: dict[int, dict[int, Published]] = {}
     for demonstration_id, video, named, agreed, language, label, chapter_ms, chapter in db.execute(
         _shown_videos(), {"demonstration_ids": demonstration_ids}
     ):
         here = found.setdefault(demonstration_id, {})
-        told = here.setdefault(video.id, Told(video, named, agreed, {}, []))
+        published = here.setdefault(video.id, Published(video, named, agreed, {}, []))
         if chapter:
-            told.chapters.append(Chapter(chapter_ms, chapter))
+            published.chapters.append(Chapter(chapter_ms, chapter))
         elif language:
-            told.captions[language] = label
+            published.captions[language] = label
     return {demonstration_id: list(videos.values()) for demonstration_id, videos in found.items()}
 
 
@@ -400,17 +400,17 @@ def _is_withdrawn() -> ColumnElement[bool]:
     return select(Withdrawal.id).where(Withdrawal.showing_id == Showing.id).correlate(Showing).exists()
 
 
-def _card(row: Any, videos: Sequence[Told], cohort_id: int | None, now: datetime) -> Card:
+def _card(row: Any, videos: Sequence[Published], cohort_id: int | None, now: datetime) -> Card:
     """What plays is the newest that can and that everybody agrees to; where there is none, the newest that can."""
     level = row.ConfidentialityLevel
     has_to_be_named = level is None or level.consent
-    ready = [(told, may_play(told.is_named, told.are_agreed, has_to_be_named)) for told in videos if told.video.plays]
-    told, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
-    before = videos[videos.index(told) + 1 :] if told else []
+    ready = [(one, may_play(one.is_named, one.are_agreed, has_to_be_named)) for one in videos if one.video.plays]
+    playing, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
+    before = videos[videos.index(playing) + 1 :] if playing else []
     return Card(
         demonstration=row.Demonstration,
         watching=row.Watching,
-        told=told,
+        playing=playing,
         latest=videos[0].video if videos else None,
         earlier=next((one for one in before if one.captions or one.chapters), None),
         liking=row.PlayerSettings or Liking(),

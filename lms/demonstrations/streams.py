@@ -48,8 +48,8 @@ def signed(given: Pass) -> str:
 
 def _tracks(card: Card) -> list[Track]:
     """No secret stands in these addresses: each asks whether the viewer may play the video."""
-    assert card.told
+    assert card.playing
     return [
         Track(tag, label, url_for("demonstrations.captions", demonstration_id=card.demonstration.id, language=tag))
-        for tag, label in card.told.captions.items()
+        for tag, label in card.playing.captions.items()
     ]

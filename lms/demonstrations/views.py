@@ -126,7 +126,7 @@ def retry(seen: Shown) -> AnyResponse:
     if found is None:
         raise NotThere
     videos.retry(found, clock.now())
-    flash("The video is being prepared again.", "success")
+    flash("The video is being prepared again.", "good")
     return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
 
 
@@ -148,5 +148,5 @@ def withdraw(seen: Shown) -> AnyResponse:
         raise NotThere
     for showing in showings:
         actions.withdraw(showing, g.person, clock.now())
-    flash("The video is withdrawn. Wherever it plays, it stops within a minute.", "success")
+    flash("The video is withdrawn. Wherever it plays, it stops within a minute.", "good")
     return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)

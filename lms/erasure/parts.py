@@ -13,7 +13,7 @@ from lms.notices import erasing as notices
 from lms.people import erasing as people
 from lms.people.models import Person
 from lms.practice import erasing as practice
-from lms.videos import erasing_parts as videos
+from lms.videos import erasing as videos
 
 PARTS: tuple[Part, ...] = (
     *videos.PARTS,

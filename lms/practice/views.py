@@ -58,7 +58,7 @@ def save(here: AssignmentHere) -> Any:
         return _conflict(here, conflict) if by_script() else _again(here, form)
     if by_script():
         return {"seen": draft.saved, "saved_at_text": said(draft.saved_at, g.viewer.zone, "time")}
-    flash("Your draft is saved.", "success")
+    flash("Your draft is saved.", "good")
     return redirect(_address(here), 303)
 
 

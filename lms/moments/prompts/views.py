@@ -21,7 +21,7 @@ from lms.ui.form import Form
 from lms.videos import incoming
 
 bp = Blueprint("prompts", __name__, template_folder="templates")
-Sent = tuple[int, Form]  # the number of a prompt, and what was typed there that couldn't be taken
+Typed = tuple[int, Form]  # the number of a prompt, and what was typed there that couldn't be taken
 
 
 def prompt_here(prompt_id: int) -> PromptHere | None:
@@ -82,7 +82,7 @@ def change(here: PromptHere) -> Response:
             form.seen.data = here.prompt.changes
         else:
             return _back(here.card)
-    return _panel(here.card, sent=(here.prompt.id, form))
+    return _panel(here.card, typed=(here.prompt.id, form))
 
 
 @bp.post("/prompts/<int:prompt_id>/removal")
@@ -102,11 +102,11 @@ def answer(here: PromptHere) -> Response:
             recorded = _recorded(here.prompt, form)
         except Refused as refused:
             form.refuse(refused)
-            return _panel(here.card, sent=(here.prompt.id, form))
+            return _panel(here.card, typed=(here.prompt.id, form))
         with form.refusals():
             actions.answer(here.prompt, g.person, form.text.data, clock.now(), recorded)
             return _back(here.card, answered=here.prompt.id)
-    return _panel(here.card, sent=(here.prompt.id, form))
+    return _panel(here.card, typed=(here.prompt.id, form))
 
 
 def _recorded(prompt: Prompt, form: AnswerForm) -> RecordedAnswer | None:
@@ -135,7 +135,7 @@ def _back(card: Card, answered: int | None = None) -> Response:
     return redirect(url_for(".index", demonstration_id=card.demonstration.id, answered=answered), 303)
 
 
-def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None) -> Response:
+def _panel(card: Card, form: PromptForm | None = None, typed: Typed | None = None) -> Response:
     """What is asked here, with what was typed where something keeps it from being taken."""
     assert card.cohort_id
     sets = may(May.PROMPT_SET, card)
@@ -143,11 +143,11 @@ def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None)
     return panel(
         "prompts",
         card,
-        status=422 if form or sent else 200,
+        status=422 if form or typed else 200,
         settings=queries.settings(*where) if sets else [],
         asking=[] if sets else queries.asking(*where, g.person.id),
         sets=sets,
-        forms=dict([sent]) if sent else {},
+        forms=dict([typed]) if typed else {},
         form=form or PromptForm(None, key=new_key(), at_ms=asked_ms()),
         was_sent=form is not None,
         answer_form=_answer_form,

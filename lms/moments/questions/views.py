@@ -29,7 +29,7 @@ from lms.ui.page import page
 
 bp = Blueprint("questions", __name__, template_folder="templates")
 OFTEN = limiter.shared_limit("12 per minute; 120 per hour", scope="questions", key_func=whoever)
-Sent = tuple[str, Form]  # the id of the place, and what was typed there that couldn't be taken
+Typed = tuple[str, Form]  # the id of the place, and what was typed there that couldn't be taken
 
 
 def asked(question_id: int) -> Asked | None:
@@ -71,7 +71,7 @@ def ask(card: Card) -> Response:
             what = (form.at_ms.data, form.text.data, form.key.data)
             question = actions.ask(card.demonstration, card.cohort_id, g.person, *what, clock.now())
             return _to(question)
-    return _panel(card, sent=("ask", form))
+    return _panel(card, typed=("ask", form))
 
 
 @bp.get("/questions/")
@@ -114,7 +114,7 @@ def answer(asked: Asked) -> Response:
             teaches = question.cohort_id in g.viewer.trainer_in
             actions.answer(question, g.person, teaches, form.text.data, form.key.data, clock.now())
             return _to(question)
-    return _panel(asked.card, sent=(f"answer-to-{question.id}", form), first=question.id)
+    return _panel(asked.card, typed=(f"answer-to-{question.id}", form), first=question.id)
 
 
 @bp.post("/answers/<int:answer_id>")
@@ -177,7 +177,7 @@ def _changed(said: Question | Answer, asked: Asked, place: str) -> Response:
             form.seen.data = len(said.earlier)
         else:
             return _to(asked.question)
-    return _panel(asked.card, sent=(place, form), first=asked.question.id)
+    return _panel(asked.card, typed=(place, form), first=asked.question.id)
 
 
 def _to(question: Question) -> Response:
@@ -193,17 +193,17 @@ def _to(question: Question) -> Response:
     )
 
 
-def _panel(card: Card, sent: Sent | None = None, first: int | None = None) -> Response:
+def _panel(card: Card, typed: Typed | None = None, first: int | None = None) -> Response:
     """A page of questions with what is said to them, and what was typed where something keeps it from being taken."""
     assert card.cohort_id
     after, first = request.args.get("after"), first or number_in(request.args.get("first"))
     found = queries.questions(card.cohort_id, card.demonstration.id, after, first)
-    forms = dict([sent]) if sent else {}
+    forms = dict([typed]) if typed else {}
     mine = [question for question in found.rows if question.asker_id == g.person.id]
     return panel(
         "questions",
         card,
-        status=422 if sent else 200,
+        status=422 if typed else 200,
         questions=found,
         forms=forms,
         is_from_start=not (after or first),

@@ -42,7 +42,7 @@ export class CoursePlayer extends HTMLElement {
     this.#heartbeat.listen(signal)
     this.#stream = new Stream(this.#video, {
       onTrouble: (isAway) => this.#trouble(isAway),
-      onLevel: () => this.#say(""),
+      onWell: () => this.#say(""),
       onRetry: () => void this.#reopen(),
       onQualities: (lines) => this.#sheet.offerQualities(lines),
     })
