@@ -6,7 +6,7 @@ from lms.access.guard import may
 from lms.access.table import May
 from lms.access.viewer import Facts
 from lms.core.errors import NotThere
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.demonstrations.rules import chapters_in
 from lms.demonstrations.through import card_here
 from lms.program.models import Demonstration

@@ -9,7 +9,7 @@ from flask import current_app, url_for
 from lms.access.guard import may
 from lms.access.table import May
 from lms.core import clock
-from lms.demonstrations.queries import Card, Track
+from lms.demonstrations.cards import Card, Track
 from lms.demonstrations.viewings.models import Viewing
 from lms.demonstrations.watching import passes
 from lms.demonstrations.watching.passes import Pass

@@ -7,7 +7,8 @@ from flask import g
 from lms.cohorts.models import Cohort
 from lms.core import clock
 from lms.demonstrations import queries
-from lms.demonstrations.queries import Card, Shown
+from lms.demonstrations.cards import Card
+from lms.demonstrations.queries import Shown
 from lms.demonstrations.viewings.actions import Eyes
 
 

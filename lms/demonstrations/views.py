@@ -13,8 +13,9 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import NotThere, Refused
 from lms.demonstrations import actions, queries, rules
+from lms.demonstrations.cards import Card
 from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
-from lms.demonstrations.queries import Card, Shown
+from lms.demonstrations.queries import Shown
 from lms.demonstrations.streams import with_streams
 from lms.demonstrations.through import card_of, eyes, playable, shown
 from lms.demonstrations.viewings import actions as viewings

@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.cohorts.models import Cohort
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.moments import rules
 from lms.ui.page import by_script, page
 

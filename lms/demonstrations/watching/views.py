@@ -13,7 +13,8 @@ from lms.cohorts.models import Cohort
 from lms.core import clock
 from lms.core.errors import NotThere, Refused
 from lms.demonstrations import queries
-from lms.demonstrations.queries import Card, Shown
+from lms.demonstrations.cards import Card
+from lms.demonstrations.queries import Shown
 from lms.demonstrations.streams import pass_for, signed, stream_of
 from lms.demonstrations.through import card_here, card_of, eyes, shown
 from lms.demonstrations.viewings import actions as viewings

@@ -9,7 +9,7 @@ from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.prompts import actions, queries

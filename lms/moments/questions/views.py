@@ -15,7 +15,7 @@ from lms.core.limits import limiter
 from lms.core.paging import number_in
 from lms.core.words import remover
 from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.questions import actions, queries
