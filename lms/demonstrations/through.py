@@ -10,6 +10,7 @@ from lms.demonstrations import queries
 from lms.demonstrations.cards import Card
 from lms.demonstrations.queries import Shown
 from lms.demonstrations.viewings.actions import Eyes
+from lms.program.models import Demonstration
 
 
 def shown(demonstration_id: int) -> Shown | None:
@@ -20,7 +21,12 @@ def shown(demonstration_id: int) -> Shown | None:
 
 def card_of(seen: Shown) -> Card:
     """What the viewer meets of it now."""
-    return queries.card(seen.demonstration, g.viewer.person_id, seen.cohort_id, clock.now())
+    return card_in(seen.demonstration, seen.cohort_id)
+
+
+def card_in(demonstration: Demonstration, cohort_id: int | None) -> Card:
+    """The same, through this cohort, whatever others the viewer has."""
+    return queries.card(demonstration, g.viewer.person_id, cohort_id, clock.now())
 
 
 def playable(demonstration_id: int) -> Card | None:

@@ -8,9 +8,8 @@ from lms.access.table import May
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
-from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.cards import Card
-from lms.demonstrations.through import playable
+from lms.demonstrations.through import card_in, playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.prompts import actions, queries
 from lms.moments.prompts.actions import RecordedAnswer
@@ -35,10 +34,7 @@ def of_assignment_here(assignment_id: int) -> PromptHere | None:
 
 
 def _here(prompt: Prompt | None) -> PromptHere | None:
-    if prompt is None:
-        return None
-    here = (prompt.demonstration, g.viewer.person_id, prompt.cohort_id, clock.now())
-    return PromptHere(prompt, demonstrations.card(*here))
+    return PromptHere(prompt, card_in(prompt.demonstration, prompt.cohort_id)) if prompt else None
 
 
 @bp.get("/demonstrations/<int:demonstration_id>/prompts")

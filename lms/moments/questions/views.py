@@ -16,7 +16,7 @@ from lms.core.paging import number_in
 from lms.core.words import remover
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.cards import Card
-from lms.demonstrations.through import playable
+from lms.demonstrations.through import card_in, playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.questions import actions, queries
 from lms.moments.questions.forms import AnswerForm, AskForm, ChangeForm
@@ -35,10 +35,7 @@ Typed = tuple[str, Form]  # the id of the place, and what was typed there that c
 def asked(question_id: int) -> Asked | None:
     """A question, and its demonstration as the viewer meets it in the question's cohort."""
     question = queries.question(question_id)
-    if question is None:
-        return None
-    here = (question.demonstration, g.viewer.person_id, question.cohort_id, clock.now())
-    return Asked(question, demonstrations.card(*here))
+    return Asked(question, card_in(question.demonstration, question.cohort_id)) if question else None
 
 
 def answered(answer_id: int) -> Answered | None:
