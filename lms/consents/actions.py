@@ -23,7 +23,7 @@ from lms.notices.rules import Subject
 from lms.people.models import Person
 from lms.people.queries import key_of, person_by_email
 from lms.people.rules import normal_email, normal_name
-from lms.videos import erasing, revocations
+from lms.videos import ending, revocations
 from lms.videos.models import Video
 
 SUBJECT = Subject("consents", "Recordings with you in them", "/account/consents")  # of notices
@@ -117,18 +117,18 @@ def begin_erasure(video: Video, now: datetime) -> ErasureReceipt:
         begun_at=now,
         source_sha256=video.source_sha256,
         source_size=video.source_size,
-        objects=erasing.count(video),
+        objects=ending.count(video),
     )
     db.add(receipt)
     revocations.revoke_video(video, now)
-    erasing.hide(video, now)
+    ending.hide(video, now)
     publish(VideoErased(video, now))
     return receipt
 
 
 def finish_erasure(receipt: ErasureReceipt, video: Video, home: Path, now: datetime) -> None:
     """Delete what the store and this machine hold of a video, look that nothing is left, and sign the receipt."""
-    erasing.erase(video, home)
+    ending.erase(video, home)
     receipt.done_at = now
     audit.record(
         Deed.VIDEO_ERASED,

@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnExpressionArgument
 
 from lms.consents import rules
 from lms.consents.models import ClipProposal, ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
-from lms.consents.rules import Answer, Use
+from lms.consents.rules import Use
 from lms.core.db import db
 from lms.people.queries import key_of
 from lms.videos.models import Video
@@ -52,7 +52,7 @@ def may_teach(video_id: int) -> bool:
     """Whether everybody in a video has agreed that it is used as a teaching clip; nobody named is no agreement."""
     asked = select(RecordingConsent.given_at, RecordingConsent.withdrawn_at)
     rows = db.execute(asked.where(RecordingConsent.video_id == video_id, RecordingConsent.use == Use.TEACHING)).all()
-    return bool(rows) and all(rules.answer(*row) is Answer.GIVEN for row in rows)
+    return rules.all_agree([rules.answer(*row) for row in rows])
 
 
 def proposal(video_id: int) -> ClipProposal | None:

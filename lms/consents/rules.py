@@ -1,5 +1,6 @@
 """What consent lets a video do. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -25,6 +26,18 @@ def answer(given_at: datetime | None, withdrawn_at: datetime | None) -> Answer:
     if withdrawn_at is not None:
         return Answer.WITHDRAWN
     return Answer.OPEN if given_at is None else Answer.GIVEN
+
+
+def all_agree(answers: Sequence[Answer]) -> bool:
+    """Whether everybody who was asked agrees; nobody asked is no agreement."""
+    return bool(answers) and all(one is Answer.GIVEN for one in answers)
+
+
+def asked_about(is_clip: bool, is_for_teaching: bool) -> list[Use]:
+    """What somebody who is named in a video is asked: of a clip its use as one only, of another video as is wished."""
+    if is_clip:
+        return [Use.TEACHING]
+    return [Use.PLAYING, Use.TEACHING] if is_for_teaching else [Use.PLAYING]
 
 
 def may_play(is_named: bool, are_agreed: bool, has_to_be_named: bool) -> bool:

@@ -51,7 +51,7 @@ def _answer(consent: RecordingConsent) -> None:
         raise Refused("Please choose one of the two answers.")
     if form.answer.data == AGREE:
         actions.agree(consent, clock.now())
-        flash("Thank you. You can withdraw at any time, on this page.", "success")
+        flash("Thank you. You can withdraw at any time, on this page.", "good")
     else:
         actions.withdraw(consent, clock.now())
-        flash("It is withdrawn.", "success")
+        flash("It is withdrawn.", "good")

@@ -33,10 +33,6 @@ class Upload(Base):
     def facts(self) -> Facts:
         return Facts(owner_id=self.person_id)
 
-    @property
-    def is_whole(self) -> bool:
-        return self.received == self.size
-
 
 class Video(Base):
     """One uploaded video. The source is kept."""

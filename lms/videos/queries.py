@@ -52,11 +52,6 @@ def forgotten_uploads(now: datetime) -> Sequence[Upload]:
     return db.scalars(select(Upload).where(Upload.moved_at < now - UPLOAD_WAITS)).all()
 
 
-def video(video_id: int) -> Video | None:
-    """A video by number."""
-    return db.get(Video, video_id)
-
-
 def video_by_key(key: str) -> Video | None:
     """A video by the key of the upload that it came from."""
     return db.scalar(select(Video).where(Video.key == key))

@@ -34,8 +34,9 @@ def own_upload(key: str) -> Upload | None:
 @needs(May.SEE_PUBLIC, anonymous=True)
 def uploads() -> Response:
     """What we speak."""
-    spoken = {"Tus_Version": tus.VERSION, "Tus_Extension": tus.EXTENSIONS, "Tus_Max_Size": _most_bytes()}
-    return _answer(204, **spoken, Tus_Checksum_Algorithm=",".join(tus.ALGORITHMS))
+    spoken = {"Tus_Version": tus.VERSION, "Tus_Extension": tus.EXTENSIONS}
+    most = {"Tus_Max_Size": settings().upload_limit_bytes}
+    return _answer(204, **spoken, **most, Tus_Checksum_Algorithm=",".join(tus.ALGORITHMS))
 
 
 @bp.post("/uploads")
@@ -72,7 +73,7 @@ def continue_upload(upload: Upload) -> Response:
     offset, checksum = tus.offset(request.headers), tus.checksum(request.headers)
     _take_late_length(upload, offset)
     db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
-    home, most = settings().home, _most_bytes()
+    home, most = settings().home, settings().upload_limit_bytes
     received = receiving.receive(upload, offset, request.stream, request.content_length, home, checksum, most)
     actions.note_received(upload, received, clock.now())
     return _answer(204, Upload_Offset=received, Upload_Expires=tus.expires(upload.moved_at))
@@ -94,10 +95,6 @@ def problem(fault: Problem) -> Response:
     response.content_type = "text/plain; charset=utf-8"
     response.set_data(str(fault))
     return response
-
-
-def _most_bytes() -> int:
-    return settings().upload_limit_mb * 1024 * 1024
 
 
 def _refuse_beyond_bounds(whole: int, to_come: int) -> None:

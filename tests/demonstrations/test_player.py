@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from lms.core import storage
 from lms.core.db import db
-from lms.demonstrations.models import Watching
+from lms.demonstrations.watching.models import Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration
 from lms.videos.models import Video

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.core import words
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.moments.prompts import queries, rules
@@ -21,8 +22,8 @@ from lms.videos.actions import Source
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """An answer that was recorded: the key of its upload, whether the word that goes with it was given, and its bytes;
+class RecordedAnswer:
+    """What comes with an answer: the key of its upload, whether the word that goes with it was given, and its bytes;
     None where they have become a video already."""
 
     key: str
@@ -72,10 +73,7 @@ def change(prompt: Prompt, question: str, expert: str, answered_by: AnsweredBy, 
     if (prompt.question, prompt.expert, prompt.answered_by) == (question, expert, answered_by):
         return
     if prompt.changes != seen:
-        raise Conflict(
-            "This was changed in another window after you had opened it here. Its words there stand above; yours are "
-            "still in the fields, and saving again takes yours."
-        )
+        raise Conflict(words.STANDS_ABOVE)
     if prompt.question != question and queries.is_answered(prompt):
         raise Refused(
             "Somebody has answered this question already. Please take it out and set another one.", "question"
@@ -91,7 +89,7 @@ def take_out(prompt: Prompt, now: datetime) -> None:
 
 
 def answer(
-    prompt: Prompt, learner: Person, text: str, now: datetime, spoken: Spoken | None = None
+    prompt: Prompt, learner: Person, text: str, now: datetime, recorded: RecordedAnswer | None = None
 ) -> SubmissionVersion:
     """Hand in what a learner would say: as home practice is handed in, each answer the next version.
 
@@ -101,9 +99,9 @@ def answer(
     here = AssignmentHere(prompt.assignment, prompt.cohort)
     draft = practice.open_draft(here, learner, now)
     said = NOTHING_RECORDED
-    if spoken:
-        take = _take(here, draft, learner, spoken, now)
-        said = Reflection(frozenset([take.id]), is_attested=spoken.is_attested)
+    if recorded:
+        take = _take(here, draft, learner, recorded, now)
+        said = Reflection(frozenset([take.id]), is_attested=recorded.is_attested)
     return practice.hand_in(here, learner, text, draft.saved, now, said)
 
 
@@ -118,16 +116,16 @@ def ask_again(prompt: Prompt, person_id: int) -> None:
         db.delete(skipping)
 
 
-def _take(here: AssignmentHere, draft: Draft, learner: Person, spoken: Spoken, now: datetime) -> Take:
+def _take(here: AssignmentHere, draft: Draft, learner: Person, recorded: RecordedAnswer, now: datetime) -> Take:
     """What was recorded, in place of the takes of earlier answers: those answers keep them."""
     before = work.takes_of(draft)
-    if found := next((take for take in before if take.video.key == spoken.key), None):
+    if found := next((take for take in before if take.video.key == recorded.key), None):
         return found
-    if spoken.source is None:
+    if recorded.source is None:
         raise Refused("This recording isn't here any more. Please record it again.")
     for take in before:
         practice.remove_take(take, now)
-    return practice.add_take(here, learner, videos.take(spoken.source, learner, now), now)
+    return practice.add_take(here, learner, videos.take(recorded.source, learner, now), now)
 
 
 def _assignment(demonstration: Demonstration, slug: str) -> Assignment:

@@ -1,4 +1,5 @@
 import { size } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
 import { type Place, placesFor } from "../lib/shows.ts"
 import { type Desk, FileRow } from "../uploads/file-row.ts"
 import { interrupted } from "../uploads/sending.ts"
@@ -37,11 +38,7 @@ export class FileUpload extends HTMLElement {
 
   get #input(): HTMLInputElement { return this.#one("input[type=file]") }
 
-  #one<Found extends Element>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<file-upload> has no ${selector}`)
-    return found
-  }
+  #one<Found extends Element = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   #in(...states: FileRow["state"][]): FileRow[] {
     return this.#rows.filter((row) => states.includes(row.state))

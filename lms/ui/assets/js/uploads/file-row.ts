@@ -1,4 +1,5 @@
 import { roughly, size } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
 import { type Interrupted, Sending, type Way } from "./sending.ts"
 import { take } from "./taking.ts"
 
@@ -140,9 +141,5 @@ export class FileRow {
     this.#desk.onState(this)
   }
 
-  #one<Found extends HTMLElement>(selector: string): Found {
-    const found = this.element.querySelector<Found>(selector)
-    if (!found) throw new Error(`a file’s row has no ${selector}`)
-    return found
-  }
+  #one<Found extends HTMLElement = HTMLElement>(selector: string): Found { return needed<Found>(this.element, selector) }
 }
