@@ -10,6 +10,7 @@ from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
+from lms.demonstrations.rules import clock as said_clock
 from lms.demonstrations.through import playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.prompts import actions, queries
@@ -18,6 +19,7 @@ from lms.moments.prompts.forms import AnswerForm, ChangeForm, PromptForm
 from lms.moments.prompts.models import Prompt
 from lms.moments.prompts.queries import Asking, PromptHere
 from lms.ui.form import Form
+from lms.ui.page import by_script, page
 from lms.videos import incoming
 
 bp = Blueprint("prompts", __name__, template_folder="templates")
@@ -67,6 +69,13 @@ def show(here: PromptHere) -> Response:
     """Lead from an answer to the moment at which it was asked for."""
     prompt = here.prompt
     return to_moment(prompt.demonstration_id, prompt.cohort, prompt.at_ms, f"prompt-{prompt.id}")
+
+
+@bp.get("/assignments/<int:assignment_id>/question")
+@needs(May.PROMPTS_READ, load=of_assignment_here)
+def asked(here: PromptHere) -> Response:
+    """What an answer answers, to be shown beside it; a page of its own for whoever comes without scripts."""
+    return page(f"prompts/{'_asked' if by_script() else 'asked'}.html", prompt=here.prompt, clock=said_clock)
 
 
 @bp.post("/prompts/<int:prompt_id>")
