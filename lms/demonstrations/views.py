@@ -175,10 +175,14 @@ def video(seen: Shown) -> AnyResponse:
     return page("demonstrations/_video.html", demonstration=seen.demonstration, **_uploaded(seen))
 
 
-def _uploaded(seen: Shown) -> dict[str, Video | None]:
+def _uploaded(seen: Shown) -> dict[str, Video | bool | None]:
     """What was uploaded last, and what plays: the same, or an earlier one."""
     card = queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
-    return {"latest": card.latest, "playing": card.video if card.is_released else None}
+    return {
+        "latest": card.latest,
+        "playing": card.video if card.is_released else None,
+        "needs_captions": card.needs_captions,
+    }
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/video/retry")
