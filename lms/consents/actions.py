@@ -29,6 +29,12 @@ from lms.videos.models import Video
 SUBJECT = Subject("consents", "Recordings with you in them", "/account/consents")  # of notices
 
 
+def subject_of(consent: RecordingConsent) -> Subject:
+    """A naming as that which who did it is told of."""
+    title = consent.title or "a recording"
+    return Subject(f"naming-{consent.key[:32]}", title, f"/recording-consents/{consent.id}/naming")
+
+
 def ask(
     video: Video, name: str, email: str, uses: Iterable[Use], by: Person, now: datetime, title: str = ""
 ) -> list[RecordingConsent]:
@@ -104,6 +110,7 @@ def deny(consent: RecordingConsent, now: datetime) -> None:
     for one in asked:
         one.withdrawn_at = one.denied_at = now
         _record(Deed.CONSENT_DENIED, one, one.person_id, now)
+    notices.tell(consent.asked_by, NoticeKind.CONSENT_DENIED, key=_denied_key(consent), about=subject_of(consent))
 
 
 def take_back(consent: RecordingConsent, by: Person, now: datetime) -> None:
@@ -117,6 +124,7 @@ def take_back(consent: RecordingConsent, by: Person, now: datetime) -> None:
         raise Refused("They have answered, and what they said holds.")
     _record(Deed.NAMING_TAKEN_BACK, consent, by.id, now)
     notices.unsay(_notice_key(consent))
+    notices.unsay(_denied_key(consent))
 
 
 def end_on(video: Video, last_on: date | None, by: Person, now: datetime) -> None:
@@ -205,6 +213,10 @@ def _forgotten(consent: RecordingConsent) -> bool:
 def _notice_key(consent: RecordingConsent) -> str:
     """By the secret: the number of a question that was taken back is given to another one."""
     return f"consent-{consent.key[:32]}"
+
+
+def _denied_key(consent: RecordingConsent) -> str:
+    return f"denied-{consent.key[:32]}"
 
 
 def _record(deed: Deed, consent: RecordingConsent, actor_id: int | None, now: datetime) -> None:

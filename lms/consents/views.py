@@ -33,6 +33,15 @@ def answer(consent: RecordingConsent) -> Response:
     return redirect(url_for(".mine"), 303)
 
 
+@bp.get("/recording-consents/<int:consent_id>/naming")
+@needs(May.NAMING_TAKE_BACK, load=queries.naming)
+def naming(named: Naming) -> Response:
+    """What somebody said who was named, for whoever did it."""
+    shown = page("consents/naming.html", consent=named.consent)
+    note_seen(actions.subject_of(named.consent).key)
+    return shown
+
+
 @bp.post("/recording-consents/<int:consent_id>/taking-back")
 @needs(May.NAMING_TAKE_BACK, load=queries.naming)
 def take_back(named: Naming) -> Response:

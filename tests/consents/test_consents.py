@@ -190,6 +190,10 @@ def test_who_isnt_in_it_says_so_and_it_stays_hidden_until_they_are_named_no_more
     db.remove()
     assert state(video) == (True, False)
     assert deeds()[:2] == ["consent_denied"] * 2
+    told = notice_queries.notices_of(cast.tess.id, None).rows
+    assert [one.kind for one in told] == ["consent_denied"]
+    assert "Says it isn’t them" in sign_in(cast.tess).get(told[0].path).text
+    assert sign_in(cast.paul).get(told[0].path).status_code == 404
     for asked in (playing, teaching):
         assert sign_in(cast.tess).post(f"/recording-consents/{asked.id}/taking-back").status_code == 303
     assert state(video) == (False, True)

@@ -225,6 +225,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "agreements.mine"): all_but_anybody(200),
     ("GET", "consents.mine"): all_but_anybody(200),
     ("POST", "consents.answer"): row(IN, 400, 404, 404, 404, 404, 404, 404),
+    ("GET", "consents.naming"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("POST", "consents.take_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),  # once, and then it isn't there
     ("GET", "recorded.see"): row(IN, 302, 404, 404, 404, 404, 404, 404),
     ("GET", "videos.outcome"): row(IN, 404, 404, 404, 200, 404, 404, 404),
