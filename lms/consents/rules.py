@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+TITLE_LIMIT = 300  # characters
+
 
 class Use(StrEnum):
     """What somebody who was recorded is asked about; each is a question of its own."""
@@ -19,10 +21,20 @@ class Answer(StrEnum):
     OPEN = "open"
     GIVEN = "given"
     WITHDRAWN = "withdrawn"
+    NOT_ME = "not me"
 
 
-def answer(given_at: datetime | None, withdrawn_at: datetime | None) -> Answer:
-    """What was said last: a consent can be given again after it was withdrawn, and then `withdrawn_at` is None."""
+RETRACTABLE = frozenset([Answer.OPEN, Answer.NOT_ME])
+"""Until then, and from then on, whoever named somebody can take that back: nothing has been agreed to."""
+
+
+def answer(given_at: datetime | None, withdrawn_at: datetime | None, denied_at: datetime | None = None) -> Answer:
+    """What was said last: a consent can be given again after it was withdrawn, and then `withdrawn_at` is None.
+
+    Whoever says that they aren't in it (`denied_at`) says no as well.
+    """
+    if denied_at is not None:
+        return Answer.NOT_ME
     if withdrawn_at is not None:
         return Answer.WITHDRAWN
     return Answer.OPEN if given_at is None else Answer.GIVEN

@@ -114,10 +114,14 @@ def video(seen: Shown) -> AnyResponse:
     return page("demonstrations/_video.html", demonstration=seen.demonstration, **_uploaded(seen))
 
 
-def _uploaded(seen: Shown) -> dict[str, Video | None]:
+def _uploaded(seen: Shown) -> dict[str, Video | bool | None]:
     """What was uploaded last, and what plays: the same, or an earlier one."""
     card = card_of(seen)
-    return {"latest": card.latest, "playing": card.video if card.is_released else None}
+    return {
+        "latest": card.latest,
+        "playing": card.video if card.is_released else None,
+        "needs_captions": card.needs_captions,
+    }
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/video/retry")

@@ -57,6 +57,12 @@ def video_by_key(key: str) -> Video | None:
     return db.scalar(select(Video).where(Video.key == key))
 
 
+def own_video(key: str, person_id: int | None) -> Video | None:
+    """Somebody's own video by its key; another's isn't there, nor one that is deleted."""
+    mine = (Video.key == key, Video.uploaded_by_id == person_id)
+    return db.scalar(select(Video).where(*mine, Video.erased_at.is_(None)))
+
+
 def revoked_since(session: Session, now: datetime) -> Mapping[int | str, int]:
     """By person id or stream, the milliseconds since 1970 of its last revocation that may matter. One statement."""
     rows = session.execute(

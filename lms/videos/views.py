@@ -2,7 +2,7 @@
 
 import shutil
 
-from flask import Blueprint, Response, current_app, g, make_response, request
+from flask import Blueprint, Response, current_app, g, jsonify, make_response, request
 
 from lms.access.body import FILES
 from lms.access.guard import needs
@@ -11,8 +11,9 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.settings import Settings
-from lms.videos import actions, door, leftovers, pieces, queries, receiving, rules, tus
-from lms.videos.models import Upload
+from lms.videos import actions, door, leftovers, pieces, queries, receiving, rules, tus, words
+from lms.videos.models import Upload, Video
+from lms.videos.tracks.queries import has_captions
 from lms.videos.tus import Problem
 
 bp = Blueprint("videos", __name__, template_folder="templates")
@@ -28,6 +29,19 @@ def settings() -> Settings:
 def own_upload(key: str) -> Upload | None:
     """The upload, if it is the viewer's."""
     return queries.upload(key, g.viewer.person_id, clock.now())
+
+
+def own_video(video_key: str) -> Video | None:
+    """The video, if the viewer uploaded it."""
+    return queries.own_video(video_key, g.viewer.person_id)
+
+
+@bp.get("/videos/<video_key>")
+@needs(May.UPLOAD, load=own_video)
+def outcome(video: Video) -> Response:
+    """What has become of an upload that is whole, for the page that sent it."""
+    said = words.said(video, has_captions(video.id))
+    return jsonify(line=said, permille=video.permille, state=video.state, is_over=not video.is_on_its_way)
 
 
 @bp.route("/uploads", methods=["OPTIONS"])

@@ -241,6 +241,10 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "agreements.mine"): all_but_anybody(200),
     ("GET", "consents.mine"): all_but_anybody(200),
     ("POST", "consents.answer"): row(IN, 400, 404, 404, 404, 404, 404, 404),
+    ("GET", "consents.naming"): row(IN, 404, 404, 404, 200, 404, 200, 404),
+    ("POST", "consents.take_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),  # once, and then it isn't there
+    ("GET", "recorded.see"): row(IN, 302, 404, 404, 404, 404, 404, 404),
+    ("GET", "videos.outcome"): row(IN, 404, 404, 404, 200, 404, 404, 404),
     ("GET", "demonstrations.captions"): row(IN, *[404] * 7),
     ("GET", "demonstrations.transcript"): row(IN, *[404] * 7),
     ("GET", "notes.index"): row(IN, *[404] * 7),
@@ -265,6 +269,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "prompts.index"): row(IN, *[404] * 7),
     ("POST", "prompts.set_prompt"): row(IN, *[404] * 7),
     ("GET", "prompts.show"): row(IN, *[404] * 7),
+    ("GET", "prompts.asked"): row(IN, *[404] * 7),
     ("POST", "prompts.change"): row(IN, *[404] * 7),
     ("POST", "prompts.take_out"): row(IN, *[404] * 7),
     ("POST", "prompts.answer"): row(IN, *[404] * 7),

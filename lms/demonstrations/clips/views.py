@@ -19,7 +19,7 @@ from lms.demonstrations.clips import actions
 from lms.demonstrations.clips.forms import ClipForm
 from lms.people.queries import person
 from lms.practice.models import Recording
-from lms.practice.queries import recording
+from lms.practice.queries import recording, work_with
 from lms.program.models import Demonstration
 from lms.ui.form import Form
 from lms.ui.page import page
@@ -38,7 +38,7 @@ def show(found: Recording) -> Response:
 def propose(found: Recording) -> Response:
     owner = person(found.owner_id)
     assert owner
-    consents.propose_clip(found.video, owner, g.person, clock.now())
+    consents.propose_clip(found.video, owner, g.person, clock.now(), _title(found))
     flash(f"{owner.name} is asked now. Nobody new can play it until everybody in it has agreed.", "good")
     return _back(found)
 
@@ -51,7 +51,8 @@ def ask(found: Recording) -> Response:
     form = ClipPersonForm()
     if form.validate():
         with form.refusals():
-            consents.ask_about_clip(found.video, form.name.data, form.email.data, g.person, clock.now())
+            who = form.name.data, form.email.data
+            consents.ask_about_clip(found.video, *who, g.person, clock.now(), _title(found))
             return _back(found)
     return _page(found, 422, person_form=form)
 
@@ -75,6 +76,12 @@ def place(found: Recording) -> Response:
 def _proposed(found: Recording) -> None:
     if recordings.proposal(found.video_id) is None:
         raise NotThere
+
+
+def _title(found: Recording) -> str:
+    """What those are told who are asked."""
+    work = work_with(found.video_id)
+    return f"Recording {found.number} of “{work[1].title}”" if work else ""
 
 
 def _places(found: Recording) -> Sequence[Demonstration]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from lms.core import words
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
+from lms.core.timecode import timecode
 from lms.moments.prompts import queries, rules
 from lms.moments.prompts.models import Prompt, Skipping
 from lms.moments.prompts.rules import AnsweredBy
@@ -48,7 +49,7 @@ def set_prompt(
         return made
     if len(queries.settings(cohort_id, demonstration.id)) >= rules.PROMPTS_MOST:
         raise Refused(f"There are {rules.PROMPTS_MOST} prompts here already. Please take one out first.", "question")
-    assignment = _assignment(demonstration, slug)
+    assignment = _assignment(demonstration, slug, at_ms)
     prompt = Prompt(
         cohort_id=cohort_id,
         demonstration_id=demonstration.id,
@@ -128,12 +129,13 @@ def _take(here: AssignmentHere, draft: Draft, learner: Person, recorded: Recorde
     return practice.add_take(here, learner, videos.take(recorded.source, learner, now), now)
 
 
-def _assignment(demonstration: Demonstration, slug: str) -> Assignment:
-    """What answers are handed in for. Nothing of the question stands in it: mails and lists say its title."""
+def _assignment(demonstration: Demonstration, slug: str, at_ms: int) -> Assignment:
+    """What answers are handed in for. Nothing of the question stands in it: mails and lists say its title, which the
+    moment tells apart."""
     made = Assignment(
         class_id=demonstration.class_id,
         slug=slug,
-        title=f"Prompt in “{demonstration.title}”"[:200],
+        title=f"Prompt at {timecode(at_ms)} in “{demonstration.title}”"[:200],
         kind=PracticeKind.TEXT,
         brief="",
         minutes=rules.MINUTES,

@@ -17,6 +17,7 @@ from lms.moments.prompts.forms import AnswerForm, ChangeForm, PromptForm
 from lms.moments.prompts.models import Prompt
 from lms.moments.prompts.queries import Asking, PromptHere
 from lms.ui.form import Form
+from lms.ui.page import by_script, page
 from lms.videos import incoming
 
 bp = Blueprint("prompts", __name__, template_folder="templates")
@@ -63,6 +64,13 @@ def show(here: PromptHere) -> Response:
     """Lead from an answer to the moment at which it was asked for."""
     prompt = here.prompt
     return to_moment(prompt.demonstration_id, prompt.cohort, prompt.at_ms, f"prompt-{prompt.id}")
+
+
+@bp.get("/assignments/<int:assignment_id>/question")
+@needs(May.PROMPTS_READ, load=of_assignment_here)
+def asked(here: PromptHere) -> Response:
+    """What an answer answers, to be shown beside it; a page of its own for whoever comes without scripts."""
+    return page(f"prompts/{'_asked' if by_script() else 'asked'}.html", prompt=here.prompt)
 
 
 @bp.post("/prompts/<int:prompt_id>")
