@@ -34,7 +34,7 @@ fuzz: $(VENV)/.dev  ## Thousands of damaged videos, each probed and packaged (so
 
 interruptions: $(VENV)/.dev assets  ## Typing, recording and handing in, interrupted 200 times (some minutes)
 	$(BIN)/python -m tests.kit.chromium
-	ATTUNE_TEST_INTERRUPTIONS=200 $(BIN)/pytest -n 3 --dist load tests/deployment/test_nothing_lost.py
+	ATTUNE_TEST_INTERRUPTIONS=200 $(BIN)/pytest -n 3 --dist load tests/deployment/nothing_lost
 
 bench: $(VENV)/.dev assets  ## Measure, each figure beside a reference in the same run
 	$(BIN)/python -m tests.bench

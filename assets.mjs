@@ -22,14 +22,18 @@ const options = {
   logLevel: "warning",
 }
 
-/** What every page loads, and what stands beside the player on one, is one file each; what few pages load may share parts and fetch some of them later. */
+/**
+ * What every page loads, and what stands beside the player on one, is one file each; so is the player, but for what it
+ * fetches later. What few pages load may share parts.
+ */
 async function main() {
   const from = (names) => names.map((name) => join(SOURCE, name))
   const results = await Promise.all([
     build({ ...options, entryPoints: from(["css/app.css", "js/app.ts", "js/moments.ts"]) }),
+    build({ ...options, entryPoints: from(["js/player.ts"]), splitting: true }),
     build({
       ...options,
-      entryPoints: from(["js/player.ts", "js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts", "js/drill.ts", "js/hours.ts"]),
+      entryPoints: from(["js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts", "js/drill.ts", "js/hours.ts"]),
       splitting: true,
     }),
   ])

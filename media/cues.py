@@ -55,10 +55,6 @@ class Captions:
         """What keeps it from being used."""
         return [fault for fault in self.faults if not fault.is_warning]
 
-    @property
-    def warnings(self) -> list[Fault]:
-        return [fault for fault in self.faults if fault.is_warning]
-
 
 def clean(text: str) -> str:
     """Text as a cue may hold it: no empty line, no arrow, and `<` only where a tag begins."""

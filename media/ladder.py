@@ -48,7 +48,7 @@ class Rung:
         return ceil(GOP_SECONDS * self.fps)
 
 
-def ladder(source: Probe, *, most_fps: int = MOST_PER_SECOND, copying: bool = True) -> list[Rung]:
+def ladder(source: Probe, *, copying: bool = True) -> list[Rung]:
     """Rungs to make, best first, none above the source, all of one constant rate. With `copying`, a source that fits is
     its own top rung.
 
@@ -58,7 +58,7 @@ def ladder(source: Probe, *, most_fps: int = MOST_PER_SECOND, copying: bool = Tr
         raise Unplayable("This video's picture is less than two pixels high or wide. Please upload another version.")
     own = max(2, min(short, SHORT_SIDES[0], short * LONGEST_SIDE // long))
     sides = [own, *(side for side in SHORT_SIDES if side <= own * TOO_CLOSE)]
-    rate = constant_rate(source, most_fps)
+    rate = constant_rate(source)
     rungs = [_rung(source, side, rate) for side in sides]
     if copying and can_be_copied(source, rungs[0]):
         rungs[0] = replace(rungs[0], is_copied=True)
@@ -89,14 +89,14 @@ def is_common(source: Probe) -> bool:
     )
 
 
-def constant_rate(source: Probe, most_fps: int = MOST_PER_SECOND) -> Fraction:
-    """The usual rate closest to the source's; halved while above `most_fps`."""
-    rate = source.fps or Fraction(most_fps)
+def constant_rate(source: Probe) -> Fraction:
+    """The usual rate closest to the source's; halved while above the most that we make."""
+    rate = source.fps or Fraction(MOST_PER_SECOND)
     if source.is_variable:
         rate = max(rate, Fraction(VARIABLE_FROM))
-    while rate > most_fps * Fraction(101, 100):
+    while rate > MOST_PER_SECOND * Fraction(101, 100):
         rate /= 2
-    fitting = [usual for usual in USUAL_RATES if usual <= most_fps]
+    fitting = [usual for usual in USUAL_RATES if usual <= MOST_PER_SECOND]
     return min(fitting, key=lambda usual: max(usual / rate, rate / usual))
 
 

@@ -17,7 +17,7 @@ from media import playlist, preview
 from media.encode import Limits, Progress, encode, is_full
 from media.errors import Broken, DiskFull, Unplayable
 from media.ladder import Rung, ladder
-from media.plan import PLAIN_SIZE, POSTER, SOUND, command, heard, packets
+from media.plan import PLAIN_SIZE, SOUND, command, heard, packets
 from media.playlist import MASTER
 from media.preview import Growing, Publish
 from media.probe import Probe, probe
@@ -35,7 +35,7 @@ NOTHING_LEFT = 64 << 10  # bytes; below it, an incomplete result is the disk's f
 
 @dataclass(frozen=True)
 class Packaged:
-    """What lies in the new folder. Names are relative to it."""
+    """What lies in the new folder."""
 
     duration_ms: int
     width: int
@@ -44,12 +44,6 @@ class Packaged:
     has_audio: bool
     rungs: tuple[Rung, ...]
     """Best first; each has its folder by `name`. None where there is no picture."""
-    master: str
-    poster: str
-    storyboard: str
-    waveform: str | None
-    """None where there is no sound."""
-    size_bytes: int
 
     @property
     def has_picture(self) -> bool:
@@ -220,9 +214,4 @@ def _finish(work: Path, seen: Probe, verified: Verified, board: Storyboard | Non
         height=height,
         has_audio=has_audio,
         rungs=rungs,
-        master=MASTER,
-        poster=POSTER,
-        storyboard=STORYBOARD,
-        waveform=WAVEFORM if has_audio else None,
-        size_bytes=sum(file.stat().st_size for file in work.rglob("*") if file.is_file()),
     )

@@ -38,6 +38,7 @@ class May(StrEnum):
     VIEWINGS_READ = auto()
     AGREEMENT_SIGN = auto()
     CONSENT_ANSWER = auto()
+    NAMING_TAKE_BACK = auto()
     VIDEO_MANAGE = auto()
     CLIP_PROPOSE = auto()
     UPLOAD = auto()
@@ -215,6 +216,7 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.VIEWINGS_READ: [(trainer_here,), (coordinator,)],
     May.AGREEMENT_SIGN: [(learner_here,), (trainer_here,), (coordinator,)],
     May.CONSENT_ANSWER: [(owner,)],
+    May.NAMING_TAKE_BACK: [(owner, trainer_anywhere), (coordinator,)],  # of a naming the owner is who named somebody
     May.VIDEO_MANAGE: [(trainer_here,), (coordinator,)],
     May.CLIP_PROPOSE: [(trainer_here, handed_in)],
     May.UPLOAD: [(learner_anywhere,), (trainer_anywhere,), (coordinator,)],

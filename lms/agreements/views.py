@@ -33,7 +33,7 @@ def show(asked: Asked) -> Response:
     if asked.signature is None and form.validate_on_submit():
         with form.refusals():
             actions.sign(asked.agreement, g.person, form.name.data, form.sha256.data, clock.now())
-            flash("You have signed. It stands in your account, under Agreements.", "success")
+            flash("You have signed. It stands in your account, under Agreements.", "good")
             return redirect(onward, 303)
     form.sha256.data = asked.agreement.sha256  # what is on the page is what will be signed
     status = 422 if form.is_submitted() else 200

@@ -10,10 +10,11 @@ import lms.captions.views
 import lms.classroom.views
 import lms.cohorts.views
 import lms.consents.views
-import lms.demonstrations.clips_views
-import lms.demonstrations.recorded_views
-import lms.demonstrations.viewings_views
+import lms.demonstrations.clips.views
+import lms.demonstrations.recorded.views
+import lms.demonstrations.viewings.views
 import lms.demonstrations.views
+import lms.demonstrations.watching.views
 import lms.erasure.views
 import lms.feedback.calibration.views
 import lms.feedback.claims.views
@@ -53,7 +54,7 @@ from lms.core import events, jobs, storage
 from lms.core.db import connect
 from lms.core.limits import limiter
 from lms.core.settings import Settings
-from lms.demonstrations.door import TellingDoor
+from lms.demonstrations.watching.door import TellingDoor
 from lms.ui.addresses import LanguageTag
 from lms.ui.assets import STATIC
 from lms.videos import revocations
@@ -74,9 +75,10 @@ ROOMS = [
     lms.practice.differences.views.bp,
     lms.practice.drills.views.bp,
     lms.demonstrations.views.bp,
-    lms.demonstrations.recorded_views.bp,
-    lms.demonstrations.clips_views.bp,
-    lms.demonstrations.viewings_views.bp,
+    lms.demonstrations.recorded.views.bp,
+    lms.demonstrations.clips.views.bp,
+    lms.demonstrations.viewings.views.bp,
+    lms.demonstrations.watching.views.bp,
     lms.moments.notes.views.bp,
     lms.moments.questions.views.bp,
     lms.moments.prompts.views.bp,

@@ -5,6 +5,8 @@ import lms.audit.models
 import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
+import lms.demonstrations.viewings.models
+import lms.demonstrations.watching.models
 import lms.erasure.models
 import lms.feedback.calibration.models
 import lms.feedback.models

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from lms.access.guard import may
 from lms.access.table import May
 from lms.core import clock, markup
+from lms.core.timecode import timecode
 from lms.feedback import queries as feedback
 from lms.ui import time
 from lms.ui.assets import asset
@@ -52,7 +53,9 @@ def wire(app: Flask) -> None:
     """Give the templates their globals and filters."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(markdown=markup.markdown, span=time.span, instant=datetime.fromisoformat)
+    app.jinja_env.filters.update(
+        markdown=markup.markdown, span=time.span, timecode=timecode, instant=datetime.fromisoformat
+    )
     app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now)
     app.context_processor(_context)
 

@@ -6,7 +6,7 @@ from lms.app.sample import clips
 from lms.consents import jobs as consents
 from lms.core import jobs, outbox
 from lms.core.settings import Settings
-from lms.demonstrations import jobs as demonstrations
+from lms.demonstrations.watching import jobs as demonstrations
 from lms.erasure import jobs as erasure
 from lms.erasure.actions import WAKE as WAKE_ERASURE
 from lms.feedback.peers import jobs as peers

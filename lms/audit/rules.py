@@ -24,6 +24,8 @@ class Deed(StrEnum):
     CONSENT_ASKED = auto()
     CONSENT_GIVEN = auto()
     CONSENT_WITHDRAWN = auto()
+    CONSENT_DENIED = auto()
+    NAMING_TAKEN_BACK = auto()
     NOBODY_RECORDED = auto()
     PLAYBACK_REVOKED = auto()
     VIDEO_SHOWN = auto()

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from flask import g
-
 from lms.access.guard import may
 from lms.access.table import May
 from lms.access.viewer import Facts
-from lms.core import clock
 from lms.core.errors import NotThere
-from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.demonstrations.rules import chapters_in
-from lms.demonstrations.through import cohort_for
+from lms.demonstrations.through import card_here
 from lms.program.models import Demonstration
 from lms.videos.models import Video
 from lms.videos.tracks import queries, rules
@@ -59,11 +55,8 @@ class TrackDesk(Desk):
 
 def desk(demonstration_id: int) -> Desk | None:
     """Whatever plays. Two statements."""
-    card = demonstrations.card_by_id(demonstration_id, g.viewer.person_id, clock.now())
-    if card is None:
-        return None
-    cohort_id = cohort_for(card.demonstration.program_class.program_id)
-    return Desk(replace(card, asked_second="0", cohort_id=cohort_id), cohort_id)
+    card = card_here(demonstration_id)
+    return Desk(replace(card, asked_second="0"), card.cohort_id) if card else None
 
 
 def track_desk(demonstration_id: int, kind: str, language: str, **_: object) -> TrackDesk | None:

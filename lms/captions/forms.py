@@ -39,7 +39,3 @@ class TextForm(Form):
     def typed(self) -> str:
         """With the line ends that people mean; browsers send others."""
         return (self.text.data or "").replace("\r\n", "\n").replace("\r", "\n")
-
-
-class Wish(Form):
-    """Nothing but the wish."""

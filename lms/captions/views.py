@@ -10,7 +10,7 @@ from lms.access import body
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.captions.desk import Desk, TrackDesk, desk, first_text, track_desk
-from lms.captions.forms import LanguageForm, TextForm, Wish
+from lms.captions.forms import LanguageForm, TextForm
 from lms.core import clock
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.demonstrations.streams import with_streams
@@ -201,7 +201,6 @@ def _overview(at: Desk, form: LanguageForm, faults: Sequence[Fault] = ()) -> Ans
         at=at,
         form=form,
         faults=faults,
-        wish=Wish(),
         tracks=queries.tracks_of(video.id) if video else [],
         length_warning=warning,
         captioning=queries.captioning(video.id) if video else None,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lms.demonstrations.rules import WATCHED
+from lms.demonstrations.watching.rules import WATCHED
 
 
 class Step(StrEnum):

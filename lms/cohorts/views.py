@@ -177,5 +177,5 @@ def invite_again(enrollment: Enrollment) -> Response:
 @needs(May.PEOPLE_ENROLL, load=queries.enrollment)
 def end(enrollment: Enrollment) -> Response:
     actions.leave(enrollment, clock.now(), g.person)
-    flash(f"{enrollment.person.name} takes part no longer. Inviting them again brings them back.", "success")
+    flash(f"{enrollment.person.name} takes part no longer. Inviting them again brings them back.", "good")
     return redirect(url_for(".show", slug=enrollment.cohort.slug), 303)

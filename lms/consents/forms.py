@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional
 from lms.people.rules import EMAIL_LIMIT, NAME_LIMIT
 from lms.ui.form import Form, stripped
 
-AGREE, WITHDRAW = "agree", "withdraw"
+AGREE, WITHDRAW, DENY = "agree", "withdraw", "deny"
 
 
 class RecordedForm(Form):
@@ -43,4 +43,4 @@ class ExpiryForm(Form):
 class AnswerForm(Form):
     """What somebody who is in a video says."""
 
-    answer = RadioField("Answer", [DataRequired()], choices=[AGREE, WITHDRAW])
+    answer = RadioField("Answer", [DataRequired()], choices=[AGREE, WITHDRAW, DENY])

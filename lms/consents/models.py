@@ -1,5 +1,6 @@
 """Who is in a video and what they agree to, how long it is kept, and what is left when it is deleted."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -21,6 +22,7 @@ class RecordingConsent(Base):
     __table_args__ = (
         UniqueConstraint("video_id", "email", "use"),
         CheckConstraint("given_at IS NULL OR withdrawn_at IS NULL OR withdrawn_at >= given_at", name="order"),
+        CheckConstraint("denied_at IS NULL OR (given_at IS NULL AND withdrawn_at IS NOT NULL)", name="denied"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="RESTRICT"))
@@ -28,6 +30,8 @@ class RecordingConsent(Base):
     name: Mapped[str] = mapped_column(String(NAME_LIMIT))
     email: Mapped[str] = mapped_column(String(EMAIL_LIMIT))
     use: Mapped[Use]
+    title: Mapped[str] = mapped_column(String(rules.TITLE_LIMIT), default="")
+    """What the recording was called when they were asked."""
     key: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the secret in the letter's link."""
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
@@ -35,6 +39,8 @@ class RecordingConsent(Base):
     given_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     """Also when somebody said no to begin with."""
+    denied_at: Mapped[datetime | None]
+    """They say that they aren't in it at all, having never agreed."""
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
     asked_by: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=asked_by_id)
 
@@ -44,7 +50,27 @@ class RecordingConsent(Base):
 
     @property
     def answer(self) -> Answer:
-        return rules.answer(self.given_at, self.withdrawn_at)
+        return rules.answer(self.given_at, self.withdrawn_at, self.denied_at)
+
+    @property
+    def naming(self) -> "Naming":
+        return Naming(self)
+
+    @property
+    def is_retractable(self) -> bool:
+        """Whether whoever asked can take it back."""
+        return self.answer in rules.RETRACTABLE
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A question to somebody, as that in which they were named: its owner is who named them."""
+
+    consent: RecordingConsent
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(owner_id=self.consent.asked_by_id)
 
 
 class ClipProposal(Base):

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import ColumnExpressionArgument
 
 from lms.consents import rules
-from lms.consents.models import ClipProposal, ErasureReceipt, Expiry, NobodyRecorded, RecordingConsent
-from lms.consents.rules import Answer, Use
+from lms.consents.models import ClipProposal, ErasureReceipt, Expiry, Naming, NobodyRecorded, RecordingConsent
+from lms.consents.rules import Use
 from lms.core.db import db
 from lms.people.queries import key_of
 from lms.videos.models import Video
@@ -34,11 +34,13 @@ def agree_to_playing(video_id: ColumnExpressionArgument[int]) -> ColumnElement[b
 def are_agreed(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
     """Whether everybody who was named agrees that the video of the query around it is shown as it is.
 
-    To play it, and, where it was proposed as a teaching clip, to that as well.
+    To play it, and, where it was proposed as a teaching clip, to that as well; nobody asked about that is no agreement.
     """
     is_clip = select(ClipProposal.id).where(ClipProposal.video_id == video_id).correlate(Video).exists()
-    teaches = ~_not_given(video_id).where(RecordingConsent.use == Use.TEACHING).exists()
-    return and_(agree_to_playing(video_id), or_(~is_clip, teaches))
+    asked = select(RecordingConsent.id).where(RecordingConsent.video_id == video_id).correlate(Video)
+    teaches = asked.where(RecordingConsent.use == Use.TEACHING).exists()
+    against = _not_given(video_id).where(RecordingConsent.use == Use.TEACHING).exists()
+    return and_(agree_to_playing(video_id), or_(~is_clip, and_(teaches, ~against)))
 
 
 def is_named(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
@@ -52,7 +54,7 @@ def may_teach(video_id: int) -> bool:
     """Whether everybody in a video has agreed that it is used as a teaching clip; nobody named is no agreement."""
     asked = select(RecordingConsent.given_at, RecordingConsent.withdrawn_at)
     rows = db.execute(asked.where(RecordingConsent.video_id == video_id, RecordingConsent.use == Use.TEACHING)).all()
-    return bool(rows) and all(rules.answer(*row) is Answer.GIVEN for row in rows)
+    return rules.all_agree([rules.answer(*row) for row in rows])
 
 
 def proposal(video_id: int) -> ClipProposal | None:
@@ -87,6 +89,18 @@ def consent(consent_id: int) -> RecordingConsent | None:
     return db.scalar(_consents().where(RecordingConsent.id == consent_id))
 
 
+def naming(consent_id: int) -> Naming | None:
+    """That somebody was named, for whoever did it."""
+    found = consent(consent_id)
+    return found.naming if found else None
+
+
+def asked_alike(consent: RecordingConsent) -> Sequence[RecordingConsent]:
+    """All that the same person was asked about the same video."""
+    theirs = (RecordingConsent.video_id == consent.video_id, RecordingConsent.email == consent.email)
+    return db.scalars(select(RecordingConsent).where(*theirs).order_by(RecordingConsent.id)).all()
+
+
 def consent_by_secret(secret: str) -> RecordingConsent | None:
     """The one that a letter's link stands for."""
     return db.scalar(_consents().where(RecordingConsent.key == key_of(secret)))
@@ -115,5 +129,6 @@ def _not_given(video_id: ColumnExpressionArgument[int]) -> Select[tuple[int]]:
 
 def _consents() -> Select[tuple[RecordingConsent]]:
     return select(RecordingConsent).options(
-        joinedload(RecordingConsent.video, innerjoin=True), joinedload(RecordingConsent.asked_by, innerjoin=True)
+        joinedload(RecordingConsent.video, innerjoin=True).joinedload(Video.uploaded_by, innerjoin=True),
+        joinedload(RecordingConsent.asked_by, innerjoin=True),
     )

@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 from lms.access.guard import needs
 from lms.access.table import May
 from lms.consents import actions, queries
-from lms.consents.forms import AGREE, AnswerForm
-from lms.consents.models import RecordingConsent
+from lms.consents.forms import AGREE, DENY, AnswerForm
+from lms.consents.models import Naming, RecordingConsent
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.notices.seen import note_seen
+from lms.people.rules import local_path
 from lms.ui.page import page
 
 bp = Blueprint("consents", __name__, template_folder="templates")
@@ -32,6 +33,24 @@ def answer(consent: RecordingConsent) -> Response:
     return redirect(url_for(".mine"), 303)
 
 
+@bp.get("/recording-consents/<int:consent_id>/naming")
+@needs(May.NAMING_TAKE_BACK, load=queries.naming)
+def naming(named: Naming) -> Response:
+    """What somebody said who was named, for whoever did it."""
+    shown = page("consents/naming.html", consent=named.consent)
+    note_seen(actions.subject_of(named.consent).key)
+    return shown
+
+
+@bp.post("/recording-consents/<int:consent_id>/taking-back")
+@needs(May.NAMING_TAKE_BACK, load=queries.naming)
+def take_back(named: Naming) -> Response:
+    """Whoever named somebody was wrong. `back` is the page on which they say so."""
+    actions.take_back(named.consent, g.person, clock.now())
+    flash(f"{named.consent.name} isn’t asked any more.", "good")
+    return redirect(local_path(request.form.get("back")), 303)
+
+
 @bp.route("/consents/<secret>", methods=["GET", "POST"])
 @limiter.limit("30 per minute", methods=["POST"])
 @needs(May.SEE_PUBLIC)
@@ -48,10 +67,13 @@ def by_letter(secret: str) -> Response:
 def _answer(consent: RecordingConsent) -> None:
     form = AnswerForm()
     if not form.validate():
-        raise Refused("Please choose one of the two answers.")
+        raise Refused("Please choose one of the answers.")
     if form.answer.data == AGREE:
         actions.agree(consent, clock.now())
-        flash("Thank you. You can withdraw at any time, on this page.", "success")
+        flash("Thank you. You can withdraw at any time, on this page.", "good")
+    elif form.answer.data == DENY:
+        actions.deny(consent, clock.now())
+        flash("Thank you. Whoever named you sees this, and can take it back.", "good")
     else:
         actions.withdraw(consent, clock.now())
-        flash("It is withdrawn.", "success")
+        flash("It is withdrawn.", "good")

@@ -96,6 +96,10 @@ class Settings:
     def production(self) -> bool:
         return self.env == "production"
 
+    @property
+    def upload_limit_bytes(self) -> int:
+        return self.upload_limit_mb * 1024**2
+
     def _refuse(self) -> None:
         if urlsplit(self.base_url).scheme not in ("http", "https"):
             raise BadSetting(f"ATTUNE_BASE_URL is {self.base_url!r}; it must start with http:// or https://.")

@@ -31,11 +31,7 @@ class Worded:
         if self.text == text:
             return False
         if len(self.earlier) != seen:
-            raise Conflict(
-                "This was changed in another window after you had opened it here. Its words there stand above; yours "
-                "are still in the field, and saving again takes yours.",
-                "text",
-            )
+            raise Conflict(words.STANDS_ABOVE, "text")
         if len(self.earlier) >= words.EDITS_MOST:
             raise Refused(
                 f"This has been changed {words.EDITS_MOST} times already. Please say it anew instead.", "text"

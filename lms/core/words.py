@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 EDITS_MOST = 20  # of one text
+CHANGED = "This was changed in another window after you had opened it here."
+STANDS_ABOVE = f"{CHANGED} Its words there stand above; yours are still in the form, and saving again takes yours."
+BOTH_ARE_HERE = f"{CHANGED} Both are here: take over what you want to keep, and save again."
 
 
 class Remover(StrEnum):

@@ -1,30 +1,17 @@
-"""What people do with demonstrations: show a video, watch it, and take it away."""
+"""What people do with demonstrations: show a video, take it away, and choose how they like to watch."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from lms.audit import actions as audit
 from lms.audit.rules import Deed, Kind
-from lms.consents import queries as consents
 from lms.core.db import db
-from lms.core.errors import Refused
-from lms.demonstrations import queries, rules, viewings
-from lms.demonstrations.models import PlayerSettings, Showing, Viewing, Withdrawal
-from lms.demonstrations.rules import Beat, Liking
+from lms.demonstrations.models import PlayerSettings, Showing, Withdrawal
+from lms.demonstrations.rules import Liking
 from lms.people.models import Person
 from lms.program.models import Demonstration
 from lms.videos import revocations
 from lms.videos.models import Video
-
-
-@dataclass(frozen=True)
-class Eyes:
-    """Who looks: a person in a browser, through a cohort."""
-
-    person_id: int
-    sign_in_id: int | None
-    browser: str
-    cohort_id: int | None
 
 
 def show(demonstration: Demonstration, video: Video, now: datetime, by: Person | None = None) -> Showing:
@@ -39,64 +26,11 @@ def show(demonstration: Demonstration, video: Video, now: datetime, by: Person |
     return showing
 
 
-def place_clip(demonstration: Demonstration, video: Video, by: Person, now: datetime) -> None:
-    """Let a teaching clip show a demonstration. Raises Refused until everybody in it has agreed to exactly that."""
-    if not consents.may_teach(video.id):
-        raise Refused("Not everybody in it has agreed to its use as a teaching clip.", "demonstration")
-    if not video.is_whole:
-        raise Refused("The recording can’t be played yet. Please come back when it is prepared.", "demonstration")
-    if queries.placed(video.id):
-        raise Refused("This clip shows a demonstration already, or was withdrawn from one.", "demonstration")
-    show(demonstration, video, now, by)
-
-
 def withdraw(showing: Showing, by: Person, now: datetime) -> None:
     """Take a video away: it shows the demonstration no more, and stops wherever it plays. The file is kept."""
     db.add(Withdrawal(showing_id=showing.id, withdrawn_by_id=by.id, withdrawn_at=now))
     _record(Deed.VIDEO_WITHDRAWN, showing, by, now)
     revocations.revoke_video(showing.video, now, by.id)
-
-
-def begin_viewing(eyes: Eyes, demonstration: Demonstration, video: Video, is_native: bool, now: datetime) -> Viewing:
-    """Keep that somebody looks at a recording; within minutes of the last heartbeat it is still the same viewing."""
-    if viewing := going_on(eyes, video, now):
-        viewing.is_native = is_native
-        return viewing
-    viewing = Viewing(
-        **vars(eyes),
-        demonstration_id=demonstration.id,
-        video_id=video.id,
-        is_native=is_native,
-        began_at=now,
-        heard_at=now,
-    )
-    db.add(viewing)
-    db.flush()
-    audit.record(
-        Deed.VIEWING_BEGUN,
-        (Kind.DEMONSTRATION, demonstration.id),
-        actor_id=eyes.person_id,
-        person_id=eyes.person_id,
-        cohort_id=eyes.cohort_id,
-        now=now,
-        viewing=viewing.id,
-        video=video.id,
-        sign_in=eyes.sign_in_id,
-    )
-    return viewing
-
-
-def going_on(eyes: Eyes, video: Video, now: datetime) -> Viewing | None:
-    """The viewing of this video that goes on in this browser, if one does."""
-    return viewings.that_goes_on(eyes.person_id, video.id, eyes.sign_in_id, now - rules.CONTINUES)
-
-
-def extend_viewing(viewing: Viewing, beat: Beat, duration_ms: int, now: datetime) -> None:
-    """Keep how long it has lasted and how far it came."""
-    ranges = rules.union(beat.ranges, duration_ms)
-    viewing.heard_at = now
-    viewing.played_ms = max(viewing.played_ms, rules.total_ms(ranges))
-    viewing.furthest_ms = max(viewing.furthest_ms, ranges[-1][1] if ranges else 0)
 
 
 def like(person_id: int, liking: Liking) -> None:

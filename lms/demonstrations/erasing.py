@@ -7,7 +7,8 @@ from sqlalchemy import Select, delete, select
 
 from lms.core.db import db
 from lms.core.erasing import Part, Whose
-from lms.demonstrations.models import PlayerSettings, Watching
+from lms.demonstrations.models import PlayerSettings
+from lms.demonstrations.watching.models import Watching
 
 
 def _watching(whose: Whose) -> Select[Any]:

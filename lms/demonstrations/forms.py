@@ -1,36 +1,17 @@
 """What a trainer sends to show a demonstration, and how somebody likes to watch."""
 
-from collections.abc import Iterable
+from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms.validators import NumberRange, Optional, Regexp
 
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, NumberRange, Optional, Regexp
-
-from lms.demonstrations.rules import LANGUAGE_LIMIT, SPEEDS, CaptionLook, CaptionSize, Liking
-from lms.program.models import Demonstration
+from lms.demonstrations.rules import SPEEDS, CaptionLook, CaptionSize, Liking
 from lms.ui.form import Form
+from lms.videos.tracks.rules import LANGUAGE_LIMIT
 
 
 class VideoForm(Form):
     """The key of an upload that came in pieces."""
 
     file_id = HiddenField()
-
-
-class ClipForm(Form):
-    """Where a teaching clip is shown."""
-
-    demonstration = SelectField(
-        "Show it at", [DataRequired("Please choose a demonstration.")], coerce=int, validate_choice=True
-    )
-    is_everybody = BooleanField(
-        "Everybody who can be seen or heard in it stands in the list above",
-        [DataRequired("Please ask everybody who can be seen or heard, and confirm it here.")],
-    )
-
-    def offer(self, places: Iterable[Demonstration]) -> None:
-        self.demonstration.choices = [
-            (one.id, f"Class {one.program_class.number}: {one.code} {one.title}") for one in places
-        ]
 
 
 class PlayerSettingsForm(Form):

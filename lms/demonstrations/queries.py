@@ -1,8 +1,7 @@
 """What people see of demonstrations."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -18,160 +17,15 @@ from lms.consents.queries import are_agreed, is_named
 from lms.consents.rules import may_play
 from lms.core.db import db
 from lms.demonstrations import rules
-from lms.demonstrations.models import PlayerSettings, Showing, Watching, Withdrawal
+from lms.demonstrations.cards import Card, Published
+from lms.demonstrations.models import PlayerSettings, Showing, Withdrawal
 from lms.demonstrations.rules import Chapter, Liking, Opening, Part
+from lms.demonstrations.watching.models import Watching
 from lms.program.models import ConfidentialityLevel, Demonstration, Program, ProgramClass
-from lms.videos.addresses import Addresses
 from lms.videos.models import Video
 from lms.videos.tracks import queries as tracks
 from lms.videos.tracks.models import TextTrack, TrackCue
 from lms.videos.tracks.rules import FIRST_LANGUAGE, TrackKind
-
-LIKINGS = [field.name for field in fields(Liking)]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A video with what is published beside it, and what is known of those who are in it."""
-
-    video: Video
-    is_named: bool
-    """Whether somebody has said who is in it, or that nobody is."""
-    are_agreed: bool
-    captions: dict[str, str]
-    """By language (BCP 47), what it is called."""
-    chapters: list[Chapter]
-    """None of its own where the list is empty."""
-
-
-@dataclass(frozen=True)
-class Track:
-    """Captions in one language, and where the player gets them."""
-
-    language: str
-    label: str
-    href: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """A demonstration as one person meets it. `told` is what plays; `latest` was uploaded last, in whatever state."""
-
-    demonstration: Demonstration
-    watching: Watching | None
-    told: Told | None
-    latest: Video | None
-    liking: PlayerSettings | Liking
-    cohort_id: int | None = None
-    """Through which the person comes to it."""
-    level: ConfidentialityLevel | None = None
-    """What the program says about its confidentiality; None (never loaded) opens it to nobody."""
-    is_signed: bool = False
-    """Whether the person has signed the program's agreement as it is now."""
-    agreement_slug: str | None = None
-    """The program's, where it has an agreement to sign."""
-    opening: Opening | None = None
-    """When it is open to learners of the cohort; None where the cohort doesn't hold its class."""
-    at: datetime | None = None
-    """Of what moment all this is."""
-    is_released: bool = False
-    """Whether those who are in the video have agreed."""
-    earlier: Told | None = None
-    """The newest video that played before, if something is published beside it."""
-    stream: Addresses | None = None
-    """Where it plays from; known once the page is made, and never for what is logged."""
-    tracks: Sequence[Track] = ()
-    """Its captions; known once the page is made, for those who may play it. Likewise the next."""
-    transcript: Sequence[Part] = ()
-    """What is said, by chapter, in the language that the viewer reads; only where a page asked for it."""
-    watch_pass: str = ""
-    """Of the player, when it tells what was watched; known once the page is made, likewise."""
-    asked_second: str | None = None
-    """What the page's address asks for: `?t=83`."""
-
-    @property
-    def video(self) -> Video | None:
-        """What plays."""
-        return self.told and self.told.video
-
-    @property
-    def needs_captions(self) -> bool:
-        return self.told is not None and not self.told.captions
-
-    @property
-    def facts(self) -> Facts:
-        return Facts(
-            cohort_id=self.cohort_id,
-            is_open=bool(self.opening and self.at and self.opening.is_open(self.at)),
-            is_signed=self.level is not None and (self.is_signed or not self.level.agreement),
-            is_released=self.level is not None and self.video is not None and self.is_released,
-        )
-
-    @property
-    def is_logged(self) -> bool:
-        """Whether each viewing is logged, so that the address has to be asked for."""
-        return self.level is None or self.level.every_view_logged
-
-    @property
-    def duration_ms(self) -> int:
-        return (self.video and self.video.duration_ms) or self.demonstration.seconds * 1000
-
-    @property
-    def position_ms(self) -> int:
-        return rules.begins_at(self.asked_second, self.watching.position_ms if self.watching else 0, self.duration_ms)
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether an address asked for the moment at which it begins."""
-        return rules.asked_ms(self.asked_second, self.duration_ms) is not None
-
-    @property
-    def left_at_ms(self) -> int:
-        """Of what moment the viewer's position is that the server knows, Unix time; 0 for none."""
-        return int(self.watching.seen_at.timestamp() * 1000) if self.watching else 0
-
-    @property
-    def chapters(self) -> list[Chapter]:
-        """The video's own, else the program's."""
-        return (self.told and self.told.chapters) or self.authored_chapters
-
-    @property
-    def authored_chapters(self) -> list[Chapter]:
-        return rules.chapters_in(self.demonstration.chapters, self.demonstration.seconds, self.duration_ms)
-
-    @property
-    def are_chapters_estimated(self) -> bool:
-        """Whether nobody has looked yet where the program's chapters begin in this video."""
-        has_own = self.told is not None and bool(self.told.chapters)
-        return not has_own and rules.are_estimated(self.demonstration.chapters, self.duration_ms)
-
-    @property
-    def permille(self) -> int:
-        return self.watching.watched_permille if self.watching else 0
-
-    @property
-    def enough(self) -> int:
-        """Permille from which it counts as watched."""
-        return rules.WATCHED
-
-    @property
-    def is_watched(self) -> bool:
-        return self.permille >= self.enough
-
-    @property
-    def liking_json(self) -> str:
-        """How the viewer likes to watch, for the player."""
-        return json.dumps({name: getattr(self.liking, name) for name in LIKINGS})
-
-    @property
-    def confidentiality(self) -> str:
-        """What the viewer has to mind, as a sentence; empty where there is nothing to."""
-        return self.level.said if self.level else ""
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether the viewer's mark lies over the picture."""
-        return self.level is None or self.level.watermark
 
 
 @dataclass(frozen=True)
@@ -244,11 +98,11 @@ def cards_in(cohorts: Mapping[int, int], person_id: int, now: datetime) -> list[
 
 def transcript(card: Card, language: str | None = None) -> list[Part]:
     """What is said, by chapter: in this language, else in the one that the viewer reads captions in, else in any."""
-    if card.told is None or not card.told.captions:
+    if card.playing is None or not card.playing.captions:
         return []
-    wanted = (language, card.liking.captions, FIRST_LANGUAGE, *card.told.captions)
-    chosen = next(tag for tag in wanted if tag in card.told.captions)
-    return rules.by_chapter(tracks.lines_of(card.told.video.id, chosen), card.chapters)
+    wanted = (language, card.liking.captions, FIRST_LANGUAGE, *card.playing.captions)
+    chosen = next(tag for tag in wanted if tag in card.playing.captions)
+    return rules.by_chapter(tracks.lines_of(card.playing.video.id, chosen), card.chapters)
 
 
 def watched_of(person_id: int, program_id: int) -> dict[int, int]:
@@ -296,18 +150,18 @@ def _cards(shown: Select[Any], now: datetime, cohort_ids: Sequence[int | None], 
     return [_card(row, videos.get(row.Demonstration.id, []), next(iter(cohort_ids), None), now) for row in rows]
 
 
-def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[Told]]:
+def _videos(demonstration_ids: Sequence[int]) -> dict[int, list[Published]]:
     """By demonstration id, its videos, newest first."""
-    found: dict[int, dict[int, Told]] = {}
+    found: dict[int, dict[int, Published]] = {}
     for demonstration_id, video, named, agreed, language, label, chapter_ms, chapter in db.execute(
         _shown_videos(), {"demonstration_ids": demonstration_ids}
     ):
         here = found.setdefault(demonstration_id, {})
-        told = here.setdefault(video.id, Told(video, named, agreed, {}, []))
+        published = here.setdefault(video.id, Published(video, named, agreed, {}, []))
         if chapter:
-            told.chapters.append(Chapter(chapter_ms, chapter))
+            published.chapters.append(Chapter(chapter_ms, chapter))
         elif language:
-            told.captions[language] = label
+            published.captions[language] = label
     return {demonstration_id: list(videos.values()) for demonstration_id, videos in found.items()}
 
 
@@ -398,17 +252,17 @@ def _is_withdrawn() -> ColumnElement[bool]:
     return select(Withdrawal.id).where(Withdrawal.showing_id == Showing.id).correlate(Showing).exists()
 
 
-def _card(row: Any, videos: Sequence[Told], cohort_id: int | None, now: datetime) -> Card:
+def _card(row: Any, videos: Sequence[Published], cohort_id: int | None, now: datetime) -> Card:
     """What plays is the newest that can and that everybody agrees to; where there is none, the newest that can."""
     level = row.ConfidentialityLevel
     has_to_be_named = level is None or level.consent
-    ready = [(told, may_play(told.is_named, told.are_agreed, has_to_be_named)) for told in videos if told.video.plays]
-    told, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
-    before = videos[videos.index(told) + 1 :] if told else []
+    ready = [(one, may_play(one.is_named, one.are_agreed, has_to_be_named)) for one in videos if one.video.plays]
+    playing, is_released = next((each for each in ready if each[1]), next(iter(ready), (None, False)))
+    before = videos[videos.index(playing) + 1 :] if playing else []
     return Card(
         demonstration=row.Demonstration,
         watching=row.Watching,
-        told=told,
+        playing=playing,
         latest=videos[0].video if videos else None,
         earlier=next((one for one in before if one.captions or one.chapters), None),
         liking=row.PlayerSettings or Liking(),

@@ -9,10 +9,10 @@ from flask import current_app, url_for
 from lms.access.guard import may
 from lms.access.table import May
 from lms.core import clock
-from lms.demonstrations import passes
-from lms.demonstrations.models import Viewing
-from lms.demonstrations.passes import Pass
-from lms.demonstrations.queries import Card, Track
+from lms.demonstrations.cards import Card, Track
+from lms.demonstrations.viewings.models import Viewing
+from lms.demonstrations.watching import passes
+from lms.demonstrations.watching.passes import Pass
 from lms.videos.addresses import Addresses, addresses, ticket_for
 from lms.videos.models import Video
 from lms.videos.rules import RENEWED, USUAL, native_term
@@ -48,8 +48,8 @@ def signed(given: Pass) -> str:
 
 def _tracks(card: Card) -> list[Track]:
     """No secret stands in these addresses: each asks whether the viewer may play the video."""
-    assert card.told
+    assert card.playing
     return [
         Track(tag, label, url_for("demonstrations.captions", demonstration_id=card.demonstration.id, language=tag))
-        for tag, label in card.told.captions.items()
+        for tag, label in card.playing.captions.items()
     ]

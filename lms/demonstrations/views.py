@@ -1,9 +1,9 @@
-"""Pages of one demonstration: playing it, telling what was watched, and the video that shows it."""
+"""Pages of one demonstration: playing it, its words, and the video that shows it."""
 
 from contextlib import suppress
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, flash, g, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,33 +11,22 @@ from lms.access.guard import may, needs
 from lms.access.table import May
 from lms.core import clock
 from lms.core.db import db
-from lms.core.errors import NotAllowed, NotThere, Refused
-from lms.demonstrations import actions, door, queries, rules, scribe
-from lms.demonstrations.actions import Eyes
+from lms.core.errors import NotThere, Refused
+from lms.demonstrations import actions, queries, rules
+from lms.demonstrations.cards import Card
 from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
-from lms.demonstrations.queries import Card, Shown
-from lms.demonstrations.rules import Beat
-from lms.demonstrations.streams import pass_for, signed, stream_of, with_streams
-from lms.demonstrations.through import playable, shown
+from lms.demonstrations.queries import Shown
+from lms.demonstrations.streams import with_streams
+from lms.demonstrations.through import card_of, eyes, playable, shown
+from lms.demonstrations.viewings import actions as viewings
 from lms.ui.page import page
 from lms.videos import actions as videos
 from lms.videos import incoming
-from lms.videos.addresses import addresses
 from lms.videos.models import Video
 from lms.videos.tracks import queries as tracks
 
 bp = Blueprint("demonstrations", __name__, template_folder="templates")
-bp.add_url_rule(door.ADDRESS, "tell", methods=["POST"], build_only=True)  # named here, answered by the door
-
-
-def card_of(seen: Shown) -> Card:
-    """What the viewer meets of it now."""
-    return queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
-
-
-def eyes(seen: Shown | Card) -> Eyes:
-    """Who looks, from where."""
-    return Eyes(g.person.id, g.sign_in.id, g.sign_in.browser, seen.cohort_id)
+bp.add_app_template_global(lambda: rules.SPEEDS, "speeds")  # of the controls, which many rooms include
 
 
 @bp.get("/demonstrations/<int:demonstration_id>")
@@ -56,7 +45,7 @@ def captions(card: Card) -> Response:
 
     Of what is logged only while a viewing goes on: no other way leads around the log.
     """
-    if card.video is None or (card.is_logged and not actions.going_on(eyes(card), card.video, clock.now())):
+    if card.video is None or (card.is_logged and not viewings.going_on(eyes(card), card.video, clock.now())):
         raise NotThere
     track = tracks.published(card.video.id, request.view_args["language"])
     if track is None:
@@ -79,56 +68,6 @@ def transcript(card: Card) -> Response:
     answer = Response(rules.transcript_text(f"{found.code} {found.title}", parts), mimetype="text/plain")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{found.slug} transcript.txt")
     return answer
-
-
-@bp.post("/demonstrations/<int:demonstration_id>/viewing")
-@needs(May.DEMONSTRATION_WATCH, load=shown)
-def viewing(seen: Shown) -> Response:
-    """Somebody presses play on what is logged: the viewing is kept, and the address answered."""
-    card = card_of(seen)
-    if card.video is None:
-        raise NotThere
-    if not may(May.DEMONSTRATION_PLAY, card):
-        raise NotAllowed
-    said = request.get_json(silent=True)
-    is_native = isinstance(said, dict) and said.get("native") is True
-    kept = actions.begin_viewing(eyes(seen), seen.demonstration, card.video, is_native, clock.now())
-    stream = stream_of(kept, card.video)
-    return jsonify(src=stream.master, storyboard=stream.storyboard, waveform=stream.waveform)
-
-
-@bp.post("/demonstrations/<int:demonstration_id>/watching")
-@needs(May.DEMONSTRATION_WATCH, load=shown)
-def watching(seen: Shown) -> Response:
-    """A heartbeat of the player. Answers how much is watched, whether it may go on, and where from now on."""
-    beat = rules.beat_from(_json())
-    if beat is None:
-        raise Refused("The player sent something that it can't have seen. Reload the page.")
-    card, now = card_of(seen), clock.now()
-    if card.video is None:
-        raise NotThere
-    given, key = pass_for(card, now), current_app.config["ATTUNE"].secret_key
-    permille = scribe.keep_here(door.told_by(given, beat, key), now)
-    may_play = may(May.DEMONSTRATION_PLAY, card)
-    return jsonify(
-        permille=permille,
-        may_play=may_play,
-        src=_goes_on(seen, card, beat) if may_play else None,
-        watch_pass=signed(given) if may_play and not card.is_logged else None,
-    )
-
-
-def _goes_on(seen: Shown, card: Card, beat: Beat) -> str | None:
-    """A fresh address. Of what is logged only for a viewing that goes on: no other way leads around the log."""
-    assert card.video
-    if not card.is_logged:
-        return addresses(card.video).master
-    now = clock.now()
-    viewing = actions.going_on(eyes(seen), card.video, now)
-    if viewing is None or beat.age_ms > rules.OLD_BEAT_MS:
-        return None
-    actions.extend_viewing(viewing, beat, card.video.duration_ms or 0, now)
-    return stream_of(viewing, card.video).master
 
 
 @bp.post("/player-settings")
@@ -164,7 +103,7 @@ def upload(seen: Shown) -> AnyResponse:
         demonstration=seen.demonstration,
         **_uploaded(seen),
         places=queries.demonstrations_of(seen.demonstration.program_class.program_id),
-        limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
     )
 
 
@@ -175,10 +114,14 @@ def video(seen: Shown) -> AnyResponse:
     return page("demonstrations/_video.html", demonstration=seen.demonstration, **_uploaded(seen))
 
 
-def _uploaded(seen: Shown) -> dict[str, Video | None]:
+def _uploaded(seen: Shown) -> dict[str, Video | bool | None]:
     """What was uploaded last, and what plays: the same, or an earlier one."""
-    card = queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
-    return {"latest": card.latest, "playing": card.video if card.is_released else None}
+    card = card_of(seen)
+    return {
+        "latest": card.latest,
+        "playing": card.video if card.is_released else None,
+        "needs_captions": card.needs_captions,
+    }
 
 
 @bp.post("/demonstrations/<int:demonstration_id>/video/retry")
@@ -188,7 +131,7 @@ def retry(seen: Shown) -> AnyResponse:
     if found is None:
         raise NotThere
     videos.retry(found, clock.now())
-    flash("The video is being prepared again.", "success")
+    flash("The video is being prepared again.", "good")
     return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
 
 
@@ -210,13 +153,5 @@ def withdraw(seen: Shown) -> AnyResponse:
         raise NotThere
     for showing in showings:
         actions.withdraw(showing, g.person, clock.now())
-    flash("The video is withdrawn. Wherever it plays, it stops within a minute.", "success")
+    flash("The video is withdrawn. Wherever it plays, it stops within a minute.", "good")
     return redirect(url_for(".upload", demonstration_id=seen.demonstration.id), 303)
-
-
-def _json() -> object:
-    """What the request says in JSON; None if it doesn't, or in lists within lists without end."""
-    try:
-        return request.get_json(silent=True)
-    except RecursionError:
-        return None

@@ -14,7 +14,7 @@ from lms.people import erasing as people
 from lms.people.models import Person
 from lms.practice import erasing as practice
 from lms.roleplays.hours import erasing as hours
-from lms.videos import erasing_parts as videos
+from lms.videos import erasing as videos
 
 PARTS: tuple[Part, ...] = (
     *videos.PARTS,

@@ -56,7 +56,7 @@ def show(
         found={message_id for message_id, _ in spans},
         sent=_last_own_key(messages.rows),
         own_keys=_own_recordings(messages.rows),
-        most_bytes=current_app.config["ATTUNE"].upload_limit_mb * 1024 * 1024,
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
         neighbors=way.neighbors(place),
         address_of=way.address_of,
         chosen=way.chosen(),

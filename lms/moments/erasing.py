@@ -1,4 +1,8 @@
-"""What people pinned to moments of demonstrations: notes, questions, answers. Prompts are the program's, and stay."""
+"""What people pinned to moments of demonstrations: notes, questions, answers.
+
+Prompts are what trainers made for a cohort, and stay; that somebody skipped one goes with their notes. Answers to them
+are work that was handed in (practice).
+"""
 
 from datetime import datetime
 from typing import Any

@@ -7,8 +7,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.cohorts.models import Cohort
-from lms.demonstrations.queries import Card
-from lms.demonstrations.rules import clock
+from lms.demonstrations.cards import Card
 from lms.moments import rules
 from lms.ui.page import by_script, page
 
@@ -28,7 +27,6 @@ def panel(room: str, card: Card, status: int = 200, **context: Any) -> Response:
         status,
         card=card,
         demonstration=demonstration,
-        clock=clock,
         href_at=href_at,
         place=lambda ms: rules.place(ms, card.duration_ms),
         **context,

@@ -90,6 +90,11 @@ def over(subject: str, *kinds: Kind) -> None:
     _let_be_read(update(Notice).where(Notice.subject == subject, Notice.kind.in_(kinds)))
 
 
+def unsay(key: str) -> None:
+    """What was told under a key is no more so: it counts as read."""
+    _let_be_read(update(Notice).where(Notice.key == key))
+
+
 def read_all(person_id: int) -> None:
     """Somebody has seen their list."""
     _let_be_read(update(Notice).where(Notice.person_id == person_id))

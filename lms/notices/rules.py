@@ -56,6 +56,7 @@ class Kind(StrEnum):
     TRAINER_ADDED = auto()
     CALIBRATION_SET_UP = auto()
     CONSENT_ASKED = auto()
+    CONSENT_DENIED = auto()
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,10 @@ MANNERS: Mapping[Kind, Manner] = {
         "chart-line", "calibration-set-up",
     ),
     Kind.CONSENT_ASKED: Manner("{who} asks for your consent", icon="user", template="consent"),
+    Kind.CONSENT_DENIED: Manner(
+        "Somebody whom you named in “{title}” says that it isn’t them", "Somebody says that they aren’t in a recording",
+        Whose.TRAINERS, "user",
+    ),
 }  # fmt: skip
 
 assert set(MANNERS) == set(Kind), "every kind has its manner"

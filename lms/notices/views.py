@@ -65,7 +65,7 @@ def wishes() -> Response:
         with form.refusals():
             actions.plan(g.person, form.digest_hour.data, form.digest_weekday.data, form.quiet)
             actions.choose(g.person, form.choices)
-            flash("Saved.", "success")
+            flash("Saved.", "good")
             return redirect(url_for(".wishes"), 303)
     return page(
         "notices/wishes.html",

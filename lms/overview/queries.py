@@ -13,8 +13,8 @@ from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ClassSession, Cohort, Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, number_in
-from lms.demonstrations.models import Watching
-from lms.demonstrations.rules import WATCHED
+from lms.demonstrations.watching.models import Watching
+from lms.demonstrations.watching.rules import WATCHED
 from lms.feedback.models import AllUnderstood, FeedbackThread
 from lms.overview import rules
 from lms.overview.rules import NOTHING, Cell, Filters, Known

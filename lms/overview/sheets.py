@@ -5,8 +5,6 @@ from datetime import datetime, tzinfo
 from tempfile import TemporaryFile
 from typing import IO
 
-import xlsxwriter
-
 from lms.core import sheets
 from lms.overview.queries import Column, Row
 from lms.overview.rules import Cell, Mark
@@ -38,6 +36,8 @@ def as_xlsx(table: Iterable[Line]) -> IO[bytes]:
 
     Texts are written as texts, never as formulas or links.
     """
+    import xlsxwriter  # here, as it holds 2.3 MB in each process from then on, and few ever write a workbook
+
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     sheet = book.add_worksheet("Home practice")

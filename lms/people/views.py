@@ -107,7 +107,7 @@ def account() -> Response:
     if form.validate_on_submit():
         with form.refusals():
             actions.keep_account(g.person, form.name.data, form.zone.data)
-            flash("Saved.", "success")
+            flash("Saved.", "good")
             return redirect(url_for(".account"), 303)
     return _account_page(form=form, status=422 if form.is_submitted() else 200)
 
@@ -122,7 +122,7 @@ def password() -> Response:
             stay = current_user._get_current_object()
             actions.change_password(g.person, form.old.data, form.password.data, stay, clock.now())
             _prove_by(g.person)
-            flash("Your password is changed. Every other browser has been signed out.", "success")
+            flash("Your password is changed. Every other browser has been signed out.", "good")
             return redirect(url_for(".account"), 303)
     return page("people/password.html", form=form, status=422 if form.is_submitted() else 200)
 
@@ -131,7 +131,7 @@ def password() -> Response:
 @needs(May.SIGN_IN_END, load=queries.sign_in)
 def sign_out_there(there: SignIn) -> Response:
     actions.sign_out(there, clock.now())
-    flash(f"{there.browser} is signed out.", "success")
+    flash(f"{there.browser} is signed out.", "good")
     return redirect(url_for(".account"), 303)
 
 
@@ -139,7 +139,7 @@ def sign_out_there(there: SignIn) -> Response:
 @needs(May.OWN_ACCOUNT)
 def sign_out_elsewhere() -> Response:
     actions.sign_out_elsewhere(g.person, current_user._get_current_object(), clock.now())
-    flash("Every other browser is signed out.", "success")
+    flash("Every other browser is signed out.", "good")
     return redirect(url_for(".account"), 303)
 
 
@@ -165,7 +165,7 @@ def reset(secret: str) -> Response:
     if form.validate_on_submit():
         with form.refusals():
             actions.reset_password(asked, form.password.data, clock.now())
-            flash("Your password is changed. Sign in with it.", "success")
+            flash("Your password is changed. Sign in with it.", "good")
             return redirect(url_for(".sign_in"), 303)
     return page("people/reset.html", form=form, person=asked.person, status=422 if form.is_submitted() else 200)
 
@@ -202,7 +202,7 @@ def invite() -> Response:
     if form.validate_on_submit():
         with form.refusals():
             person = actions.invite(form.email.data, form.name.data, g.person, clock.now())
-            flash(_invited(person), "success")
+            flash(_invited(person), "good")
             return redirect(url_for(".index"), 303)
     return page("people/invite.html", form=form, status=422 if form.is_submitted() else 200)
 
@@ -211,7 +211,7 @@ def invite() -> Response:
 @needs(May.PEOPLE_INVITE, load=queries.person)
 def invite_again(person: Person) -> Response:
     actions.invite_again(person, g.person, clock.now())
-    flash(_invited(person), "success")
+    flash(_invited(person), "good")
     return redirect(url_for(".index"), 303)
 
 
@@ -219,7 +219,7 @@ def invite_again(person: Person) -> Response:
 @needs(May.ACCOUNT_CLOSE, load=queries.person)
 def close(person: Person) -> Response:
     actions.close_account(person, g.person, clock.now())
-    flash(f"The account of {person.name} is closed, and signed out everywhere.", "success")
+    flash(f"The account of {person.name} is closed, and signed out everywhere.", "good")
     return redirect(url_for(".index"), 303)
 
 
@@ -227,7 +227,7 @@ def close(person: Person) -> Response:
 @needs(May.ACCOUNT_CLOSE, load=queries.person)
 def reopen(person: Person) -> Response:
     actions.reopen_account(person, g.person, clock.now())
-    flash(f"{person.name} can sign in again.", "success")
+    flash(f"{person.name} can sign in again.", "good")
     return redirect(url_for(".index"), 303)
 
 

@@ -366,6 +366,21 @@ def is_handed_in(video_id: int) -> bool:
     return db.scalar(select(Recording.id).where(Recording.video_id == video_id).limit(1)) is not None
 
 
+def work_with(video_id: int) -> tuple[Submission, Assignment] | None:
+    """The piece of work with which a video was handed in first, and what it was done for."""
+    found = (
+        select(Submission, Assignment)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Recording, Recording.version_id == SubmissionVersion.id)
+        .where(Recording.video_id == video_id)
+        .order_by(Recording.id)
+        .limit(1)
+    )
+    row = db.execute(found).first()
+    return (row[0], row[1]) if row else None
+
+
 def _takes() -> Select[tuple[Take]]:
     with_draft = joinedload(Take.draft, innerjoin=True).defer(Draft.text)
     return select(Take).options(joinedload(Take.video, innerjoin=True), with_draft)

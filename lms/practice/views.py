@@ -56,7 +56,7 @@ def save(here: AssignmentHere) -> Any:
         return _conflict(here, conflict) if by_script() else _again(here, form)
     if by_script():
         return {"seen": draft.saved, "saved_at_text": said(draft.saved_at, g.viewer.zone, "time")}
-    flash("Your draft is saved.", "success")
+    flash("Your draft is saved.", "good")
     return redirect(_address(here), 303)
 
 
@@ -163,7 +163,7 @@ def _page(here: AssignmentHere, desk: Desk, form: WorkForm, files: FilesForm | N
         takes=takes,
         chosen=set(form.takes.data or ()) if form.is_submitted() else {take.id for take in takes if take.is_chosen},
         takes_most=rules.TAKES_MOST,
-        upload_limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
         here=here,
         assignment=assignment,
         due=here.due(time.extension),

@@ -11,7 +11,7 @@ from lms.cohorts.models import Cohort
 from lms.core import clock
 from lms.core.paging import Page
 from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.demonstrations.through import cohorts_by_program
 from lms.moments.notes import queries as notes
 from lms.moments.notes.models import MomentNote

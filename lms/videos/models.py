@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.access.viewer import Facts
 from lms.core.db import Base
+from lms.people.models import Person
 from lms.videos import rules
 from lms.videos.rules import NAME_LIMIT, VideoState
 
@@ -32,10 +33,6 @@ class Upload(Base):
     @property
     def facts(self) -> Facts:
         return Facts(owner_id=self.person_id)
-
-    @property
-    def is_whole(self) -> bool:
-        return self.received == self.size
 
 
 class Video(Base):
@@ -76,6 +73,7 @@ class Video(Base):
     has_picture: Mapped[bool | None]
     """None of what was prepared before this was kept."""
     ready_at: Mapped[datetime | None]
+    uploaded_by: Mapped[Person] = relationship(lazy="raise_on_sql")
 
     @property
     def is_worth_another_try(self) -> bool:

@@ -52,14 +52,15 @@ def forgotten_uploads(now: datetime) -> Sequence[Upload]:
     return db.scalars(select(Upload).where(Upload.moved_at < now - UPLOAD_WAITS)).all()
 
 
-def video(video_id: int) -> Video | None:
-    """A video by number."""
-    return db.get(Video, video_id)
-
-
 def video_by_key(key: str) -> Video | None:
     """A video by the key of the upload that it came from."""
     return db.scalar(select(Video).where(Video.key == key))
+
+
+def own_video(key: str, person_id: int | None) -> Video | None:
+    """Somebody's own video by its key; another's isn't there, nor one that is deleted."""
+    mine = (Video.key == key, Video.uploaded_by_id == person_id)
+    return db.scalar(select(Video).where(*mine, Video.erased_at.is_(None)))
 
 
 def revoked_since(session: Session, now: datetime) -> Mapping[int | str, int]:

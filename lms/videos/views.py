@@ -2,7 +2,7 @@
 
 import shutil
 
-from flask import Blueprint, Response, current_app, g, make_response, request
+from flask import Blueprint, Response, current_app, g, jsonify, make_response, request
 
 from lms.access.body import FILES
 from lms.access.guard import needs
@@ -11,8 +11,9 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.settings import Settings
-from lms.videos import actions, door, leftovers, pieces, queries, receiving, rules, tus
-from lms.videos.models import Upload
+from lms.videos import actions, door, leftovers, pieces, queries, receiving, rules, tus, words
+from lms.videos.models import Upload, Video
+from lms.videos.tracks.queries import has_captions
 from lms.videos.tus import Problem
 
 bp = Blueprint("videos", __name__, template_folder="templates")
@@ -30,12 +31,26 @@ def own_upload(key: str) -> Upload | None:
     return queries.upload(key, g.viewer.person_id, clock.now())
 
 
+def own_video(video_key: str) -> Video | None:
+    """The video, if the viewer uploaded it."""
+    return queries.own_video(video_key, g.viewer.person_id)
+
+
+@bp.get("/videos/<video_key>")
+@needs(May.UPLOAD, load=own_video)
+def outcome(video: Video) -> Response:
+    """What has become of an upload that is whole, for the page that sent it."""
+    said = words.said(video, has_captions(video.id))
+    return jsonify(line=said, permille=video.permille, state=video.state, is_over=not video.is_on_its_way)
+
+
 @bp.route("/uploads", methods=["OPTIONS"])
 @needs(May.SEE_PUBLIC, anonymous=True)
 def uploads() -> Response:
     """What we speak."""
-    spoken = {"Tus_Version": tus.VERSION, "Tus_Extension": tus.EXTENSIONS, "Tus_Max_Size": _most_bytes()}
-    return _answer(204, **spoken, Tus_Checksum_Algorithm=",".join(tus.ALGORITHMS))
+    spoken = {"Tus_Version": tus.VERSION, "Tus_Extension": tus.EXTENSIONS}
+    most = {"Tus_Max_Size": settings().upload_limit_bytes}
+    return _answer(204, **spoken, **most, Tus_Checksum_Algorithm=",".join(tus.ALGORITHMS))
 
 
 @bp.post("/uploads")
@@ -72,7 +87,7 @@ def continue_upload(upload: Upload) -> Response:
     offset, checksum = tus.offset(request.headers), tus.checksum(request.headers)
     _take_late_length(upload, offset)
     db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
-    home, most = settings().home, _most_bytes()
+    home, most = settings().home, settings().upload_limit_bytes
     received = receiving.receive(upload, offset, request.stream, request.content_length, home, checksum, most)
     actions.note_received(upload, received, clock.now())
     return _answer(204, Upload_Offset=received, Upload_Expires=tus.expires(upload.moved_at))
@@ -94,10 +109,6 @@ def problem(fault: Problem) -> Response:
     response.content_type = "text/plain; charset=utf-8"
     response.set_data(str(fault))
     return response
-
-
-def _most_bytes() -> int:
-    return settings().upload_limit_mb * 1024 * 1024
 
 
 def _refuse_beyond_bounds(whole: int, to_come: int) -> None:

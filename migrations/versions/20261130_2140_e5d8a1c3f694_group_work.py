@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e5d8a1c3f694"
-down_revision = "d1f7a3c92e60"
+down_revision = "c5d81f7b2e46"
 branch_labels = None
 depends_on = None
 

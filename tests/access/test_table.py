@@ -99,6 +99,12 @@ def test_only_whoever_was_asked_answers_for_themselves(viewer: Viewer, about: Fa
 
 
 @given(viewers | st.just(ANYBODY), facts)
+def test_a_naming_is_taken_back_by_who_did_it_as_long_as_they_teach_or_by_a_coordinator(viewer: Viewer, about: Facts):
+    expected = viewer.is_coordinator or (viewer.teaches and about.owner_id == viewer.person_id)
+    assert allows(May.NAMING_TAKE_BACK, viewer, about) is expected
+
+
+@given(viewers | st.just(ANYBODY), facts)
 def test_a_peers_work_is_read_by_that_peer_alone_while_it_is_theirs(viewer: Viewer, about: Facts):
     theirs = about.owner_id == viewer.person_id and about.cohort_id in viewer.learner_in
     expected = theirs and about.is_handed_in and about.is_open

@@ -11,7 +11,8 @@ from sqlalchemy import delete, select
 from lms.core import clock
 from lms.core.db import connect, db, transaction
 from lms.core.settings import Settings
-from lms.demonstrations.models import Showing, Watching
+from lms.demonstrations.models import Showing
+from lms.demonstrations.watching.models import Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration, ProgramClass
 from lms.videos.models import Video

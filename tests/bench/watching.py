@@ -17,11 +17,12 @@ from lms.cohorts.models import Cohort
 from lms.core import clock
 from lms.core.db import connect, db, transaction
 from lms.core.settings import Settings
-from lms.demonstrations import folding, heat, passes, scribe
-from lms.demonstrations.models import Playing, Showing, Watching
-from lms.demonstrations.passes import Pass
-from lms.demonstrations.rules import Beat
-from lms.demonstrations.scribe import Told
+from lms.demonstrations.models import Showing
+from lms.demonstrations.watching import folding, heat, passes, scribe
+from lms.demonstrations.watching.models import Playing, Watching
+from lms.demonstrations.watching.passes import Pass
+from lms.demonstrations.watching.rules import Beat
+from lms.demonstrations.watching.scribe import Told
 from lms.people.models import Person
 from lms.videos import tokens
 from lms.videos.models import Video

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.audit import queries as audit
 from lms.audit.rules import Deed
@@ -23,6 +23,7 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.log import redacted
 from lms.core.outbox import Letter
+from lms.notices import queries as notice_queries
 from lms.people.models import Person
 from lms.videos import actions as videos
 from lms.videos.models import PlaybackRevocation, Video
@@ -127,6 +128,100 @@ def test_whoever_has_none_answers_by_the_link_in_a_letter(video: Video, cast: Ca
     assert "Jane" not in str([entry.facts for entry in audit.entries().rows])
 
 
+def deeds() -> list[str]:
+    return [entry.deed for entry in audit.entries().rows if entry.deed != Deed.PLAYBACK_REVOKED]
+
+
+def test_who_named_somebody_by_mistake_takes_it_back_and_can_name_them_again(
+    video: Video, cast: Cast, sign_in: SignIn, client: FlaskClient
+):
+    [asked] = ask(video, cast, cast.lena)
+    at, back = f"/recording-consents/{asked.id}/taking-back", {"back": "/cohorts/"}
+    assert [sign_in(who).post(at, data=back).status_code for who in (cast.lena, cast.theo, cast.otto)] == [404] * 3
+    assert "Take back" not in sign_in(cast.lena).get("/account/consents").text
+    answer = sign_in(cast.tess).post(at, data=back)
+    assert (answer.status_code, answer.location) == (303, "/cohorts/")
+    db.remove()
+    assert state(video) == (False, True)
+    assert deeds()[:2] == ["naming_taken_back", "consent_asked"]
+    assert notice_queries.notices_of(cast.lena.id, None).rows[0].read_at
+    ask(video, cast, cast.lena)
+    assert [notice.read_at is None for notice in notice_queries.notices_of(cast.lena.id, None).rows] == [True, False]
+    assert "Not answered" in sign_in(cast.lena).get("/account/consents").text
+    actions.ask(video, "Jane Doe", "jane@clinic.example", [Use.PLAYING], cast.tess, clock.now())
+    db.commit()
+    jane = queries.recorded(video.id).consents[-1]
+    [letter] = [one.payload for one in db.scalars(select(Letter)) if one.payload.get("outsider")]
+    assert sign_in(cast.cora).post(f"/recording-consents/{jane.id}/taking-back").status_code == 303
+    page = client.get(urlsplit(letter["context"]["link"]).path)
+    assert page.status_code == 404
+    assert "may have taken that back" in page.text
+
+
+@pytest.mark.parametrize("said", ["agree", "withdraw"])
+def test_what_somebody_has_answered_is_not_taken_back(video: Video, cast: Cast, sign_in: SignIn, said: str):
+    [asked] = ask(video, cast, cast.lena)
+    sign_in(cast.lena).post(f"/recording-consents/{asked.id}/answer", data={"answer": said})
+    refused = sign_in(cast.tess).post(f"/recording-consents/{asked.id}/taking-back")
+    assert refused.status_code == 400
+    assert "what they said holds" in refused.text
+    assert state(video) == (True, said == "agree")
+
+
+def test_agreeing_in_the_very_moment_keeps_it_from_being_taken_back(video: Video, cast: Cast):
+    [asked] = ask(video, cast, cast.lena)
+    seen = queries.consent(asked.id)
+    assert seen
+    agreed = update(RecordingConsent).values(given_at=clock.now())
+    db.execute(agreed, execution_options={"synchronize_session": False})
+    with pytest.raises(Refused, match="have answered"):
+        actions.take_back(seen, cast.tess, clock.now())
+    assert state(video) == (True, True)
+
+
+def test_who_isnt_in_it_says_so_and_it_stays_hidden_until_they_are_named_no_more(
+    video: Video, cast: Cast, sign_in: SignIn
+):
+    playing, teaching = ask(video, cast, cast.lena, Use.PLAYING, Use.TEACHING)
+    lena, at = sign_in(cast.lena), "/recording-consents/%d/answer"
+    assert lena.post(at % playing.id, data={"answer": "deny"}).status_code == 303
+    page = lena.get("/account/consents").text
+    assert page.count("You said that it isn’t you") == 2
+    db.remove()
+    assert state(video) == (True, False)
+    assert deeds()[:2] == ["consent_denied"] * 2
+    told = notice_queries.notices_of(cast.tess.id, None).rows
+    assert [one.kind for one in told] == ["consent_denied"]
+    assert "Says it isn’t them" in sign_in(cast.tess).get(told[0].path).text
+    assert sign_in(cast.paul).get(told[0].path).status_code == 404
+    for asked in (playing, teaching):
+        assert sign_in(cast.tess).post(f"/recording-consents/{asked.id}/taking-back").status_code == 303
+    assert state(video) == (False, True)
+
+
+def test_whoever_said_that_it_isnt_them_can_answer_anew_and_who_agreed_can_only_withdraw(
+    video: Video, cast: Cast, sign_in: SignIn
+):
+    [asked] = ask(video, cast, cast.lena)
+    lena, at = sign_in(cast.lena), f"/recording-consents/{asked.id}/answer"
+    for said in ("withdraw", "deny", "agree"):
+        assert lena.post(at, data={"answer": said}).status_code == 303
+    assert state(video) == (True, True)
+    assert "That isn’t me" not in lena.get("/account/consents").text
+    lena.post(at, data={"answer": "withdraw"})
+    assert lena.post(at, data={"answer": "deny"}).status_code == 400
+    assert "You said no" in lena.get("/account/consents").text
+
+
+def test_the_question_says_which_recording_it_is(video: Video, cast: Cast, sign_in: SignIn):
+    video.duration_ms = 125_000
+    actions.ask(video, "Lena", cast.lena.email, [Use.PLAYING], cast.cora, clock.now(), "D1.1 A talk")
+    db.commit()
+    page = sign_in(cast.lena).get("/account/consents").text
+    for said in ("D1.1 A talk", cast.cora.name, f"<dd>{cast.tess.name}</dd>", "2 minutes"):
+        assert said in page
+
+
 def test_an_expired_video_is_deleted_everywhere_and_leaves_a_receipt(video: Video, cast: Cast, home: Path, app: Flask):
     source, stream = video.source_key, video.stream_key
     copy = home / "uploads" / video.key / "source"
@@ -206,6 +301,7 @@ def test_nothing_plays_against_somebodys_word(is_named: bool, are_agreed: bool, 
 
 def test_what_was_said_last_counts():
     now = clock.now()
-    assert [rules.answer(*said) for said in ((None, None), (now, None), (now, now), (None, now))] == [
-        Answer.OPEN, Answer.GIVEN, Answer.WITHDRAWN, Answer.WITHDRAWN,
+    said = ((None, None), (now, None), (now, now), (None, now), (None, now, now))
+    assert [rules.answer(*one) for one in said] == [
+        Answer.OPEN, Answer.GIVEN, Answer.WITHDRAWN, Answer.WITHDRAWN, Answer.NOT_ME,
     ]  # fmt: skip

@@ -12,9 +12,10 @@ from sqlalchemy import delete, select
 
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.demonstrations import rules
-from lms.demonstrations.models import Playing, Watching
-from lms.demonstrations.rules import Beat, Ranges
+from lms.demonstrations.watching import rules
+from lms.demonstrations.watching.models import Playing, Watching
+from lms.demonstrations.watching.ranges import Ranges, total_ms, union
+from lms.demonstrations.watching.rules import Beat
 from lms.people.models import Person
 from tests.demonstrations.conftest import Show
 from tests.demonstrations.test_pages import pass_in
@@ -116,9 +117,9 @@ def test_whatever_the_order_delay_and_repetition_the_set_is_what_was_played(
 
     db.remove()
     kept = db.scalars(select(Watching)).one()
-    all_played = rules.union([pair for sent in arriving for pair in sent.ranges], LENGTH_MS)
+    all_played = union([pair for sent in arriving for pair in sent.ranges], LENGTH_MS)
     assert kept.ranges == model.ranges == all_played
-    assert kept.watched_permille == rules.total_ms(all_played) * 1000 // LENGTH_MS
+    assert kept.watched_permille == total_ms(all_played) * 1000 // LENGTH_MS
     newest = max(sent.sent_s for sent in arriving)
     assert kept.position_ms in {sent.position_ms for sent in arriving if sent.sent_s == newest}
     digits = [row.plays for row in db.scalars(select(Playing).order_by(Playing.key))]

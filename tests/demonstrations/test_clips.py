@@ -46,7 +46,11 @@ def clip(recording: Recording) -> str:
 def say(browser: FlaskClient, answer: str) -> None:
     db.remove()
     [asked] = db.scalars(select(RecordingConsent).where(RecordingConsent.use == "teaching"))
-    assert browser.post(f"/recording-consents/{asked.id}/answer", data={"answer": answer}).status_code == 303
+    say_of(browser, asked.id, answer)
+
+
+def say_of(browser: FlaskClient, consent_id: int, answer: str) -> None:
+    assert browser.post(f"/recording-consents/{consent_id}/answer", data={"answer": answer}).status_code == 303
 
 
 def place(browser: FlaskClient, clip: str, demonstration_id: int, is_everybody: str = "y") -> int:
@@ -101,6 +105,28 @@ def test_somebody_else_in_it_is_asked_too_and_hides_it_until_they_agree(
     [link] = [letter["context"]["link"] for letter in letters if "/consents/" in letter["context"].get("link", "")]
     assert sign_in(cast.omar).post(link, data={"answer": "agree"}).status_code == 303
     assert plays(paul, demonstration.id)
+
+
+def test_the_question_leads_who_made_it_to_it_and_nobody_takes_theirs_back(
+    cast: Cast, sign_in: SignIn, clip: str, recording: Recording, demonstration
+):
+    lena, tess = sign_in(cast.lena), sign_in(cast.tess)
+    tess.post(clip)
+    db.remove()
+    [asked] = db.scalars(select(RecordingConsent))
+    assert asked.title.startswith("Recording 1 of “")
+    seen = lena.get(f"/recording-consents/{asked.id}/recording", follow_redirects=True)
+    assert f"/recordings/{recording.id}/playing" in seen.text
+    refused = tess.post(f"/recording-consents/{asked.id}/taking-back")
+    assert refused.status_code == 400
+    assert "is theirs" in refused.text
+    tess.post(f"{clip}/people", data={"name": "Jo Partner", "email": "jo@clinic.example"})
+    say_of(lena, asked.id, "agree")
+    assert place(tess, clip, demonstration.id) == 422
+    [jo] = db.scalars(select(RecordingConsent).where(RecordingConsent.id != asked.id))
+    assert "Take back" in tess.get(clip).text
+    assert tess.post(f"/recording-consents/{jo.id}/taking-back", data={"back": clip}).location == clip
+    assert place(tess, clip, demonstration.id) == 303
 
 
 def test_it_isnt_placed_before_somebody_says_that_everybody_was_asked(

@@ -19,7 +19,7 @@ from lms.consents import queries as recordings
 from lms.consents.rules import Use
 from lms.core import clock
 from lms.core.db import db
-from lms.demonstrations.models import Viewing
+from lms.demonstrations.viewings.models import Viewing
 from lms.people.models import Person
 from lms.program.models import ConfidentialityLevel, Demonstration, Program
 from lms.videos.models import Video
@@ -300,7 +300,7 @@ def test_the_log_is_paged_and_exported_whole_without_formulas(
             )
         )  # fmt: skip
     db.commit()
-    monkeypatch.setattr("lms.demonstrations.viewings_views.IN_A_PIECE", 50)
+    monkeypatch.setattr("lms.demonstrations.viewings.views.IN_A_PIECE", 50)
     tess = sign_in(cast.tess)
     page = tess.get(f"{at}/viewings")
     assert page.text.count("<tr><th") == 51

@@ -14,7 +14,7 @@ from lms.consents import queries as recordings
 from lms.consents.rules import Use
 from lms.core import clock, storage
 from lms.core.db import db
-from lms.demonstrations.models import Viewing
+from lms.demonstrations.viewings.models import Viewing
 from lms.people.models import Person
 from lms.program.models import Demonstration
 from lms.videos import keeping

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.demonstrations import folding, heat, jobs, scribe, watchers
-from lms.demonstrations.heat import FOLDED_AFTER, Stretch
-from lms.demonstrations.models import Playing, PlayTally, Watching
-from lms.demonstrations.rules import Beat
-from lms.demonstrations.scribe import Told
+from lms.demonstrations.watching import folding, heat, jobs, scribe, watchers
+from lms.demonstrations.watching.heat import FOLDED_AFTER, Stretch
+from lms.demonstrations.watching.models import Playing, PlayTally, Watching
+from lms.demonstrations.watching.rules import Beat
+from lms.demonstrations.watching.scribe import Told
 from lms.videos.models import Video
 from tests.demonstrations.conftest import Show
 from tests.kit.cast import Cast

@@ -3,9 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.demonstrations import heat
-from lms.demonstrations.heat import Stretch
-from lms.demonstrations.rules import clock
+from lms.demonstrations.watching import heat
+from lms.demonstrations.watching.heat import Stretch
 
 LENGTH = 95_000
 told = st.text("0123456789", max_size=14)
@@ -49,8 +48,8 @@ def test_what_no_player_says_is_none():
 def test_a_long_video_is_shown_in_fewer_parts_and_summed_up_in_sentences():
     stretches = heat.added(["1133001"], 70_000)
     assert [part.plays for part in heat.together(stretches, 4)] == [1, 3, 0, 1]
-    assert heat.summary(stretches, clock) == "Most played: 0:20–0:40, up to 3 times. Hardly or not played: 0:40–1:00."
-    assert heat.summary(heat.added(["1"], 10_000), clock) == "No moment stands out."
+    assert heat.summary(stretches) == "Most played: 0:20–0:40, up to 3 times. Hardly or not played: 0:40–1:00."
+    assert heat.summary(heat.added(["1"], 10_000)) == "No moment stands out."
 
 
 def test_a_part_is_played_as_often_as_its_moments_on_average():

@@ -10,18 +10,23 @@ from sqlalchemy import select
 
 from lms.core import storage
 from lms.core.db import db
-from lms.demonstrations.models import Watching
+from lms.demonstrations import actions
+from lms.demonstrations.rules import CaptionSize, Liking
+from lms.demonstrations.watching.models import Watching
 from lms.people.models import Person
 from lms.program.models import Demonstration
+from lms.program.rules import Confidentiality
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
 from media import playlist
+from tests.captions.conftest import Publish, publish
 from tests.demonstrations.conftest import Show
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
 from tests.kit.playing import played_until, time_of
 from tests.kit.stream import SECONDS
 
+__all__ = ["publish"]
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -123,6 +128,32 @@ def test_scrubbing_shows_what_is_there(playing: Video, demonstration, cast: Cast
     preview = page.locator("[data-preview]")
     expect(preview).to_be_visible()
     assert "storyboard-001.jpg" in preview.evaluate("box => getComputedStyle(box).backgroundImage")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_neither_the_preview_nor_the_viewers_mark_lies_over_large_captions(
+    playing: Video, demonstration, cast: Cast, open_as: Open, publish: Publish, width: int
+):
+    db.get_one(Demonstration, demonstration.id).confidentiality = Confidentiality.V2
+    actions.like(cast.lena.id, Liking(captions="en", caption_size=CaptionSize.HUGE))
+    publish(playing, f"WEBVTT\n\n00:00.000 --> 00:{SECONDS}.000\n" + "Nobody had asked you why. " * 3)
+    page = open_as(cast.lena, f"/demonstrations/{demonstration.id}", width=width)
+    page.get_by_role("button", name="Play", exact=False).first.click()
+    played_until(page, 1)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("slider", name="Position").hover()
+    expect(page.locator("[data-preview]")).to_be_visible()
+    page.locator("viewer-mark").evaluate("mark => mark.style.setProperty('--y', '100%')")
+    picture = page.locator(".player__picture").bounding_box()
+    assert picture
+    captions = (
+        3 * 1.33 * 0.05 * 1.8 * picture["height"]
+    )  # three lines, each a twentieth high where they are of medium size
+    for over in ("[data-preview]", "viewer-mark"):
+        box = page.locator(over).bounding_box()
+        assert box
+        assert picture["y"] <= box["y"]
+        assert box["y"] + box["height"] <= picture["y"] + picture["height"] - captions + 1
 
 
 def test_what_was_watched_offline_is_told_later(playing: Video, demonstration, cast: Cast, open_as: Open):

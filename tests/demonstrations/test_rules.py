@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.demonstrations import rules
-from lms.demonstrations.rules import Beat, Watched
+from lms.demonstrations import rules as playing
+from lms.demonstrations.watching import rules
+from lms.demonstrations.watching.ranges import KEPT_MOST, Ranges, first, total_ms, union, without
+from lms.demonstrations.watching.rules import Beat, Watched
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 LENGTH = 600_000
@@ -20,7 +22,7 @@ beats = st.builds(Beat, position_ms=moments, ranges=some_ranges, age_ms=st.integ
 waits = st.integers(0, 120_000)
 
 
-def seconds(ranges: rules.Ranges) -> set[int]:
+def seconds(ranges: Ranges) -> set[int]:
     """The same as a set of milliseconds in steps, slowly and surely: the oracle."""
     return {moment for start, end in ranges for moment in range(max(0, start), min(end, LENGTH))}
 
@@ -29,30 +31,30 @@ small = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)).map(list), ma
 
 
 @given(small)
-def test_a_union_holds_just_the_time_of_its_parts(ranges: rules.Ranges):
-    joined = rules.union(ranges, 80)
+def test_a_union_holds_just_the_time_of_its_parts(ranges: Ranges):
+    joined = union(ranges, 80)
     assert seconds(joined) == {moment for moment in seconds(ranges) if moment < 80}
     assert all(end < start for (_, end), (start, _) in pairwise(joined))
-    assert rules.total_ms(joined) == len(seconds(joined))
+    assert total_ms(joined) == len(seconds(joined))
 
 
 @given(small, st.randoms())
-def test_the_order_and_repetition_of_ranges_dont_matter(ranges: rules.Ranges, random):
+def test_the_order_and_repetition_of_ranges_dont_matter(ranges: Ranges, random):
     shuffled = ranges * 2
     random.shuffle(shuffled)
-    assert rules.union(shuffled, 80) == rules.union(ranges, 80)
+    assert union(shuffled, 80) == union(ranges, 80)
 
 
 @given(small, small)
-def test_what_is_new_is_what_wasnt_known(one: rules.Ranges, other: rules.Ranges):
-    ranges, known = rules.union(one, 80), rules.union(other, 80)
-    assert seconds(rules.without(ranges, known)) == seconds(ranges) - seconds(known)
+def test_what_is_new_is_what_wasnt_known(one: Ranges, other: Ranges):
+    ranges, known = union(one, 80), union(other, 80)
+    assert seconds(without(ranges, known)) == seconds(ranges) - seconds(known)
 
 
 @given(small, st.integers(0, 100))
-def test_the_first_of_some_time_is_no_more_than_asked_for(ranges: rules.Ranges, most: int):
-    whole = rules.union(ranges, 80)
-    taken = rules.first(whole, most)
+def test_the_first_of_some_time_is_no_more_than_asked_for(ranges: Ranges, most: int):
+    whole = union(ranges, 80)
+    taken = first(whole, most)
     assert sorted(seconds(taken)) == sorted(seconds(whole))[:most]
 
 
@@ -70,7 +72,7 @@ def test_what_is_watched_never_falls_and_never_outruns_the_clock(said: list[tupl
     kept = heard(said)
     passed = sum(wait for wait, _ in said)
     assert [k.permille for k in kept] == sorted(k.permille for k in kept)
-    assert rules.total_ms(kept[-1].ranges) <= min(LENGTH, rules.FASTEST * passed + rules.SLACK_MS)
+    assert total_ms(kept[-1].ranges) <= min(LENGTH, rules.FASTEST * passed + rules.SLACK_MS)
     assert 0 <= kept[-1].position_ms <= LENGTH
     assert all(0 <= k.permille <= 1000 for k in kept)
 
@@ -86,7 +88,7 @@ def test_a_heartbeat_that_comes_twice_counts_once(said: list[tuple[int, Beat]]):
 
 def test_a_forged_heartbeat_that_claims_everything_gets_no_more_than_the_slack():
     said = [(0, Beat(LENGTH, [[0, LENGTH]])) for _ in range(100)]
-    assert rules.total_ms(heard(said)[-1].ranges) <= rules.SLACK_MS
+    assert total_ms(heard(said)[-1].ranges) <= rules.SLACK_MS
 
 
 def test_the_first_heartbeat_claims_little_of_even_a_short_video():
@@ -101,7 +103,7 @@ def test_crumbs_are_not_kept_and_ranges_do_not_grow_without_end():
     for n in range(10):
         now += timedelta(hours=1)
         kept = rules.hear(kept, Beat(0, [[t := (n * 500 + k) * 600, t + 300] for k in range(500)]), hours, now, NOW)
-    assert len(kept.ranges) <= rules.KEPT_MOST
+    assert len(kept.ranges) <= KEPT_MOST
     end = kept.ranges[-1][1]
     on = rules.hear(kept, Beat(0, [[end - 300, end + 10_000]]), hours, now + timedelta(minutes=1), NOW)
     assert on.ranges[-1][1] == end + 10_000
@@ -136,7 +138,7 @@ def told_by_three_devices(draw: st.DrawFn) -> tuple[list[Told], list[list[int]]]
         start, speed, lasted = draw(st.integers(0, LENGTH)), draw(st.floats(0.5, 2)), draw(st.integers(500, 30_000))
         stretch = [start, min(LENGTH, start + round(lasted * speed))]
         now += timedelta(milliseconds=lasted)
-        by_device[device] = rules.union([*by_device[device], stretch], LENGTH)
+        by_device[device] = union([*by_device[device], stretch], LENGTH)
         played.append(stretch)
         beat = Beat(stretch[1], [*by_device[device]])
         told += [
@@ -154,7 +156,7 @@ def test_three_devices_give_the_union_whatever_order_their_heartbeats_come_in(
     kept = rules.begin(told[0].arrives_at)
     for each in told:
         kept = rules.hear(kept, each.beat, LENGTH, each.arrives_at, each.opened_at)
-    really = [pair for pair in rules.union(played, LENGTH) if pair[1] - pair[0] >= rules.SHORTEST_MS]
+    really = [pair for pair in union(played, LENGTH) if pair[1] - pair[0] >= rules.SHORTEST_MS]
     assert kept.ranges == really
 
 
@@ -171,7 +173,7 @@ def test_replays_forgeries_and_seeking_to_the_end_raise_nothing_that_the_clock_f
         assert rules.hear(kept, replayed.beat, LENGTH, end, replayed.opened_at).ranges == kept.ranges
     assert rules.hear(kept, Beat(LENGTH, []), LENGTH, end, NOW).permille == kept.permille
     without_a_page = rules.hear(kept, forged, LENGTH, end)
-    assert rules.total_ms(without_a_page.ranges) <= rules.total_ms(kept.ranges) + rules.SLACK_MS
+    assert total_ms(without_a_page.ranges) <= total_ms(kept.ranges) + rules.SLACK_MS
 
 
 def test_seeking_to_the_end_watches_nothing():
@@ -185,8 +187,8 @@ def test_a_position_that_comes_late_doesnt_replace_a_newer_one():
 
 
 def test_whoever_has_seen_the_end_begins_anew():
-    assert rules.goes_on_at(LENGTH - 1_000, LENGTH) == 0
-    assert rules.goes_on_at(LENGTH // 2, LENGTH) == LENGTH // 2
+    assert playing.goes_on_at(LENGTH - 1_000, LENGTH) == 0
+    assert playing.goes_on_at(LENGTH // 2, LENGTH) == LENGTH // 2
 
 
 @given(
@@ -196,7 +198,7 @@ def test_whoever_has_seen_the_end_begins_anew():
 )
 def test_every_chapter_begins_inside_the_video_in_order(starts: list[int], authored_s: int, duration_ms: int):
     authored_s = max(authored_s, starts[-1] + 1)
-    chapters = rules.chapters_in([[start, "x"] for start in starts], authored_s, duration_ms)
+    chapters = playing.chapters_in([[start, "x"] for start in starts], authored_s, duration_ms)
     begun = [chapter.start_ms for chapter in chapters]
     assert begun == sorted(begun)
     assert all(0 <= start < duration_ms for start in begun)
@@ -229,7 +231,7 @@ def test_a_recording_is_open_at_its_class_and_neither_long_before_nor_long_after
     starts_at: datetime, before: int, after: int
 ):
     ends_at = starts_at + timedelta(hours=2)
-    opening = rules.opening(starts_at, ends_at, NEW_YORK, before, after)
+    opening = playing.opening(starts_at, ends_at, NEW_YORK, before, after)
     assert opening.is_open(starts_at)
     assert opening.is_open(ends_at - timedelta(minutes=1))
     assert not opening.is_open(starts_at - timedelta(days=before, hours=1, minutes=1))
@@ -238,11 +240,11 @@ def test_a_recording_is_open_at_its_class_and_neither_long_before_nor_long_after
 
 def test_days_before_and_after_a_class_keep_its_time_of_day_over_a_change_of_clocks():
     starts_at = datetime(2026, 3, 8, 11, tzinfo=NEW_YORK)  # clocks went forward that night
-    opening = rules.opening(starts_at, starts_at + timedelta(hours=2), NEW_YORK, 1, 14)
+    opening = playing.opening(starts_at, starts_at + timedelta(hours=2), NEW_YORK, 1, 14)
     assert opening.opens_at == datetime(2026, 3, 7, 11, tzinfo=NEW_YORK)
     assert opening.closes_at == datetime(2026, 3, 22, 13, tzinfo=NEW_YORK)
 
 
 def test_without_days_there_is_no_bound():
-    opening = rules.opening(datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), NEW_YORK, None, None)
+    opening = playing.opening(datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), NEW_YORK, None, None)
     assert opening.is_open(datetime(1999, 1, 1, tzinfo=UTC))

@@ -13,11 +13,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from lms.cohorts.models import Enrollment
 from lms.core import clock
 from lms.core.db import db, transaction
-from lms.demonstrations import passes
-from lms.demonstrations.door import LASTS
-from lms.demonstrations.models import Playing, Watching
-from lms.demonstrations.rules import Beat
-from lms.demonstrations.scribe import Scribe, Told
+from lms.demonstrations.watching import passes
+from lms.demonstrations.watching.door import LASTS
+from lms.demonstrations.watching.models import Playing, Watching
+from lms.demonstrations.watching.rules import Beat
+from lms.demonstrations.watching.scribe import Scribe, Told
 from lms.people.models import Person
 from lms.videos import revocations
 from lms.videos.models import Video
@@ -146,7 +146,7 @@ def test_a_database_that_is_away_is_waited_for_once_by_all_who_tell(monkeypatch:
         tries.append(len(batch))
         raise OperationalError("", {}, Exception("away"))
 
-    monkeypatch.setattr("lms.demonstrations.scribe._keep", away)
+    monkeypatch.setattr("lms.demonstrations.watching.scribe._keep", away)
     with pytest.raises(OperationalError):
         Scribe().keep(Told(1, 1, 1, None, 60_000, Beat(0, []), None))
     assert tries == [1]

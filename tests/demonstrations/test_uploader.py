@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.core.db import db
 from lms.demonstrations import queries
 from lms.demonstrations.models import Showing
 from lms.program.models import Demonstration, ProgramClass
 from lms.videos.models import Upload, Video
+from lms.videos.rules import VideoState
 from tests.kit.browser import Open
 from tests.kit.cast import Cast
 
@@ -88,14 +89,43 @@ def test_several_files_go_at_once_and_one_that_fails_leaves_the_others_be(
     expect(row(page, "third.mp4").get_by_label("Shows")).to_have_value("")
     row(page, "third.mp4").get_by_label("Shows").select_option(index=codes(demonstration).index(third) + 1)
     page.get_by_role("button", name="Upload").click()
-    expect(row(page, "a film.mp4").get_by_text("Uploaded. It is being prepared.")).to_be_visible()
-    expect(row(page, "take 3").get_by_text("Uploaded. It is being prepared.")).to_be_visible()
+    expect(row(page, "a film.mp4").get_by_text("Uploaded. It waits to be prepared.")).to_be_visible()
+    expect(row(page, "take 3").get_by_text("Uploaded. It waits to be prepared.")).to_be_visible()
     expect(row(page, "third.mp4").get_by_text("2.0 MB are left")).to_be_visible()
     assert shown_by() == {"a film.mp4": mine, f"take 3 of {other.replace('.', '-')}.mov": other}
     row(page, "third.mp4").get_by_role("button", name="Remove").click()
     expect(row(page, "third.mp4")).to_have_count(0)
     row(page, "take 3").get_by_role("link", name="See it").click()
     expect(page.get_by_text("Waiting to be prepared")).to_be_visible()
+
+
+def test_each_row_goes_on_saying_what_becomes_of_its_video(
+    demonstration, cast: Cast, open_as: Open, film: Callable[..., Path]
+):
+    page = open_as(cast.tess, f"/demonstrations/{demonstration.id}/upload")
+    choose(page, film("one.mp4"), film("two.mp4"))
+    row(page, "two.mp4").get_by_label("Shows").select_option(index=2)
+    page.get_by_role("button", name="Upload").click()
+    for name in ("one.mp4", "two.mp4"):
+        expect(row(page, name)).to_contain_text("It waits to be prepared.")
+    becomes("one.mp4", state=VideoState.PREPARING)
+    expect(row(page, "one.mp4")).to_contain_text("The file is being checked.")
+    becomes("one.mp4", permille=400, seconds_left=150)
+    expect(row(page, "one.mp4")).to_contain_text("It is being prepared: 40 %, 2 minutes left.")
+    becomes("two.mp4", state=VideoState.REFUSED, trouble="This file has no picture.", is_unplayable=True)
+    expect(row(page, "two.mp4")).to_contain_text("It can’t be played. This file has no picture.")
+    becomes("one.mp4", state=VideoState.READY, permille=1000, stream_key="streams/one", has_audio=True)
+    expect(row(page, "one.mp4")).to_contain_text("Ready. It needs captions.")
+    expect(page.locator("[data-said]")).to_have_text("one.mp4: Ready. It needs captions.")
+    opened = row(page, "one.mp4").get_by_role("link", name="Open the video").get_attribute("href")
+    assert opened == f"/demonstrations/{demonstration.id}"
+
+
+def becomes(name: str, **facts: object) -> None:
+    """What a worker makes of a video."""
+    db.remove()
+    db.execute(update(Video).where(Video.file_name == name).values(**facts))
+    db.commit()
 
 
 def named(route: Route) -> str:

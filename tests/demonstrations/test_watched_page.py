@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from lms.core import clock
 from lms.core.db import db
-from lms.demonstrations.models import Playing
+from lms.demonstrations.watching.models import Playing
 from lms.people.models import Person
 from lms.program.models import Demonstration
 from tests.demonstrations.conftest import Show

@@ -11,7 +11,7 @@ from lms.consents import actions as consents
 from lms.consents.rules import Use
 from lms.core import clock, storage
 from lms.core.db import db
-from lms.demonstrations.models import Watching
+from lms.demonstrations.watching.models import Watching
 from lms.feedback import actions as feedback
 from lms.feedback.actions import Passage
 from lms.feedback.calibration.models import Calibration, CalibrationRating

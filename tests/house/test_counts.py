@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.db import db
-from lms.demonstrations import actions as demonstrations
-from lms.demonstrations.actions import Eyes
+from lms.demonstrations.viewings import actions as viewings
+from lms.demonstrations.viewings.actions import Eyes
 from lms.feedback.calibration.models import Calibration, CalibrationRating
 from lms.feedback.phrases.models import Phrase, PhraseSharing, PhraseTag
 from lms.feedback.queries import thread_of
@@ -96,7 +96,7 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
         keep_phrases(number, cast)
         for person in (learner, cast.lena):
             eyes = Eyes(person.id, None, "Firefox", cast.here.id)
-            demonstrations.begin_viewing(eyes, demonstration, video, False, at - timedelta(hours=number))
+            viewings.begin(eyes, demonstration, video, False, at - timedelta(hours=number))
     last = db.scalars(select(Review).where(Review.version_id == made.version_id)).one()
     last.released_at = None  # and so lies on the desk
     db.commit()

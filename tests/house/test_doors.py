@@ -149,6 +149,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "question_id": asked.id,
         "answer_id": answered.id,
         "consent_id": consent.id,
+        "video_key": video.key,
         "program": program.slug,
         "key": upload.key,
         "demonstration_id": demonstration.id,

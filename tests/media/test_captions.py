@@ -139,7 +139,7 @@ def test_a_fault_is_named_by_its_line(text: str, fault: str):
 def test_what_is_only_doubtful_is_a_warning():
     found = read("WEBVTT\n\n00:01.000 --> 00:05.000\nx\n\n00:03.000 --> 00:04.000\ny\n\n00:06.000 --> 00:07.000\n")
     assert found.errors == []
-    assert [str(fault) for fault in found.warnings] == [
+    assert [str(fault) for fault in found.faults if fault.is_warning] == [
         "Line 6: This begins before the one at line 3 ends.",
         "Line 9: This caption has no text, so it is left out.",
     ]

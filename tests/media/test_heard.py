@@ -81,7 +81,7 @@ def test_the_picture_of_a_cover_is_no_picture(tmp_path: Path):
     cover, song = clips.png(tmp_path / "cover.png"), spoken(tmp_path / "bare.mp3", "-c:a", "libmp3lame")
     art = ("-map", "0", "-map", "1", "-c", "copy", "-disposition:v", "attached_pic")
     source = clips.make(tmp_path / "song.mp3", "-i", song, "-i", cover, *art)
-    assert not probe(source, ffmpeg=clips.FFMPEG).has_picture
+    assert not probe(source).has_picture
     assert package(source, tmp_path / "out").rungs == ()
 
 

@@ -82,10 +82,6 @@ def test_a_screen_recording_keeps_its_busy_moments():
     assert ladder(source(fps=Fraction(4), is_variable=True))[0].fps == 15
 
 
-def test_sixty_pictures_a_second_if_asked_for():
-    assert ladder(source(fps=Fraction(60)), most_fps=60)[0].fps == 60
-
-
 def test_a_line_is_no_picture():
     with pytest.raises(Unplayable):
         ladder(source(height=1))

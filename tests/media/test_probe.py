@@ -59,24 +59,18 @@ def test_an_mp4_with_its_index_in_front_is_as_long_as_what_is_there(tmp_path: Pa
     assert 3000 < probe(clips.cut(tmp_path / "cut.mp4", whole, 0.5)).duration_ms < 7000
 
 
-def test_the_program_that_will_package_can_be_asked_too(plain_clip: Path):
-    assert probe(plain_clip, ffmpeg=clips.FFMPEG) == probe(plain_clip)
-    with pytest.raises(Unplayable, match="converter"):
-        probe(plain_clip, ffmpeg=Path("/bin/false"))
-
-
 @pytest.mark.parametrize("name", ["a/b/c.mp4", "🎬 día.mp4", "-i.mp4", "concat:a|b.mp4", "%03d.mp4", "quo'te;$(x).mp4"])
 def test_odd_names_are_only_names(tmp_path: Path, plain_clip: Path, name: str):
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(plain_clip.read_bytes())
-    assert probe(path, ffmpeg=clips.FFMPEG).width == 320
+    assert probe(path).width == 320
 
 
 def test_a_name_starting_with_a_dash_is_no_option(tmp_path: Path, plain_clip: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     Path("-version").write_bytes(plain_clip.read_bytes())
-    assert probe(Path("-version"), ffmpeg=clips.FFMPEG).width == 320
+    assert probe(Path("-version")).width == 320
 
 
 def refusal(path: Path) -> str:

@@ -8,6 +8,7 @@ from lms.core import clock
 from lms.core.db import db, transaction
 from lms.moments.notes.models import MomentNote
 from lms.moments.prompts import actions as prompts
+from lms.moments.prompts import queries as prompt_queries
 from lms.moments.questions import actions as questions
 from lms.practice.models import SubmissionVersion
 from lms.program.models import Demonstration
@@ -154,6 +155,29 @@ def test_a_question_is_asked_answered_and_accepted_beside_the_player(cast: Cast,
     lena.get_by_role("button", name="This answers it").click()
     expect(lena.locator(".answer--accepted")).to_contain_text("This answered it")
     assert not lena.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_whoever_reviews_an_answer_sees_the_question_beside_it_and_goes_to_its_moment(
+    cast: Cast, open_as: Open, demonstration: Demonstration, at: str
+):
+    found = db.get_one(Demonstration, demonstration.id)
+    for second, question in ((4, "What would *you* say?"), (6, "And now?")):
+        what = (second * 1000, question, "I would wait.", f"at-{second}")
+        prompt = prompts.set_prompt(found, cast.here.id, cast.tess, *what, clock.now())
+        db.flush()
+        asked = prompt_queries.prompt(prompt.id)
+        assert asked
+        prompts.answer(asked, cast.lena, f"My answer at {second}.", clock.now())
+    db.commit()
+    page = open_as(cast.tess, "/review/", width=390)
+    expect(page.get_by_text("Prompt at 0:06 in “A talk”")).to_be_visible()
+    page.get_by_role("listitem").filter(has_text="Prompt at 0:04 in").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Prompt at 0:04 in “A talk”")
+    question = page.get_by_role("region", name="What was asked")
+    expect(question).to_contain_text("What would you say?")
+    question.get_by_role("link", name="At 0:04 in “A talk”").click()
+    expect(page.locator(".player__clock")).to_contain_text("0:04")
+    assert "#prompt-" in page.url
 
 
 def test_a_link_to_a_question_far_down_a_long_list_shows_it(

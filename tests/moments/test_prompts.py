@@ -67,15 +67,21 @@ def test_an_answer_is_a_submission_that_waits_for_the_trainers_and_has_its_threa
     answer(lena, prompt, "I would wait.")
     answer(lena, prompt, "I would wait, and breathe.")
     assert [(one.number, one.text) for one in versions()] == [(1, "I would wait."), (2, "I would wait, and breathe.")]
-    assert "Prompt in “A talk”" in tess.get("/review/").text
+    assert "Prompt at 1:23 in “A talk”" in tess.get("/review/").text
     submission = versions()[0].submission_id
     thread = tess.get(f"/submissions/{submission}/thread").location
     page = tess.get(thread).text
     assert "I would wait, and breathe." in page
-    assert f"/assignments/{prompt.assignment_id}/moment" in page
+    asked = f"/assignments/{prompt.assignment_id}/question"
+    assert f'data-href="{asked}"' in page
+    for reader in (tess, lena):
+        question = reader.get(asked).text
+        assert "What would you say?" in question
+        assert "At 1:23 in “A talk”" in question
+        assert f"/assignments/{prompt.assignment_id}/moment" in question
     said = tess.post(f"{thread}/messages", data={"text": "Yes.", "key": "k", "seen": 0, "version": 2})
     assert said.status_code == 303
-    assert "Prompt in “A talk”" in lena.get("/feedback/").text
+    assert "Prompt at 1:23 in “A talk”" in lena.get("/feedback/").text
     lead = lena.get(f"/assignments/{prompt.assignment_id}/moment").location
     assert lead == f"{at}?cohort=here&t=83#prompt-{prompt.id}"
     assert lena.get(f"/submissions/{submission}/receipts/2").status_code == 200
@@ -89,7 +95,7 @@ def test_it_is_in_no_list_of_home_practice_and_has_no_page_there(cast: Cast, sig
     answer(lena, prompt, "I would wait.")
     assert [work.assignment.id for work in work_of(cast.lena.id, cast.here.id)] == before
     for address in (at, "/today", "/classes/", "/classes/1"):
-        assert "Prompt in" not in lena.get(address).text
+        assert "Prompt at" not in lena.get(address).text
     assert lena.get(f"/assignments/{prompt.assignment_id}").status_code == 404
     assert versions()[0].standing == "on time"
 

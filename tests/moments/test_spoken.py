@@ -94,7 +94,7 @@ def test_a_recording_is_handed_in_with_its_word_has_a_receipt_and_shows_the_expe
     assert (kept.reflection.question, kept.reflection.attested) == ("", ATTESTATION)
     receipt = lena.get(f"/submissions/{version.submission_id}/receipts/1").text
     assert recording.sha256 in receipt and ATTESTATION in receipt.replace("&#39;", "'")
-    assert "Prompt in “A talk”" in tess.get("/review/").text
+    assert "Prompt at 1:23 in “A talk”" in tess.get("/review/").text
     thread = tess.get(f"/submissions/{version.submission_id}/thread").location
     assert "it is being prepared" in tess.get(thread).text
     db.get_one(Video, recording.video_id).state = VideoState.READY

@@ -132,7 +132,8 @@ def test_drafts_and_older_versions_are_not_found(shown: Show, publish: Publish, 
 def test_many_moments_come_page_by_page(
     cast: Cast, sign_in: SignIn, shown: Show, publish: Publish, statements: list[str]
 ):
-    cues = "\n\n".join(f"{n // 60:02}:{n % 60:02}.000 --> {n // 60:02}:{n % 60:02}.900\nbreathe {n}" for n in range(45))
+    at = [f"{n // 60:02}:{n % 60:02}" for n in range(45)]
+    cues = "\n\n".join(f"{m}.000 --> {m}.500\nbreathe {m[-2:]}\n\n{m}.500 --> {m}.900\nand rest" for m in at)
     ids = db.scalars(select(Demonstration).join(ProgramClass).order_by(ProgramClass.number).limit(2)).all()
     for one in ids:
         publish(shown(of=one), f"WEBVTT\n\n{cues}")
@@ -147,6 +148,15 @@ def test_many_moments_come_page_by_page(
         address = following[1].replace("&amp;", "&") if following else ""
     assert seen == [(str(one.id), str(n)) for one in ids for n in range(45)]
     assert counts == {7, 6}, "the notes are looked for on the first page only"
+
+
+def test_what_is_said_in_cues_in_a_row_is_one_moment(shown: Show, publish: Publish, lena: Callable[[str], str]):
+    lines = ["I feel", "a feeling", "of fear", "I feel", "it, you feel", "we feel", "Yes."]
+    at = [f"00:{n:02}.000 --> 00:{n:02}.900" for n in range(len(lines))]
+    publish(shown(), "WEBVTT\n\n" + "\n\n".join(map("\n".join, zip(at, lines, strict=True))))
+    assert said(lena("feel")) == ["0", "3", "5"]
+    assert said(lena("you feel")) == ["3"]
+    assert said(lena("fear")) == ["2"]
 
 
 @pytest.mark.parametrize("after", ["", "x", "1_2_3", "1_1_1_1_99999999999999", "-1_0_0_0_0"])

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clock, roughly, size, spokenClock } from "../../lms/ui/assets/js/lib/clock.ts"
+import { roughly, size, spokenTime, timecode } from "../../lms/ui/assets/js/lib/clock.ts"
 
 test("moments are said as on other players", () => {
-  assert.deepEqual([0, 59.9, 60, 754, -3].map(clock), ["0:00", "0:59", "1:00", "12:34", "0:00"])
-  assert.deepEqual([0, 1, 60, 125].map(spokenClock), ["0 seconds", "1 second", "1 minute", "2 minutes 5 seconds"])
+  assert.deepEqual([0, 59.9, 60, 754, -3].map(timecode), ["0:00", "0:59", "1:00", "12:34", "0:00"])
+  assert.deepEqual([3599, 3600, 3725].map(timecode), ["59:59", "1:00:00", "1:02:05"])
+  assert.deepEqual([0, 1, 60, 125].map(spokenTime), ["0 seconds", "1 second", "1 minute", "2 minutes 5 seconds"])
+  assert.deepEqual([3600, 7325].map(spokenTime), ["1 hour", "2 hours 2 minutes 5 seconds"])
 })
 
 test("time left is said roughly", () => {

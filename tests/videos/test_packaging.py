@@ -24,7 +24,7 @@ from lms.core.db import db, transaction
 from lms.core.outbox import Letter
 from lms.core.settings import Settings
 from lms.core.storage import Storage
-from lms.videos import actions, erasing, jobs, keeping, leases, leftovers, pieces, previews, queries, revocations, rules
+from lms.videos import actions, ending, jobs, keeping, leases, leftovers, pieces, previews, queries, revocations, rules
 from lms.videos.models import PlaybackRevocation, Upload, Video
 from lms.videos.rules import VideoState
 from lms.videos.tokens import Ticket
@@ -115,7 +115,7 @@ def test_a_preview_is_revoked_and_erased_with_its_video(taken: Take, clip: Path,
     revocations.known.forget()
     name = early.removeprefix("streams/")
     assert revocations.known.revokes(Ticket(1, name, int(now.timestamp() * 1000) - 1000, 2**40, ""), now)
-    erasing.erase(again(video), settings.home)
+    ending.erase(again(video), settings.home)
     assert list(storage.store().kept_under(early)) == []
 
 
@@ -316,7 +316,7 @@ def test_a_video_that_plays_is_prepared_anew_and_goes_on_playing(taken: Take, cl
     with transaction():
         revocations.revoke_video(video, clock.now())
     assert db.query(PlaybackRevocation).count() == 2
-    erasing.erase(video, settings.home)
+    ending.erase(video, settings.home)
     assert not store.count_under(str(first))
 
 
@@ -366,7 +366,7 @@ def test_preparing_can_be_stopped_and_begun_again(taken: Take, cast: Cast, long_
     worker.start()
     waiting.until("some progress", lambda: again(video).permille > 0)
     with transaction():
-        found = queries.video(video.id)
+        found = db.get(Video, video.id)
         assert found
         actions.stop(found, cast.tess)
     worker.join(30)
@@ -393,7 +393,7 @@ def test_a_short_clip_passes_by_a_long_day(taken: Take, clip: Path, settings: Se
 
 def _retry(video: Video) -> None:
     with transaction():
-        found = queries.video(video.id)
+        found = db.get(Video, video.id)
         assert found
         actions.retry(found, clock.now() + timedelta(seconds=1))
 

@@ -170,5 +170,6 @@ def test_chapters_follow_each_other_without_gaps(starts: list[int], duration_ms:
 
 def test_captions_after_the_end_are_a_warning():
     found = rules.shown(TrackKind.CAPTIONS, Captions((Cue(5, 6, "x"), Cue(50, 60, "y"))), 40)
-    assert [fault.sentence for fault in found.warnings] == ["1 of these captions begin after the video ends."]
+    [fault] = found.faults
+    assert (fault.sentence, fault.is_warning) == ("1 of these captions begin after the video ends.", True)
     assert rules.shown(TrackKind.CAPTIONS, Captions((Cue(5, 6, "x"),)), 40).faults == ()

@@ -11,7 +11,7 @@ from lms.core.errors import Refused
 from lms.core.paging import number_in
 from lms.feedback import actions as threads
 from lms.feedback import arrival, way
-from lms.feedback.claims import actions, rules
+from lms.feedback.claims import actions
 from lms.feedback.claims import queries as claims
 from lms.feedback.claims.forms import HandoverForm
 from lms.feedback.queries import Opened
@@ -76,7 +76,6 @@ def hand_over(opened: Opened) -> Response:
         form=form,
         thread=thread,
         along=_along(opened),
-        note_limit=rules.NOTE_LIMIT,
         status=422 if form.is_submitted() else 200,
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lms.audit import actions as audit
 from lms.audit.rules import Deed, Kind
-from lms.core import outbox
+from lms.core import outbox, words
 from lms.core.db import db
 from lms.core.errors import Conflict, Refused
 from lms.feedback.peers import giving, letters, queries
@@ -71,10 +71,7 @@ def save(opened: Opened, said: Said, seen: int, now: datetime) -> PeerReview:
     wanted = (said.keep, said.try_next, dict(said.answers), dict(said.levels))
     if kept != wanted:
         if review.saved != seen:
-            raise Conflict(
-                "This was changed in another window after you opened this page. Both are here: take over what you "
-                "want to keep, and save again.",
-            )
+            raise Conflict(words.BOTH_ARE_HERE)
         review.keep, review.try_next, review.answers, review.levels = wanted
         review.saved += 1
     review.touched_at = now

@@ -65,7 +65,7 @@ def save(opened: Opened) -> Any:
         return _not_saved(opened, form, refused)
     if by_script():
         return {"seen": review.saved, "saved_at_text": said_time(clock.now(), g.viewer.zone, "time")}
-    flash("Saved. Nobody else sees it until you hand it in.", "success")
+    flash("Saved. Nobody else sees it until you hand it in.", "good")
     return redirect(url_for(".show", peer_review_id=review.id), 303)
 
 

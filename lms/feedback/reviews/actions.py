@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from lms.core import words
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.core.events import publish
@@ -107,10 +108,7 @@ def save(review: Review, keep: str, try_next: str, levels: Mapping[str, int], se
     said = (keep, try_next, dict(levels))
     if (review.keep, review.try_next, review.levels) != said:
         if review.saved != seen:
-            raise Conflict(
-                "This was changed in another window after you opened this page. Both are here: take over what you "
-                "want to keep, and save again.",
-            )
+            raise Conflict(words.BOTH_ARE_HERE)
         review.keep, review.try_next, review.levels = said
         review.saved += 1
     review.touched_at = now

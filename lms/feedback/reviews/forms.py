@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from lms.core.errors import Refused
 from lms.core.paging import number_in
+from lms.core.timecode import ms_of
 from lms.feedback.reviews import rules
 from lms.feedback.reviews.actions import Place
 from lms.feedback.rules import KEY_LIMIT, QUOTE_LIMIT
@@ -90,7 +91,7 @@ class StepForm(Form):
 def _moment(field: StringField) -> int | None:
     if not field.data:
         return None
-    found = rules.moment(field.data)
+    found = ms_of(field.data)
     if found is None:
         raise Refused("Please write a moment as minutes and seconds: 3:12.", field.name)
     return found

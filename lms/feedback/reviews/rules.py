@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lms.core.timecode import timecode
 from lms.program.rules import Competency
 
 POINT_LIMIT = 2_000  # characters of a strength, a next step or a remark
 NOT_OBSERVED = 0
 _KEY = re.compile(r"review-(\d{1,10})(?:-(\d{1,10}))?")
-_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
 
 class RatedBy(StrEnum):
@@ -76,26 +76,10 @@ def levels_in(sent: Mapping[str, str], judged: Sequence[Competency]) -> dict[str
     return {code: int(text) for code, (text, most) in said.items() if text.isdecimal() and int(text) <= most}
 
 
-def moment(text: str) -> int | None:
-    """Milliseconds that "3:12" or "1:03:12" mean; None for what means nothing."""
-    found = _CLOCK.fullmatch(text.strip())
-    if found is None:
-        return None
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000
-
-
-def said_moment(ms: int) -> str:
-    """A moment as players say it: "3:12", "1:03:12"."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def said_range(start_ms: int, end_ms: int | None) -> str:
     """ "3:12", or "3:12–3:40"."""
-    start = said_moment(start_ms)
-    return start if end_ms is None else f"{start}–{said_moment(end_ms)}"
+    start = timecode(start_ms)
+    return start if end_ms is None else f"{start}–{timecode(end_ms)}"
 
 
 def range_fault(start_ms: int | None, end_ms: int | None, duration_ms: int | None) -> str | None:
@@ -103,7 +87,7 @@ def range_fault(start_ms: int | None, end_ms: int | None, duration_ms: int | Non
     if start_ms is None:
         return None if end_ms is None else "Please say where the range begins, too."
     if duration_ms is not None and start_ms > duration_ms:
-        return f"The recording ends at {said_moment(duration_ms)}."
+        return f"The recording ends at {timecode(duration_ms)}."
     if end_ms is not None and end_ms <= start_ms:
         return "The range has to end after it begins."
     return None

@@ -95,7 +95,7 @@ def save(opened: Opened) -> Any:
         return _not_saved(opened, form, refused)
     if by_script():
         return {"seen": int(form.seen.data), "saved_at_text": said(clock.now(), g.viewer.zone, "time")}
-    flash("Your review is saved. Nobody sees it until you release it.", "success")
+    flash("Your review is saved. Nobody sees it until you release it.", "good")
     return _back(opened)
 
 
@@ -130,7 +130,7 @@ def rate_oneself(opened: Opened) -> Response:
     if version is None:
         raise NotThere
     work.rate_oneself(version, g.person, rules.levels_in(request.form, opened.judged), clock.now())
-    flash("Kept. Your trainers see it beside theirs.", "success")
+    flash("Kept. Your trainers see it beside theirs.", "good")
     return _back(opened, "ratings")
 
 

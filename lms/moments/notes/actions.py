@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from lms.core import words
 from lms.core.db import db
 from lms.core.errors import Conflict, Refused
 from lms.moments.notes import queries, rules
@@ -37,11 +38,7 @@ def change(note: MomentNote, text: str, seen: int) -> None:
     if note.text == text:
         return
     if note.changes != seen:
-        raise Conflict(
-            "This note was changed in another window after you had opened it here. Its words there stand above; yours "
-            "are still in the field, and saving again keeps yours.",
-            "text",
-        )
+        raise Conflict(words.STANDS_ABOVE, "text")
     note.text, note.folded, note.changes = text, fold(text), note.changes + 1
 
 

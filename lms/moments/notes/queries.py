@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from lms.access.viewer import Facts
 from lms.core.db import db
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.moments.notes.models import MomentNote
 
 FOUND_MOST = 20  # of a search

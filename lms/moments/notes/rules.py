@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from lms.demonstrations.rules import clock
+from lms.core.timecode import timecode
 
 NOTE_LIMIT = 4_000  # characters
 NOTES_MOST = 300  # of one person at one demonstration
@@ -21,5 +21,5 @@ class Line:
 
 def as_text(heading: str, lines: Sequence[Line]) -> str:
     """Notes of one demonstration, each with its time, lines of one note under each other."""
-    said = [f"{clock(line.at_ms):>8}  " + line.text.replace("\n", "\n" + " " * 10) for line in lines]
+    said = [f"{timecode(line.at_ms):>8}  " + line.text.replace("\n", "\n" + " " * 10) for line in lines]
     return "\n".join([heading, "-" * 40, *said]) + "\n"

@@ -11,7 +11,7 @@ from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
 from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.demonstrations.through import cohorts_by_program, playable
 from lms.moments.notes import actions, queries, rules
 from lms.moments.notes.forms import ChangeForm, NoteForm

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.core import words
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
+from lms.core.timecode import timecode
 from lms.moments.prompts import queries, rules
 from lms.moments.prompts.models import Prompt, Skipping
 from lms.moments.prompts.rules import AnsweredBy
@@ -21,8 +23,8 @@ from lms.videos.actions import Source
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """An answer that was recorded: the key of its upload, whether the word that goes with it was given, and its bytes;
+class RecordedAnswer:
+    """What comes with an answer: the key of its upload, whether the word that goes with it was given, and its bytes;
     None where they have become a video already."""
 
     key: str
@@ -47,7 +49,7 @@ def set_prompt(
         return made
     if len(queries.settings(cohort_id, demonstration.id)) >= rules.PROMPTS_MOST:
         raise Refused(f"There are {rules.PROMPTS_MOST} prompts here already. Please take one out first.", "question")
-    assignment = _assignment(demonstration, slug)
+    assignment = _assignment(demonstration, slug, at_ms)
     prompt = Prompt(
         cohort_id=cohort_id,
         demonstration_id=demonstration.id,
@@ -72,10 +74,7 @@ def change(prompt: Prompt, question: str, expert: str, answered_by: AnsweredBy, 
     if (prompt.question, prompt.expert, prompt.answered_by) == (question, expert, answered_by):
         return
     if prompt.changes != seen:
-        raise Conflict(
-            "This was changed in another window after you had opened it here. Its words there stand above; yours are "
-            "still in the fields, and saving again takes yours."
-        )
+        raise Conflict(words.STANDS_ABOVE)
     if prompt.question != question and queries.is_answered(prompt):
         raise Refused(
             "Somebody has answered this question already. Please take it out and set another one.", "question"
@@ -91,7 +90,7 @@ def take_out(prompt: Prompt, now: datetime) -> None:
 
 
 def answer(
-    prompt: Prompt, learner: Person, text: str, now: datetime, spoken: Spoken | None = None
+    prompt: Prompt, learner: Person, text: str, now: datetime, recorded: RecordedAnswer | None = None
 ) -> SubmissionVersion:
     """Hand in what a learner would say: as home practice is handed in, each answer the next version.
 
@@ -101,9 +100,9 @@ def answer(
     here = AssignmentHere(prompt.assignment, prompt.cohort)
     draft = practice.open_draft(here, learner, now)
     said = NOTHING_RECORDED
-    if spoken:
-        take = _take(here, draft, learner, spoken, now)
-        said = Reflection(frozenset([take.id]), is_attested=spoken.is_attested)
+    if recorded:
+        take = _take(here, draft, learner, recorded, now)
+        said = Reflection(frozenset([take.id]), is_attested=recorded.is_attested)
     return practice.hand_in(here, learner, text, draft.saved, now, said)
 
 
@@ -118,24 +117,25 @@ def ask_again(prompt: Prompt, person_id: int) -> None:
         db.delete(skipping)
 
 
-def _take(here: AssignmentHere, draft: Draft, learner: Person, spoken: Spoken, now: datetime) -> Take:
+def _take(here: AssignmentHere, draft: Draft, learner: Person, recorded: RecordedAnswer, now: datetime) -> Take:
     """What was recorded, in place of the takes of earlier answers: those answers keep them."""
     before = work.takes_of(draft)
-    if found := next((take for take in before if take.video.key == spoken.key), None):
+    if found := next((take for take in before if take.video.key == recorded.key), None):
         return found
-    if spoken.source is None:
+    if recorded.source is None:
         raise Refused("This recording isn't here any more. Please record it again.")
     for take in before:
         practice.remove_take(take, now)
-    return practice.add_take(here, learner, videos.take(spoken.source, learner, now), now)
+    return practice.add_take(here, learner, videos.take(recorded.source, learner, now), now)
 
 
-def _assignment(demonstration: Demonstration, slug: str) -> Assignment:
-    """What answers are handed in for. Nothing of the question stands in it: mails and lists say its title."""
+def _assignment(demonstration: Demonstration, slug: str, at_ms: int) -> Assignment:
+    """What answers are handed in for. Nothing of the question stands in it: mails and lists say its title, which the
+    moment tells apart."""
     made = Assignment(
         class_id=demonstration.class_id,
         slug=slug,
-        title=f"Prompt in “{demonstration.title}”"[:200],
+        title=f"Prompt at {timecode(at_ms)} in “{demonstration.title}”"[:200],
         kind=PracticeKind.TEXT,
         brief="",
         minutes=rules.MINUTES,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from lms.access.viewer import Facts
 from lms.core.db import db
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.moments.prompts.models import Prompt, Skipping
 from lms.practice import queries as practice
 from lms.practice.models import Recording, Submission, SubmissionVersion

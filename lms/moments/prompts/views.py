@@ -8,20 +8,20 @@ from lms.access.table import May
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
-from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.queries import Card
-from lms.demonstrations.through import playable
+from lms.demonstrations.cards import Card
+from lms.demonstrations.through import card_in, playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.prompts import actions, queries
-from lms.moments.prompts.actions import Spoken
+from lms.moments.prompts.actions import RecordedAnswer
 from lms.moments.prompts.forms import AnswerForm, ChangeForm, PromptForm
 from lms.moments.prompts.models import Prompt
 from lms.moments.prompts.queries import Asking, PromptHere
 from lms.ui.form import Form
+from lms.ui.page import by_script, page
 from lms.videos import incoming
 
 bp = Blueprint("prompts", __name__, template_folder="templates")
-Sent = tuple[int, Form]  # the number of a prompt, and what was typed there that couldn't be taken
+Typed = tuple[int, Form]  # the number of a prompt, and what was typed there that couldn't be taken
 
 
 def prompt_here(prompt_id: int) -> PromptHere | None:
@@ -35,10 +35,7 @@ def of_assignment_here(assignment_id: int) -> PromptHere | None:
 
 
 def _here(prompt: Prompt | None) -> PromptHere | None:
-    if prompt is None:
-        return None
-    here = (prompt.demonstration, g.viewer.person_id, prompt.cohort_id, clock.now())
-    return PromptHere(prompt, demonstrations.card(*here))
+    return PromptHere(prompt, card_in(prompt.demonstration, prompt.cohort_id)) if prompt else None
 
 
 @bp.get("/demonstrations/<int:demonstration_id>/prompts")
@@ -69,6 +66,13 @@ def show(here: PromptHere) -> Response:
     return to_moment(prompt.demonstration_id, prompt.cohort, prompt.at_ms, f"prompt-{prompt.id}")
 
 
+@bp.get("/assignments/<int:assignment_id>/question")
+@needs(May.PROMPTS_READ, load=of_assignment_here)
+def asked(here: PromptHere) -> Response:
+    """What an answer answers, to be shown beside it; a page of its own for whoever comes without scripts."""
+    return page(f"prompts/{'_asked' if by_script() else 'asked'}.html", prompt=here.prompt)
+
+
 @bp.post("/prompts/<int:prompt_id>")
 @needs(May.PROMPT_SET, load=prompt_here)
 def change(here: PromptHere) -> Response:
@@ -82,7 +86,7 @@ def change(here: PromptHere) -> Response:
             form.seen.data = here.prompt.changes
         else:
             return _back(here.card)
-    return _panel(here.card, sent=(here.prompt.id, form))
+    return _panel(here.card, typed=(here.prompt.id, form))
 
 
 @bp.post("/prompts/<int:prompt_id>/removal")
@@ -99,22 +103,22 @@ def answer(here: PromptHere) -> Response:
     form = AnswerForm().of(here.prompt.id)
     if form.validate():
         try:
-            spoken = _spoken(here.prompt, form)
+            recorded = _recorded(here.prompt, form)
         except Refused as refused:
             form.refuse(refused)
-            return _panel(here.card, sent=(here.prompt.id, form))
+            return _panel(here.card, typed=(here.prompt.id, form))
         with form.refusals():
-            actions.answer(here.prompt, g.person, form.text.data, clock.now(), spoken)
+            actions.answer(here.prompt, g.person, form.text.data, clock.now(), recorded)
             return _back(here.card, answered=here.prompt.id)
-    return _panel(here.card, sent=(here.prompt.id, form))
+    return _panel(here.card, typed=(here.prompt.id, form))
 
 
-def _spoken(prompt: Prompt, form: AnswerForm) -> Spoken | None:
+def _recorded(prompt: Prompt, form: AnswerForm) -> RecordedAnswer | None:
     """The recording that was sent. Ends the transaction that it finds, where there is one."""
     if not form.file_id.data or not prompt.takes_recordings:
         return None
     source = incoming.keep(form.file_id.data, g.person.id, current_app.config["ATTUNE"].home)
-    return Spoken(form.file_id.data, bool(form.attested.data), source)
+    return RecordedAnswer(form.file_id.data, bool(form.attested.data), source)
 
 
 @bp.post("/prompts/<int:prompt_id>/skipping")
@@ -135,7 +139,7 @@ def _back(card: Card, answered: int | None = None) -> Response:
     return redirect(url_for(".index", demonstration_id=card.demonstration.id, answered=answered), 303)
 
 
-def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None) -> Response:
+def _panel(card: Card, form: PromptForm | None = None, typed: Typed | None = None) -> Response:
     """What is asked here, with what was typed where something keeps it from being taken."""
     assert card.cohort_id
     sets = may(May.PROMPT_SET, card)
@@ -143,16 +147,16 @@ def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None)
     return panel(
         "prompts",
         card,
-        status=422 if form or sent else 200,
+        status=422 if form or typed else 200,
         settings=queries.settings(*where) if sets else [],
         asking=[] if sets else queries.asking(*where, g.person.id),
         sets=sets,
-        forms=dict([sent]) if sent else {},
+        forms=dict([typed]) if typed else {},
         form=form or PromptForm(None, key=new_key(), at_ms=asked_ms()),
         was_sent=form is not None,
         answer_form=_answer_form,
         change_form=lambda prompt: ChangeForm(None, obj=prompt, seen=prompt.changes),
-        upload_limit_mb=current_app.config["ATTUNE"].upload_limit_mb,
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
         answered=request.args.get("answered", type=int),
     )
 

@@ -11,7 +11,7 @@ from lms.access.viewer import Facts
 from lms.core.db import db
 from lms.core.paging import SIZE, Page, after_instant, cut, limited, number_in
 from lms.core.words import Remover
-from lms.demonstrations.queries import Card
+from lms.demonstrations.cards import Card
 from lms.moments.questions.models import Acceptance, Answer, Question
 from lms.program.models import Demonstration
 

@@ -15,9 +15,8 @@ from lms.core.limits import limiter
 from lms.core.paging import number_in
 from lms.core.words import remover
 from lms.demonstrations import queries as demonstrations
-from lms.demonstrations.queries import Card
-from lms.demonstrations.rules import clock as clock_of
-from lms.demonstrations.through import playable
+from lms.demonstrations.cards import Card
+from lms.demonstrations.through import card_in, playable
 from lms.moments.panels import asked_ms, new_key, panel, to_moment
 from lms.moments.questions import actions, queries
 from lms.moments.questions.forms import AnswerForm, AskForm, ChangeForm
@@ -30,16 +29,13 @@ from lms.ui.page import page
 
 bp = Blueprint("questions", __name__, template_folder="templates")
 OFTEN = limiter.shared_limit("12 per minute; 120 per hour", scope="questions", key_func=whoever)
-Sent = tuple[str, Form]  # the id of the place, and what was typed there that couldn't be taken
+Typed = tuple[str, Form]  # the id of the place, and what was typed there that couldn't be taken
 
 
 def asked(question_id: int) -> Asked | None:
     """A question, and its demonstration as the viewer meets it in the question's cohort."""
     question = queries.question(question_id)
-    if question is None:
-        return None
-    here = (question.demonstration, g.viewer.person_id, question.cohort_id, clock.now())
-    return Asked(question, demonstrations.card(*here))
+    return Asked(question, card_in(question.demonstration, question.cohort_id)) if question else None
 
 
 def answered(answer_id: int) -> Answered | None:
@@ -72,7 +68,7 @@ def ask(card: Card) -> Response:
             what = (form.at_ms.data, form.text.data, form.key.data)
             question = actions.ask(card.demonstration, card.cohort_id, g.person, *what, clock.now())
             return _to(question)
-    return _panel(card, sent=("ask", form))
+    return _panel(card, typed=("ask", form))
 
 
 @bp.get("/questions/")
@@ -83,7 +79,7 @@ def waiting() -> Response:
     cards = demonstrations.cards_in({one.program_id: one.id for one in taught}, g.person.id, clock.now())
     open_now = [card.demonstration.id for card in cards if may(May.QUESTIONS_READ, card)]
     found = queries.waiting(g.viewer.trainer_in, open_now, request.args.get("after"))
-    shown = page("questions/waiting.html", waiting=found, clock=clock_of)
+    shown = page("questions/waiting.html", waiting=found)
     note_seen(*(key_of(question.id) for question in found.rows))
     return shown
 
@@ -115,7 +111,7 @@ def answer(asked: Asked) -> Response:
             teaches = question.cohort_id in g.viewer.trainer_in
             actions.answer(question, g.person, teaches, form.text.data, form.key.data, clock.now())
             return _to(question)
-    return _panel(asked.card, sent=(f"answer-to-{question.id}", form), first=question.id)
+    return _panel(asked.card, typed=(f"answer-to-{question.id}", form), first=question.id)
 
 
 @bp.post("/answers/<int:answer_id>")
@@ -144,7 +140,7 @@ def unaccept(found: Accepting) -> Response:
 def moderate(asked: Asked) -> Response:
     """One question with what is said to it, for whoever was given its number because something has to go."""
     question = queries.thread(asked.question.id)
-    here = {"card": asked.card, "demonstration": asked.card.demonstration, "clock": clock_of}
+    here = {"card": asked.card, "demonstration": asked.card.demonstration}
     return page("questions/removal.html", question=question, is_mine=_is_mine, owned=_owned(asked.card), **here)
 
 
@@ -178,7 +174,7 @@ def _changed(said: Question | Answer, asked: Asked, place: str) -> Response:
             form.seen.data = len(said.earlier)
         else:
             return _to(asked.question)
-    return _panel(asked.card, sent=(place, form), first=asked.question.id)
+    return _panel(asked.card, typed=(place, form), first=asked.question.id)
 
 
 def _to(question: Question) -> Response:
@@ -194,17 +190,17 @@ def _to(question: Question) -> Response:
     )
 
 
-def _panel(card: Card, sent: Sent | None = None, first: int | None = None) -> Response:
+def _panel(card: Card, typed: Typed | None = None, first: int | None = None) -> Response:
     """A page of questions with what is said to them, and what was typed where something keeps it from being taken."""
     assert card.cohort_id
     after, first = request.args.get("after"), first or number_in(request.args.get("first"))
     found = queries.questions(card.cohort_id, card.demonstration.id, after, first)
-    forms = dict([sent]) if sent else {}
+    forms = dict([typed]) if typed else {}
     mine = [question for question in found.rows if question.asker_id == g.person.id]
     return panel(
         "questions",
         card,
-        status=422 if sent else 200,
+        status=422 if typed else 200,
         questions=found,
         forms=forms,
         is_from_start=not (after or first),

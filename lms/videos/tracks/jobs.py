@@ -20,7 +20,7 @@ from lms.videos.tracks.machine import Work
 from media import captions
 from media.cage import Bounds, Caged
 from media.cues import BYTES_MOST
-from media.errors import MediaError
+from media.errors import DiskFull, TookTooLong
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s?%")
 NO_CAPTIONER = "No captioner is set up any more. Please ask the operator, or upload a file."
 ENDED_BADLY = "The captioner couldn't do it. Please ask the operator to look at the worker's log, or upload a file."
 TOO_LONG = "The captioner took far longer than a video of this length should, so it was stopped."
+NO_ROOM = "There was too little room on the disk for the captioner. Please ask the operator, then try again."
 UNREADABLE = "What the captioner wrote can't be read as captions: {fault}"
 
 _one_at_a_time = threading.Lock()
@@ -59,8 +60,12 @@ def _caption(work: Work, settings: Settings) -> None:
     try:
         with tempfile.TemporaryDirectory(dir=settings.home) as folder:
             machine.finish(work, _listen(work, Path(folder), settings.captioner), clock.now())
-    except (Useless, MediaError) as fault:
-        machine.fail(work, str(fault) if isinstance(fault, Useless) else TOO_LONG)
+    except Useless as fault:
+        machine.fail(work, str(fault))
+    except TookTooLong:
+        machine.fail(work, TOO_LONG)
+    except DiskFull:
+        machine.fail(work, NO_ROOM)
     except Exception:
         log.exception("video %s: captioning ended at try %s; tried again after the lease", work.video_id, work.number)
 

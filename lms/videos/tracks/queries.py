@@ -86,6 +86,12 @@ def published(video_id: int, language: str) -> TextTrack | None:
     return db.scalar(select(TextTrack).where(TextTrack.video_id == video_id, TextTrack.language == language, *captions))
 
 
+def has_captions(video_id: int) -> bool:
+    """Whether viewers see any."""
+    captions = (TextTrack.kind == TrackKind.CAPTIONS, TextTrack.published > 0)
+    return db.scalar(select(TextTrack.id).where(TextTrack.video_id == video_id, *captions).limit(1)) is not None
+
+
 def lines_of(video_id: int, language: str) -> list[Line]:
     """What the captions say that viewers see in this language, in order."""
     captions = (TextTrack.kind == TrackKind.CAPTIONS, TextTrack.video_id == video_id, TextTrack.language == language)

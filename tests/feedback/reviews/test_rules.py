@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from lms.core.timecode import ms_of, timecode
 from lms.feedback.reviews import chart, rules
 from lms.feedback.reviews.rules import Point, RatedBy
 from lms.program.rules import Competency
@@ -19,12 +20,12 @@ CALM = Competency("C1", "Calm", [("not yet", ""), ("emerging", ""), ("ready", ""
     [("3:12", 192_000), ("0:00", 0), (" 75:00 ", 4_500_000), ("1:03:12", 3_792_000), ("3:60", None), ("later", None)],
 )
 def test_a_moment_is_read_as_players_say_it(text: str, ms: int | None):
-    assert rules.moment(text) == ms
+    assert ms_of(text) == ms
 
 
 @given(some.integers(0, 20_000))
 def test_what_is_said_of_a_moment_means_it_again(seconds: int):
-    assert rules.moment(rules.said_moment(seconds * 1000)) == seconds * 1000
+    assert ms_of(timecode(seconds * 1000)) == seconds * 1000
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
 import { retryDelay } from "../lib/backoff.ts"
-import { nameOf } from "../lib/recording.ts"
 import { Delivery } from "../recorder/delivery.ts"
 import { Memory } from "../recorder/memory.ts"
 import { Recorded } from "../recorder/recorded.ts"
-import type { Left } from "../recorder/shelf.ts"
+import { type Left, begun } from "../recorder/shelf.ts"
 import { post } from "./attempts.ts"
 
 const AWAY = "The connection is lost. Go on: your answers are kept here, and sent as soon as the connection is back."
@@ -46,9 +45,7 @@ export class Answers {
 
   /** One that begins now. */
   begin(statement: string, format: string): Delivery {
-    const key = crypto.randomUUID()
-    const left: Left = { key, draft: this.#where.draft, statement, name: nameOf(format, new Date()), begunAt: Date.now(), url: null }
-    const delivery = this.#send(left, new Recorded())
+    const delivery = this.#send(begun(this.#where.draft, format, statement), new Recorded())
     void delivery.start()
     return delivery
   }

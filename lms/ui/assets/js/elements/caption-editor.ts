@@ -3,6 +3,7 @@ import { Picture } from "../captions/picture.ts"
 import { type Part, Rows } from "../captions/rows.ts"
 import * as list from "../lib/cues.ts"
 import { History } from "../lib/history.ts"
+import { needed } from "../lib/needed.ts"
 import { type Cue, type Doc, readDoc, shortClock, writeDoc } from "../lib/vtt.ts"
 
 const NO_TIME = "This is no time. A time looks like 1:02.500."
@@ -56,11 +57,7 @@ export class CaptionEditor extends HTMLElement {
   get #isRows(): boolean { return this.dataset.state === "rows" }
   get #duration(): number { return Number(this.dataset.durationMs) }
 
-  #one<Found extends HTMLElement = HTMLElement>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<caption-editor> has no ${selector}`)
-    return found
-  }
+  #one<Found extends HTMLElement = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   /** From the textarea into rows; where that can't be done, the text itself is edited. */
   #read(): void {

@@ -1,48 +1,44 @@
-import { clock, spokenClock } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
 import { Captions } from "../player/captions.ts"
+import { Face } from "../player/face.ts"
 import { Heartbeat, type Heard } from "../player/heartbeat.ts"
 import { type Wish, wishOf } from "../player/keys.ts"
-import { type Liked, Liking, SPEEDS } from "../player/liking.ts"
+import { type Liked, Liking } from "../player/liking.ts"
+import { Opening } from "../player/opening.ts"
 import { Preview } from "../player/preview.ts"
+import { toggleFullScreen, togglePictureInPicture } from "../player/screens.ts"
 import { Sheet } from "../player/sheet.ts"
 import { StopAt } from "../player/stop-at.ts"
-import { Stream } from "../player/stream.ts"
-import { beginViewing } from "../player/viewing.ts"
 import { Waveform } from "../player/waveform.ts"
 
-const OFFLINE = "The connection is lost. Playing goes on as soon as it is back; what you have watched is kept."
-const TROUBLE = "The video isn’t coming through. Trying again …"
 const SIGNED_OUT = "You are signed out. What you watch now isn’t counted: sign in again in another tab, then reload this page."
 const PICTURE_S = 1 / 25
-const ENDED = "This recording isn’t open to you any more. Reload the page to see why."
 
 /** <course-player data-src data-position-ms data-watch-href …> puts the page's template of controls under its <video>. */
 export class CoursePlayer extends HTMLElement {
   static #lastUsed: CoursePlayer | null = null
   #life = new AbortController()
-  #opened: Promise<void> | null = null
-  #stream!: Stream
+  #face!: Face
   #heartbeat!: Heartbeat
+  #opening!: Opening
   #liking!: Liking
   #captions!: Captions
   #sheet!: Sheet
   #stopAt!: StopAt
   #waveform!: Waveform
   #lastCaptions: string | null = null
-  #isWanted = false
-  #isStale = false
-  #hasEnded = false
 
   connectedCallback(): void {
     this.#life = new AbortController()
     const { signal } = this.#life
-    this.#furnish()
-    this.#heartbeat = new Heartbeat(this, this.#video, (heard) => this.#hear(heard), () => this.#say(SIGNED_OUT), () => this.#end())
+    this.#face = new Face(this, this.#video)
+    this.#face.furnish()
+    const signedOut = (): void => this.#face.say(SIGNED_OUT, true)
+    this.#heartbeat = new Heartbeat(this, this.#video, (heard) => this.#hear(heard), signedOut, () => this.#opening.end())
     this.#heartbeat.listen(signal)
-    this.#stream = new Stream(this.#video, {
-      onTrouble: (isAway) => this.#trouble(isAway),
-      onLevel: () => this.#say(""),
-      onRetry: () => void this.#reopen(),
+    this.#opening = new Opening(this, this.#video, this.#heartbeat, {
+      onTrouble: (sentence) => this.#face.say(sentence),
+      onLetIn: () => this.#letIn(),
       onQualities: (lines) => this.#sheet.offerQualities(lines),
     })
     this.#captions = new Captions(this.#video)
@@ -52,28 +48,24 @@ export class CoursePlayer extends HTMLElement {
     this.#sheet.listen(signal)
     this.#stopAt = new StopAt(this.#video)
     this.#stopAt.listen(signal)
-    new Preview(this.#one("[data-preview]"), this.#seek, () => this.dataset.storyboard ?? "").listen(signal)
+    new Preview(this.#one("[data-preview]"), this.#face.seek, () => this.dataset.storyboard ?? "").listen(signal)
     this.#waveform = new Waveform(this, this.#one("[data-scrubber]"))
     this.#waveform.listen(signal)
     this.#listen(signal)
     this.#sheet.offerCaptions(this.#captions.tracks)
-    this.#one<HTMLElement>('[data-do="captions"]').hidden = !this.#captions.tracks.length
-    const isHeard = "heard" in this.dataset
-    this.#one<HTMLElement>('[data-do="pip"]').hidden = isHeard || !document.pictureInPictureEnabled || this.#video.disablePictureInPicture
-    this.#one<HTMLElement>('[data-do="fullscreen"]').hidden = isHeard
+    this.#face.offer({ hasCaptions: this.#captions.tracks.length > 0, isHeard: "heard" in this.dataset })
     this.#apply(this.#liking.liked)
     this.#tick()
-    if ("eager" in this.dataset) this.#near()
+    if ("eager" in this.dataset) this.#opening.near()
   }
 
   disconnectedCallback(): void {
     this.#life.abort()
-    this.#stream.close()
-    this.#opened = null
+    this.#opening.close()
   }
 
   /** For what stands beside it on a page: where it is, and a way to another moment. */
-  get ms(): number { return this.#video.readyState ? this.#video.currentTime * 1000 : Number(this.dataset.positionMs) }
+  get ms(): number { return this.#face.second * 1000 }
   async seek(ms: number): Promise<void> { await this.#go(ms / 1000, false) }
   async playPart(startMs: number, endMs: number | null): Promise<void> {
     const going = this.#go(startMs / 1000, true)
@@ -86,32 +78,15 @@ export class CoursePlayer extends HTMLElement {
   pause(): void { this.#pause() }
 
   get #video(): HTMLVideoElement { return this.#one("video") }
-  get #seek(): HTMLInputElement { return this.#one("[data-seek]") }
 
-  #one<Found extends Element>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<course-player> has no ${selector}`)
-    return found
-  }
-
-  /** The controls stand once in a page, as a template, however many players it has. */
-  #furnish(): void {
-    const place = this.#one<HTMLElement>("[data-controls]")
-    const template = document.querySelector<HTMLTemplateElement>("#player-controls")
-    if (!template || place.childElementCount) return
-    place.append(template.content.cloneNode(true))
-    this.#seek.max = String(Math.floor(this.#duration))
-    this.#one("[data-duration]").textContent = clock(this.#duration)
-    this.#seek.value = String(Number(this.dataset.positionMs) / 1000)
-  }
-
-  get #duration(): number { return Number(this.dataset.durationMs) / 1000 }
+  #one<Found extends Element = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   #listen(signal: AbortSignal): void {
     const video = this.#video
     this.addEventListener("click", (event) => this.#click(event), { signal })
-    for (const nearing of ["pointerenter", "focusin"]) this.addEventListener(nearing, () => this.#near(), { signal, once: true })
-    this.#seek.addEventListener("input", () => void this.#go(Number(this.#seek.value), false), { signal })
+    for (const nearing of ["pointerenter", "focusin"]) this.addEventListener(nearing, () => this.#opening.near(), { signal, once: true })
+    const { seek } = this.#face
+    seek.addEventListener("input", () => void this.#go(Number(seek.value), false), { signal })
     this.#one<HTMLInputElement>("[data-volume]").addEventListener("input", (event) => {
       video.volume = Number((event.target as HTMLInputElement).value) / 100
       video.muted = video.volume === 0
@@ -119,74 +94,9 @@ export class CoursePlayer extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#key(event), { signal })
     for (const change of ["play", "playing", "pause", "waiting", "ended"]) video.addEventListener(change, () => this.#show(change), { signal })
     for (const move of ["timeupdate", "seeking"]) video.addEventListener(move, () => this.#tick(), { signal })
-    video.addEventListener("volumechange", () => this.#showVolume(), { signal })
+    video.addEventListener("volumechange", () => this.#face.showVolume(), { signal })
     this.#one("[data-frame]").addEventListener("contextmenu", (event) => event.preventDefault(), { signal })
-    addEventListener("online", () => this.dataset.state === "trouble" && void this.#reopen(), { signal })
-  }
-
-  /** Somebody comes near: fetch the stream, so that play starts at once. What is logged waits for the wish to play. */
-  #near(): void {
-    if (!this.dataset.viewingHref) void this.#open()
-  }
-
-  /** Where an address asked for, or where somebody was last: the server knows that, unless this browser knows better. */
-  get #begin(): number {
-    const untold = "asked" in this.dataset ? null : this.#heartbeat.untoldSince(Number(this.dataset.leftAtMs))
-    return untold ?? Number(this.dataset.positionMs) / 1000
-  }
-
-  #open(at = this.#begin): Promise<void> {
-    this.#opened ??= this.#fetch(at)
-    return this.#opened
-  }
-
-  async #fetch(at: number): Promise<void> {
-    this.#hasEnded = false
-    if (this.dataset.viewingHref) {
-      if (!(await this.#letIn(this.dataset.viewingHref))) return
-    } else if (this.#isStale) await this.#heartbeat.fresh()
-    if (this.#hasEnded) return
-    this.#isStale = false
-    await this.#stream.open(this.dataset.src ?? "", at, this.dataset.viewingHref ? "confidential" : "usual")
-  }
-
-  async #letIn(href: string): Promise<boolean> {
-    try {
-      const viewing = await beginViewing(href, this.dataset.csrf ?? "")
-      if (!viewing) this.#end()
-      else Object.assign(this.dataset, viewing)
-      void this.#waveform.draw()
-      this.#apply(this.#liking.liked) // captions of what is logged come only while a viewing goes on
-      return viewing !== null
-    } catch {
-      this.#stream.later()
-      return false
-    }
-  }
-
-  /** Whoever was let in isn't any more. */
-  #end(): void {
-    this.#hasEnded = true
-    this.#isWanted = false
-    this.#opened = null
-    this.#stream.end()
-    this.#say(ENDED)
-  }
-
-  /** The address may have ended, or the network be away. Nobody hears of it who hasn't asked to play. */
-  #trouble(isAway: boolean): void {
-    this.#isStale = true
-    if (this.#isWanted) return this.#say(isAway ? OFFLINE : TROUBLE)
-    this.#stream.close()
-    this.#opened = null
-  }
-
-  /** After trouble: from where it stopped. */
-  async #reopen(): Promise<void> {
-    const at = this.#video.currentTime
-    this.#opened = null
-    await this.#open(at || undefined)
-    if (this.#isWanted) await this.#video.play().catch(() => undefined)
+    addEventListener("online", () => this.dataset.state === "trouble" && void this.#opening.again(), { signal })
   }
 
   #click(event: Event): void {
@@ -214,7 +124,7 @@ export class CoursePlayer extends HTMLElement {
 
   #do(wish: Wish): void {
     const video = this.#video
-    if (wish.startsWith("part-")) return void this.#go((this.#duration * Number(wish.slice(5))) / 10, false)
+    if (wish.startsWith("part-")) return void this.#go((this.#face.duration * Number(wish.slice(5))) / 10, false)
     const deeds: Record<string, () => void> = {
       toggle: () => (video.paused ? void this.#play() : this.#pause()),
       back: () => void this.#go(video.currentTime - 10, false),
@@ -224,15 +134,15 @@ export class CoursePlayer extends HTMLElement {
       "picture-back": () => this.#stepped(-PICTURE_S),
       "picture-on": () => this.#stepped(PICTURE_S),
       start: () => void this.#go(0, false),
-      end: () => void this.#go(this.#duration, false),
+      end: () => void this.#go(this.#face.duration, false),
       mute: () => (video.muted = !video.muted),
       louder: () => (video.volume = Math.min(1, video.volume + 0.1)),
       softer: () => (video.volume = Math.max(0, video.volume - 0.1)),
       slower: () => this.#speedBy(-1),
       faster: () => this.#speedBy(1),
       captions: () => this.#toggleCaptions(),
-      pip: () => void this.#pip(),
-      fullscreen: () => void this.#fullscreen(),
+      pip: () => void togglePictureInPicture(video, () => this.#opening.open()),
+      fullscreen: () => void toggleFullScreen(this.#one<HTMLElement>("[data-frame]"), video),
       keys: () => this.#one<HTMLDialogElement>("[data-keys]").showModal(),
     }
     deeds[wish]?.()
@@ -243,9 +153,7 @@ export class CoursePlayer extends HTMLElement {
   }
 
   #speedBy(steps: number): void {
-    const here = SPEEDS.indexOf(this.#liking.liked.speed_percent)
-    const speed = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, here + steps))]
-    if (speed) this.#liking.change({ speed_percent: speed })
+    this.#liking.change({ speed_percent: this.#sheet.speedFrom(this.#liking.liked.speed_percent, steps) })
   }
 
   #toggleCaptions(): void {
@@ -255,11 +163,11 @@ export class CoursePlayer extends HTMLElement {
 
   #apply(liked: Liked): void {
     this.#video.defaultPlaybackRate = this.#video.playbackRate = liked.speed_percent / 100
-    this.#stream.choose(liked.lines)
+    this.#opening.choose(liked.lines)
     this.#captions.show(this.dataset.viewingHref && !this.dataset.src ? null : liked.captions)
     this.dataset.captionSize = liked.caption_size
     this.dataset.captionLook = liked.caption_look
-    this.#one('[data-do="captions"]').setAttribute("aria-pressed", String(this.#captions.shown !== null))
+    this.#face.showCaptions(this.#captions.shown)
     this.#sheet.show(liked)
   }
 
@@ -267,80 +175,47 @@ export class CoursePlayer extends HTMLElement {
     const other = CoursePlayer.#lastUsed
     if (other && other !== this) other.#pause()
     CoursePlayer.#lastUsed = this
-    this.#isWanted = true
+    this.#opening.isWanted = true
     this.dataset.state = "loading"
-    await this.#open()
+    await this.#opening.open()
     await this.#video.play().catch(() => (this.dataset.state = "paused"))
   }
 
   #pause(): void {
-    this.#isWanted = false
+    this.#opening.isWanted = false
     this.#stopAt.end = null
     this.#video.pause()
   }
 
   async #go(second: number, andPlay: boolean): Promise<void> {
     this.#stopAt.end = null
-    await this.#open()
+    await this.#opening.open()
     if (this.#video.readyState === 0) await new Promise((ready) => this.#video.addEventListener("loadedmetadata", ready, { once: true }))
     this.#video.currentTime = Math.min(Math.max(0, second), this.#video.duration || second)
     this.#tick()
     if (andPlay) await this.#play()
   }
 
-  async #pip(): Promise<void> {
-    if (document.pictureInPictureElement) return document.exitPictureInPicture()
-    await this.#open()
-    await this.#video.requestPictureInPicture().catch(() => undefined)
-  }
-
-  async #fullscreen(): Promise<void> {
-    const video = this.#video as HTMLVideoElement & { webkitEnterFullscreen?: () => void }
-    if (document.fullscreenElement) return document.exitFullscreen()
-    const frame = this.#one<HTMLElement>("[data-frame]")
-    if (frame.requestFullscreen) return frame.requestFullscreen()
-    if (!this.querySelector("viewer-mark")) video.webkitEnterFullscreen?.() // the browser's own screen would leave it out
-  }
-
   #show(change: string): void {
-    const states: Record<string, string> = { play: "loading", playing: "playing", pause: "paused", waiting: "loading", ended: "ended" }
-    this.dataset.state = states[change] ?? "paused"
-    if (change === "ended") this.#isWanted = false
-    if (change === "playing") this.#say("")
-    if (change !== "waiting") this.#one("[data-toggle]").setAttribute("aria-label", this.#video.paused ? "Play" : "Pause")
-  }
-
-  #showVolume(): void {
-    const { muted, volume } = this.#video
-    this.#one("[data-mute]").setAttribute("aria-pressed", String(muted))
-    this.#one<HTMLInputElement>("[data-volume]").value = String(muted ? 0 : Math.round(volume * 100))
+    this.#face.show(change)
+    if (change === "ended") this.#opening.isWanted = false
+    if (change === "playing") this.#face.say("")
   }
 
   #tick(): void {
-    const second = this.#video.readyState ? this.#video.currentTime : Number(this.dataset.positionMs) / 1000
-    this.#seek.value = String(Math.floor(second))
-    this.#seek.setAttribute("aria-valuetext", spokenClock(second))
-    this.#one<HTMLElement>("[data-scrubber]").style.setProperty("--played", String(second / Math.max(1, this.#duration)))
-    this.#one("[data-now]").textContent = clock(second)
-    const chapters = [...this.querySelectorAll<HTMLElement>(".chapters [data-seek-ms]")]
-    const here = chapters.findLast((chapter) => Number(chapter.dataset.seekMs) <= second * 1000 + 250)
-    for (const chapter of chapters) chapter.setAttribute("aria-current", String(chapter === here))
-    this.dispatchEvent(new CustomEvent("player-time", { bubbles: true, detail: { ms: second * 1000 } }))
+    this.#face.tick()
+    this.dispatchEvent(new CustomEvent("player-time", { bubbles: true, detail: { ms: this.ms } }))
+  }
+
+  /** To what is logged: its captions and its sound come only while a viewing goes on. */
+  #letIn(): void {
+    void this.#waveform.draw()
+    this.#apply(this.#liking.liked)
   }
 
   #hear({ permille, src }: Heard): void {
-    if (src) {
-      this.dataset.src = src
-      this.#stream.renew(src)
-    }
+    if (src) this.#opening.renew(src)
     document.dispatchEvent(new CustomEvent("watched", { detail: { of: this.dataset.of, permille } }))
-  }
-
-  #say(trouble: string): void {
-    const line = this.#one<HTMLElement>("[data-trouble]")
-    line.textContent = trouble
-    line.hidden = !trouble
-    if (trouble && trouble !== SIGNED_OUT) this.dataset.state = "trouble"
   }
 }
 

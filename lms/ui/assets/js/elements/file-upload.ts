@@ -1,11 +1,12 @@
 import { size } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
 import { type Place, placesFor } from "../lib/shows.ts"
 import { type Desk, FileRow } from "../uploads/file-row.ts"
 import { interrupted } from "../uploads/sending.ts"
 
 const AT_ONCE = 3 // the server takes five of one person that aren't whole; some may stand still
 
-/** <file-upload data-href data-name data-most-bytes> sends the files of its form in pieces (tus), each by itself, and hands
+/** <file-upload data-href data-name data-most-bytes data-follow> sends the files of its form in pieces (tus), each by itself, and hands
  *  each over to the page that takes it once it is whole. Interrupted by a lost connection they go on by themselves; by a
  *  closed page, when the same file is chosen again. */
 export class FileUpload extends HTMLElement {
@@ -17,11 +18,11 @@ export class FileUpload extends HTMLElement {
     this.#life = new AbortController()
     const { signal } = this.#life
     const form = this.closest("form")
-    const { href, name = "" } = this.dataset
+    const { href, name = "", follow = "" } = this.dataset
     if (!href || !form) return
     const csrf = String(new FormData(form).get("csrf_token") ?? "")
     const headers = { "X-CSRFToken": csrf, "X-Requested-With": "fragment" }
-    this.#desk = { way: { href, headers }, action: form.action, name, csrf, onState: (row) => this.#heard(row) }
+    this.#desk = { way: { href, headers }, action: form.action, name, csrf, follow, onState: (row) => this.#heard(row) }
     form.addEventListener("submit", (event) => this.#submit(event), { signal })
     this.#input.addEventListener("change", () => this.#chosen(), { signal })
     addEventListener("online", () => this.#in("away").forEach((row) => row.goOn()), { signal })
@@ -32,16 +33,12 @@ export class FileUpload extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#life.abort()
-    for (const row of this.#rows) void row.pause()
+    for (const row of this.#rows) row.leave()
   }
 
   get #input(): HTMLInputElement { return this.#one("input[type=file]") }
 
-  #one<Found extends Element>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<file-upload> has no ${selector}`)
-    return found
-  }
+  #one<Found extends Element = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   #in(...states: FileRow["state"][]): FileRow[] {
     return this.#rows.filter((row) => states.includes(row.state))

@@ -1,4 +1,5 @@
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
 import type { CoursePlayer } from "./course-player.ts"
 
 /**
@@ -41,7 +42,7 @@ export class MarkRange extends HTMLElement {
 
   #begin(): void {
     this.#start = Math.round(this.#player?.ms ?? 0)
-    this.#say(`The part begins at ${clock(this.#start / 1000)}. Play on, then end it.`)
+    this.#say(`The part begins at ${timecode(this.#start / 1000)}. Play on, then end it.`)
     this.#ending.disabled = false
   }
 
@@ -65,11 +66,7 @@ export class MarkRange extends HTMLElement {
 
   get #ending(): HTMLButtonElement { return this.#one("[data-end]") }
 
-  #one<Found extends HTMLElement>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<mark-range> has no ${selector}`)
-    return found
-  }
+  #one<Found extends HTMLElement = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   #say(sentence: string): void {
     this.#one("[data-mark-line]").textContent = sentence

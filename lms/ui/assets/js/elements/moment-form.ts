@@ -1,4 +1,4 @@
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
 import type { CoursePlayer } from "./course-player.ts"
 
 /**
@@ -53,7 +53,7 @@ export class MomentForm extends HTMLElement {
 
   #say(): void {
     const line = this.querySelector("[data-at]")
-    if (line && this.#moment) line.textContent = clock(Number(this.#moment.value) / 1000)
+    if (line && this.#moment) line.textContent = timecode(Number(this.#moment.value) / 1000)
     if (this.#now) this.#now.hidden = this.#isEmpty || !this.#player
   }
 }

@@ -1,5 +1,5 @@
 import { filled, matching, type Phrase, triggered, type Trigger, unfilled, withoutName } from "../lib/phrases.ts"
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
 import type { CoursePlayer } from "./course-player.ts"
 import { PhraseList } from "./phrase-list.ts"
 import { PhraseTools } from "./phrase-tools.ts"
@@ -185,7 +185,7 @@ export class PhraseBank extends HTMLElement {
   get #playedMoment(): string {
     const players = [...document.querySelectorAll<CoursePlayer>('course-player[data-of^="recording-"]')]
     const at = players.map((player) => player.ms).find((ms) => ms > 0)
-    return at === undefined ? "" : clock(at / 1000)
+    return at === undefined ? "" : timecode(at / 1000)
   }
 
   async #keep(isSure = false): Promise<void> {

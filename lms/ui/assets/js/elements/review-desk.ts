@@ -1,4 +1,5 @@
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
 import { type Mark, drawMarks } from "../player/marks.ts"
 import type { CoursePlayer } from "./course-player.ts"
 import type { TakeRecorder } from "./take-recorder.ts"
@@ -45,11 +46,7 @@ export class ReviewDesk extends HTMLElement {
   /** The one that was played last, or the page's first. */
   get #player(): CoursePlayer | null { return this.#lastPlayed ?? this.#players[0] ?? null }
 
-  #one<Found extends HTMLElement>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<review-desk> has no ${selector}`)
-    return found
-  }
+  #one<Found extends HTMLElement = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   #field(name: string): HTMLInputElement | null { return this.#form.querySelector(`[name=${name}]`) }
 
@@ -109,7 +106,7 @@ export class ReviewDesk extends HTMLElement {
 
   #pin(name: "start" | "end", player: CoursePlayer): void {
     const field = this.#field(name)
-    if (field) field.value = clock(player.ms / 1000)
+    if (field) field.value = timecode(player.ms / 1000)
     const recording = this.#field("recording")
     if (recording) recording.value = player.dataset.of?.replace("recording-", "") ?? ""
   }

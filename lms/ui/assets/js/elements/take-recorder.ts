@@ -1,11 +1,11 @@
-import { clock, size } from "../lib/clock.ts"
-import { type RecordingKind, nameOf } from "../lib/recording.ts"
+import { size } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
+import type { RecordingKind } from "../lib/recording.ts"
+import { Booth } from "../recorder/booth.ts"
 import { type Addressee, Delivery, type Receiver } from "../recorder/delivery.ts"
-import { openDevices, showLevel } from "../recorder/devices.ts"
 import { Memory } from "../recorder/memory.ts"
 import { Recorded } from "../recorder/recorded.ts"
-import type { Left } from "../recorder/shelf.ts"
-import { Studio } from "../recorder/studio.ts"
+import { type Left, begun, saidBegun } from "../recorder/shelf.ts"
 
 type State = "idle" | "ready" | "recording" | "paused" | "review" | "keeping"
 
@@ -29,21 +29,15 @@ const TOO_LARGE = "The recording has become as large as can be kept, so it was s
 export class TakeRecorder extends HTMLElement {
   #life = new AbortController()
   #memory!: Memory
-  #studio!: Studio
-  #kind: RecordingKind = "video"
+  #booth!: Booth
   #delivery: Delivery | null = null // what is being recorded or sent
   #interrupted: Left | null = null // what an earlier page has left
   #key = ""
-  #ticks = 0
 
   connectedCallback(): void {
     this.#life = new AbortController()
     const { signal } = this.#life
-    this.#studio = new Studio({
-      onPiece: (blob) => void this.#keepPiece(blob),
-      onEnd: (wasCutOff) => signal.aborted || this.#ended(wasCutOff),
-      onLevel: (level) => showLevel(this, level),
-    })
+    this.#booth = new Booth(this, "video", { onEnd: (wasCutOff) => this.#ended(wasCutOff), onFull: () => this.#say(TOO_LARGE) })
     this.#memory = new Memory(this.dataset.owner ?? "", () => this.#isAtIt && this.#say(NO_SHELF))
     this.addEventListener("click", (event) => this.#click(event), { signal })
     this.addEventListener("change", () => void this.#open(), { signal })
@@ -56,8 +50,7 @@ export class TakeRecorder extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#life.abort()
-    clearInterval(this.#ticks)
-    this.#studio.close()
+    this.#booth.close()
     this.#delivery?.stop()
     this.#delivery = this.#interrupted = null
     this.#key = ""
@@ -70,7 +63,7 @@ export class TakeRecorder extends HTMLElement {
 
   /** Nothing more is recorded. */
   stop(): void {
-    this.#studio.stop()
+    this.#booth.stop()
   }
 
   /** Send now what was put off. */
@@ -95,23 +88,19 @@ export class TakeRecorder extends HTMLElement {
 
   get #form(): HTMLFormElement | null { return this.querySelector("form[data-form]") }
 
-  #one<Found extends HTMLElement>(selector: string): Found {
-    const found = this.querySelector<Found>(selector)
-    if (!found) throw new Error(`<take-recorder> has no ${selector}`)
-    return found
-  }
+  #one<Found extends HTMLElement = HTMLElement>(selector: string): Found { return needed<Found>(this, selector) }
 
   #click(event: Event): void {
     const wish = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset.do
     const deeds: Record<string, () => void> = {
       video: () => void this.#prepare("video"),
       sound: () => void this.#prepare("sound"),
-      record: () => void this.#record(),
-      pause: () => (this.#studio.pause(), this.#show("paused")),
-      resume: () => (this.#studio.resume(), this.#show("recording")),
-      stop: () => this.#studio.stop(),
+      record: () => this.#record(),
+      pause: () => (this.#booth.pause(), this.#show("paused")),
+      resume: () => (this.#booth.resume(), this.#show("recording")),
+      stop: () => this.#booth.stop(),
       keep: () => this.#keep(),
-      again: () => void this.#discard().then(() => this.#prepare(this.#kind)),
+      again: () => void this.#discard().then(() => this.#prepare(this.#booth.kind)),
       discard: () => void this.#discard(),
       "keep-left": () => void this.#goOn(),
       "discard-left": () => void this.#dropLeft(),
@@ -120,31 +109,31 @@ export class TakeRecorder extends HTMLElement {
   }
 
   async #prepare(kind: RecordingKind): Promise<void> {
-    this.#kind = kind
+    this.#booth.kind = kind
     this.#say("")
-    if (!navigator.mediaDevices || !Studio.formatOf(kind)) return this.#say(UNABLE)
+    if (!Booth.canRecord(kind)) return this.#say(UNABLE)
     await this.#open()
   }
 
-  /** Picture and sound of the devices that are chosen, before anything is recorded. */
   async #open(): Promise<void> {
-    const fault = await openDevices(this, this.#studio, this.#kind)
+    const fault = await this.#booth.open()
     this.#say(fault)
-    if (fault) return this.#show("idle")
-    this.#one<HTMLVideoElement>("[data-preview]").srcObject = this.#studio.stream
-    this.#show("ready")
+    this.#show(fault ? "idle" : "ready")
   }
 
-  async #record(): Promise<void> {
+  #record(): void {
     if (this.state !== "ready") return // pressed twice, it begins once
-    const format = Studio.formatOf(this.#kind) ?? ""
-    const left: Left = { key: crypto.randomUUID(), draft: this.dataset.draft ?? "", name: nameOf(format, new Date()), begunAt: Date.now(), url: null }
-    this.#delivery = new Delivery(this.#memory, left, new Recorded(), this.#to, this.#receiver)
     this.#key = ""
-    this.#studio.record(format)
+    this.#booth.record((format) => this.#deliver(begun(this.dataset.draft ?? "", format), new Recorded()))
     this.#show("recording")
-    this.#ticks = setInterval(() => this.#tick(), 250)
-    await this.#delivery.start()
+  }
+
+  /** Let it be on its way, from what has arrived already on. */
+  #deliver(left: Left, recorded: Recorded): Delivery {
+    const delivery = new Delivery(this.#memory, left, recorded, this.#to, this.#receiver)
+    this.#delivery = delivery
+    void delivery.start()
+    return delivery
   }
 
   get #to(): Addressee { return { href: this.dataset.href ?? "", csrf: this.dataset.csrf ?? "", keepsAll: !this.#form } }
@@ -157,22 +146,8 @@ export class TakeRecorder extends HTMLElement {
     }
   }
 
-  async #keepPiece(blob: Blob): Promise<void> {
-    if (!this.#delivery) return
-    if (this.#delivery.recorded.bytes + blob.size > Number(this.dataset.mostBytes ?? Infinity)) {
-      this.#studio.stop()
-      this.#say(TOO_LARGE)
-    }
-    await this.#delivery.add(blob)
-  }
-
   #ended(wasCutOff: boolean): void {
-    clearInterval(this.#ticks)
-    this.#studio.close()
-    const recorded = this.#delivery?.recorded
-    if (!recorded) return
-    recorded.end()
-    this.#load(recorded)
+    this.#booth.close()
     if (wasCutOff) this.#say(CUT_OFF)
     this.#show("review")
   }
@@ -205,11 +180,6 @@ export class TakeRecorder extends HTMLElement {
     else this.#delivery?.hurry()
   }
 
-  #load({ whole }: Recorded): void {
-    if (whole.type.startsWith("audio")) this.#kind = "sound"
-    this.#one<HTMLVideoElement>("[data-playback]").src = URL.createObjectURL(whole)
-  }
-
   /** The bytes are on the server, and somebody else’s form takes them along. */
   #arrived(): void {
     this.#say(SENT)
@@ -225,9 +195,7 @@ export class TakeRecorder extends HTMLElement {
   }
 
   async #discard(): Promise<void> {
-    this.#studio.stop()
-    this.#studio.close()
-    clearInterval(this.#ticks)
+    this.#booth.close()
     await this.#delivery?.discard()
     this.#delivery = null
     this.#key = ""
@@ -241,8 +209,7 @@ export class TakeRecorder extends HTMLElement {
     const left = await this.#memory.left(this.dataset.draft ?? "", new Set(this.dataset.kept?.split(" ")))
     if (!left) return
     this.#interrupted = left
-    const time = new Date(left.begunAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
-    this.#one("[data-left-line]").textContent = `A recording that you began on ${time} was interrupted. What was recorded up to then is kept.`
+    this.#one("[data-left-line]").textContent = `A recording that you began on ${saidBegun(left)} was interrupted. What was recorded up to then is kept.`
     this.#showInterrupted()
   }
 
@@ -254,9 +221,8 @@ export class TakeRecorder extends HTMLElement {
     this.#say("Sending what is still here …")
     this.#key = ""
     const recorded = await this.#memory.recorded(left)
-    if (!this.#form) this.#load(recorded) // else what has arrived isn’t here any more
-    this.#delivery = new Delivery(this.#memory, left, recorded, this.#to, this.#receiver)
-    await this.#delivery.start()
+    if (!this.#form) this.#booth.load(recorded) // else what has arrived isn’t here any more
+    this.#deliver(left, recorded)
   }
 
   async #dropLeft(): Promise<void> {
@@ -267,21 +233,13 @@ export class TakeRecorder extends HTMLElement {
     await this.#discard()
   }
 
-  #tick(): void {
-    this.#one("[data-clock]").textContent = clock(this.#studio.seconds)
-  }
-
   #show(state: State): void {
     const isInside = this.contains(document.activeElement)
     const isElsewhere = !isInside && document.activeElement?.matches("input, textarea, select")
-    this.dataset.state = state
-    this.dataset.kind = this.#kind
-    for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(state)
+    this.#booth.show(state)
     this.#showInterrupted()
-    for (const part of this.querySelectorAll<HTMLElement>("[data-of-picture]")) part.hidden = this.#kind === "sound"
     const next = NEXT[state]
     if (next && (state === "idle" ? isInside : !isElsewhere)) this.#one(next).focus()
-    if (state === "recording") this.#tick()
     this.#tell()
   }
 

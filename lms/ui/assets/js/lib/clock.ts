@@ -1,15 +1,24 @@
-/** Seconds as players say them: 1:05. */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
+/** Seconds as players say them, and as the server does: 1:05, 1:02:05. */
+export function timecode(seconds: number): string {
+  const [hours, minutes, rest] = parts(seconds)
+  const two = (part: number): string => String(part).padStart(2, "0")
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
 /** The same, for ears. */
-export function spokenClock(seconds: number): string {
+export function spokenTime(seconds: number): string {
+  const [hours, minutes, rest] = parts(seconds)
+  const said = [counted(hours, "hour"), counted(minutes, "minute"), counted(rest, "second")].filter(Boolean)
+  return said.join(" ") || "0 seconds"
+}
+
+function parts(seconds: number): [hours: number, minutes: number, rest: number] {
   const whole = Math.max(0, Math.floor(seconds))
-  const [minutes, rest] = [Math.floor(whole / 60), whole % 60]
-  const parts = [minutes ? `${minutes} minute${minutes === 1 ? "" : "s"}` : "", rest || !minutes ? `${rest} second${rest === 1 ? "" : "s"}` : ""]
-  return parts.filter(Boolean).join(" ")
+  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+}
+
+function counted(count: number, unit: string): string {
+  return count ? `${count} ${unit}${count === 1 ? "" : "s"}` : ""
 }
 
 /** How long something will still take, roughly, in words. */
@@ -17,7 +26,7 @@ export function roughly(seconds: number): string {
   if (!Number.isFinite(seconds)) return ""
   if (seconds < 60) return "less than a minute left"
   const minutes = Math.round(seconds / 60)
-  return minutes < 90 ? `about ${minutes} minute${minutes === 1 ? "" : "s"} left` : `about ${Math.round(minutes / 60)} hours left`
+  return minutes < 90 ? `about ${counted(minutes, "minute")} left` : `about ${counted(Math.round(minutes / 60), "hour")} left`
 }
 
 /** A size as file managers say it. */

@@ -9,7 +9,6 @@ export interface Liked {
   caption_look: string
 }
 
-export const SPEEDS = [50, 75, 100, 125, 150, 175, 200]
 const USUAL: Liked = { speed_percent: 100, lines: null, captions: null, caption_size: "medium", caption_look: "shade" }
 const SAVED_AFTER_MS = 600
 const CHANGED = "liking-changed"

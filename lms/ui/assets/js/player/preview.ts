@@ -1,4 +1,4 @@
-import { clock } from "../lib/clock.ts"
+import { timecode } from "../lib/clock.ts"
 import { type Tile, tileAt, tiles } from "../lib/storyboard.ts"
 
 /** Shows the storyboard's picture above the seek bar, where the pointer is. */
@@ -32,7 +32,7 @@ export class Preview {
     style.inlineSize = `${tile.width}px`
     style.blockSize = `${tile.height}px`
     style.insetInlineStart = `${Math.min(Math.max(0, part * this.#bar.clientWidth - tile.width / 2), this.#bar.clientWidth - tile.width)}px`
-    this.#box.textContent = clock(second)
+    this.#box.textContent = timecode(second)
     this.#box.hidden = false
   }
 

@@ -30,6 +30,12 @@ export class Sheet {
     }
   }
 
+  /** The speed so many steps faster than one, in percent, as far as the fields offer any. */
+  speedFrom(percent: number, steps: number): number {
+    const speeds = [...(this.#field("speed_percent")?.options ?? [])].map(({ value }) => Number(value))
+    return speeds[Math.min(speeds.length - 1, Math.max(0, speeds.indexOf(percent) + steps))] ?? percent
+  }
+
   /** Offer the qualities that there are, best first, by the lines of their pictures. */
   offerQualities(lines: readonly number[]): void {
     const offers = [...new Set(lines)].sort((one, other) => other - one)

@@ -8,7 +8,7 @@ const AHEAD_S = { usual: 30, confidential: 20 } // what is read ahead would stil
 /** What the stream tells: it has ended in trouble, it plays again, it is to be opened anew, which qualities there are. */
 export interface StreamListener {
   onTrouble(isAway: boolean): void
-  onLevel(): void
+  onWell(): void
   onRetry(): void
   /** By the lines of their pictures; 0 is sound alone. None where the browser plays by itself. */
   onQualities(lines: number[]): void
@@ -109,7 +109,7 @@ export class Stream {
   }
 
   #well(): void {
-    if (this.#failures) this.#listener.onLevel()
+    if (this.#failures) this.#listener.onWell()
     this.#failures = 0
   }
 

@@ -1,9 +1,10 @@
+import { needed } from "../lib/needed.ts"
 import { type RecordingKind, saidFault } from "../lib/recording.ts"
 import type { Studio } from "./studio.ts"
 
 /** Open the devices that are chosen in [data-camera] and [data-microphone], and offer those there are. Gives what hindered it, or nothing. */
 export async function openDevices(root: HTMLElement, studio: Studio, kind: RecordingKind): Promise<string> {
-  const [camera, microphone] = [one<HTMLSelectElement>(root, "[data-camera]"), one<HTMLSelectElement>(root, "[data-microphone]")]
+  const [camera, microphone] = [needed<HTMLSelectElement>(root, "[data-camera]"), needed<HTMLSelectElement>(root, "[data-microphone]")]
   try {
     await studio.open(kind, camera.value, microphone.value)
   } catch (fault) {
@@ -17,7 +18,7 @@ export async function openDevices(root: HTMLElement, studio: Studio, kind: Recor
 
 /** How loud the microphone hears somebody, into [data-level]. */
 export function showLevel(root: HTMLElement, level: number): void {
-  const meter = one(root, "[data-level]")
+  const meter = needed(root, "[data-level]")
   meter.setAttribute("aria-valuenow", String(level))
   meter.style.setProperty("--level", `${level}%`)
 }
@@ -25,10 +26,4 @@ export function showLevel(root: HTMLElement, level: number): void {
 function offer(field: HTMLSelectElement, devices: readonly MediaDeviceInfo[], inUse: readonly string[]): void {
   field.replaceChildren(...devices.map(({ deviceId, label }, index) => new Option(label || `Device ${index + 1}`, deviceId)))
   field.value = devices.find(({ deviceId }) => inUse.includes(deviceId))?.deviceId ?? field.value
-}
-
-function one<Found extends HTMLElement = HTMLElement>(root: HTMLElement, selector: string): Found {
-  const found = root.querySelector<Found>(selector)
-  if (!found) throw new Error(`<${root.localName}> has no ${selector}`)
-  return found
 }

@@ -1,8 +1,8 @@
 import { Upload } from "tus-js-client"
 import { retryDelay } from "../lib/backoff.ts"
+import { PIECE_BYTES } from "../lib/pieces.ts"
 import type { Recorded } from "./recorded.ts"
 
-const PIECE = 8 * 1024 * 1024
 const RETRY_MS = [0, 1000, 3000]
 const SIGNED_OUT = "You are signed out. Sign in again in another tab: sending goes on, and nothing is lost."
 const REFUSED = "The server couldn’t take this recording. It is still in this browser: reload the page and try again."
@@ -34,7 +34,7 @@ export class Sending {
     this.#upload = new Upload(recorded as unknown as Blob, {
       endpoint: way.href,
       uploadUrl: way.url,
-      chunkSize: PIECE,
+      chunkSize: PIECE_BYTES,
       uploadLengthDeferred: true,
       storeFingerprintForResuming: false, // the shelf remembers
       fingerprint: async () => "",

@@ -1,3 +1,4 @@
+import { nameOf } from "../lib/recording.ts"
 import type { Piece } from "./recorded.ts"
 
 /** A recording that isn’t all on the server yet, as this browser remembers it. */
@@ -11,6 +12,17 @@ export interface Left {
   begunAt: number
   /** Where it is uploaded to, once the server has said so. */
   url: string | null
+}
+
+/** What begins now, in this format. */
+export function begun(draft: string, format: string, statement?: string): Left {
+  const now = new Date()
+  return { key: crypto.randomUUID(), draft, statement, name: nameOf(format, now), begunAt: now.getTime(), url: null }
+}
+
+/** When it began, as people write it. */
+export function saidBegun({ begunAt }: Left): string {
+  return new Date(begunAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
 }
 
 const LEFT = "left"

@@ -1,4 +1,6 @@
 import { roughly, size } from "../lib/clock.ts"
+import { needed } from "../lib/needed.ts"
+import { Following, type Said } from "./following.ts"
 import { type Interrupted, Sending, type Way } from "./sending.ts"
 import { take } from "./taking.ts"
 
@@ -18,6 +20,8 @@ export interface Desk {
   action: string
   name: string
   csrf: string
+  /** Where it is said what becomes of a file that is whole; empty where nobody asks. */
+  follow: string
   onState(row: FileRow): void
 }
 
@@ -31,6 +35,7 @@ export class FileRow {
   #file: File | null = null
   #before: Interrupted | null = null
   #sending: Sending | null = null
+  #following: Following | null = null
   #begunAt = 0
   #begunFrom = 0
   #page = ""
@@ -87,6 +92,12 @@ export class FileRow {
     await this.#sending?.pause()
   }
 
+  /** The page is left. */
+  leave(): void {
+    this.#following?.stop()
+    void this.pause()
+  }
+
   /** Take it off the page, and its bytes off the server. */
   async cancel(): Promise<void> {
     const wasDone = this.state === "done"
@@ -124,6 +135,26 @@ export class FileRow {
     const { fault, page } = await take(this.action, this.#desk.name, key, this.#desk.csrf)
     this.#page = page
     this.#tell(fault ? "failed" : "done", fault || "Uploaded. It is being prepared.")
+    if (!fault && this.#desk.follow && this.element.isConnected) this.#following = new Following(`${this.#desk.follow}/${key}`, (said) => this.#hear(said))
+  }
+
+  /** What becomes of it once it is whole. */
+  #hear({ line, permille, state, is_over }: Said): void {
+    const bar = this.#one<HTMLProgressElement>("progress")
+    bar.value = permille
+    bar.setAttribute("aria-label", `Prepared of ${this.name}`)
+    bar.hidden = is_over
+    this.element.dataset.outcome = state
+    this.#one("[data-line]").textContent = line
+    if (state === "ready") this.#meet()
+    if (is_over) this.#desk.onState(this)
+  }
+
+  /** It plays: lead to where it is met. */
+  #meet(): void {
+    const link = this.#one<HTMLAnchorElement>("[data-see]")
+    link.href = this.place?.selectedOptions[0]?.dataset.page ?? this.page
+    link.textContent = "Open the video"
   }
 
   #tell(state: FileState, line: string): void {
@@ -140,9 +171,5 @@ export class FileRow {
     this.#desk.onState(this)
   }
 
-  #one<Found extends HTMLElement>(selector: string): Found {
-    const found = this.element.querySelector<Found>(selector)
-    if (!found) throw new Error(`a file’s row has no ${selector}`)
-    return found
-  }
+  #one<Found extends HTMLElement = HTMLElement>(selector: string): Found { return needed<Found>(this.element, selector) }
 }

@@ -1,6 +1,6 @@
 import { Upload, defaultOptions } from "tus-js-client"
+import { PIECE_BYTES } from "../lib/pieces.ts"
 
-const PIECE = 8 * 1024 * 1024
 const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000]
 const KEPT_MS = 7 * 24 * 3_600_000 // the server throws away what hasn't moved for longer
 
@@ -22,7 +22,7 @@ export class Sending {
     this.#upload = new Upload(file, {
       endpoint: href,
       headers,
-      chunkSize: PIECE,
+      chunkSize: PIECE_BYTES,
       retryDelays: RETRY_MS,
       metadata: { filename: file.name },
       removeFingerprintOnSuccess: true,

@@ -1,0 +1,1 @@
+"""The log of viewings: each look at a recording whose every view is logged, who looked, and from when until when."""
