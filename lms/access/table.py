@@ -79,6 +79,8 @@ class May(StrEnum):
     PEER_REVIEW_RELEASE = auto()
     PEER_REVIEW_HIDE = auto()
     PEERS_OVERSEE = auto()
+    ROLE_PLAY_MEET = auto()
+    ROLE_PLAYS_SEE_PRACTICED = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -244,6 +246,8 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.PEER_REVIEW_RELEASE: [(trainer_here,)],
     May.PEER_REVIEW_HIDE: [(trainer_here,)],
     May.PEERS_OVERSEE: [(trainer_here,), (coordinator,)],
+    May.ROLE_PLAY_MEET: [(learner_here, member)],
+    May.ROLE_PLAYS_SEE_PRACTICED: [(trainer_here,), (coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

@@ -55,6 +55,7 @@ class Kind(StrEnum):
     TRAINER_ADDED = auto()
     CALIBRATION_SET_UP = auto()
     CONSENT_ASKED = auto()
+    ROLE_PLAYS_MISSED = auto()
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,9 @@ MANNERS: Mapping[Kind, Manner] = {
         "chart-line", "calibration-set-up",
     ),
     Kind.CONSENT_ASKED: Manner("{who} asks for your consent", icon="user", template="consent"),
+    Kind.ROLE_PLAYS_MISSED: Manner(
+        "{who} has missed more than one role play of “{title}”", "A learner misses role plays", Whose.TRAINERS, "users",
+    ),
 }  # fmt: skip
 
 assert set(MANNERS) == set(Kind), "every kind has its manner"
