@@ -39,6 +39,8 @@ import lms.practice.drills.views
 import lms.practice.extensions.views
 import lms.practice.takes_views
 import lms.practice.views
+import lms.roleplays.debrief.views
+import lms.roleplays.room.views
 import lms.search.views
 import lms.today.views
 import lms.videos.views
@@ -90,6 +92,8 @@ ROOMS = [
     lms.feedback.understood.views.bp,
     lms.feedback.reopenings.views.bp,
     lms.feedback.peers.views.bp,
+    lms.roleplays.room.views.bp,
+    lms.roleplays.debrief.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

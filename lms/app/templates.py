@@ -21,6 +21,7 @@ REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview", "calibration"], "cohorts"),
+    **dict.fromkeys(["room", "debrief"], "classroom"),
     "erasure": "people",
     **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices", "peers"], "feedback"),
     **dict.fromkeys(["words", "understood", "reopenings"], "feedback"),

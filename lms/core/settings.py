@@ -48,7 +48,7 @@ class Settings:
     ffmpeg: str = _setting("Path of another ffmpeg than the one that comes along", "")
     captioner: str = _setting("Command that writes captions: program --vtt {input} {output}; empty: none", "")
     meeting_url: str = _setting(
-        "Address of a call of its own for each role play, with {room} in it: https://meet.example.org/{room}; empty: none",
+        "Address of a call of its own for each role play: https://meet.example.org/{room}; empty: none",
         "",
     )
     upload_limit_mb: int = _setting("Largest video upload, in MB", 8_192)

@@ -13,13 +13,13 @@ from lms.roleplays.meeting.queries import Room
 from lms.roleplays.rounds.rules import Part
 
 ELSEWHERE = (
-    "This was saved in another window after you had opened it here. Its words there stand above; yours are still in the "
-    "field, and saving again keeps yours."
+    "This was saved in another window after you had opened it here. Its words there stand above; yours are still in "
+    "the field, and saving again keeps yours."
 )
 
 
 def mark(room: Room, turn: int, observer_id: int, point: int, said: str, now: datetime) -> None:
-    """Mark a point of the checklist, or with "" take the mark back. Raises Refused for what isn't there to be marked."""
+    """Mark a point of the checklist, or with "" take the mark back. Raises Refused for what can't be marked."""
     if not 0 <= point < len(room.scenario.checklist) or said not in ("", *room.scenario.marks):
         raise Refused("This can't be marked so.")
     sheet = _sheet(room, turn, observer_id, now)
@@ -86,7 +86,7 @@ def send(room: Room, person_id: int, said: Mapping[str, str], seen: int, now: da
     meeting.settle(room, now)
 
 
-def save_words(room: Room, sheet: Sheet, words: str, seen: int, now: datetime) -> None:
+def save_words(sheet: Sheet, words: str, seen: int, now: datetime) -> None:
     """Keep an observer's words as they are typed, as `save` does."""
     if words == sheet.words:
         return
@@ -97,9 +97,9 @@ def save_words(room: Room, sheet: Sheet, words: str, seen: int, now: datetime) -
     sheet.words, sheet.saved, sheet.saved_at = words, sheet.saved + 1, now
 
 
-def give(room: Room, sheet: Sheet, words: str, seen: int, now: datetime) -> None:
+def give(sheet: Sheet, words: str, seen: int, now: datetime) -> None:
     """Give a sheet to the therapist of its turn. Raises Refused while there is nothing on it."""
-    save_words(room, sheet, words, seen, now)
+    save_words(sheet, words, seen, now)
     if not (sheet.marks or sheet.markers or words.strip()):
         raise Refused("There is nothing on this sheet yet.", "words")
     sheet.sent_at = sheet.sent_at or now

@@ -56,7 +56,8 @@ class Room:
 
     @property
     def facts(self) -> Facts:
-        return self.group.facts
+        here = {one.seat.person_id for one in self.seated} if self.group.dissolved_at is None else ()
+        return Facts(cohort_id=self.group.round.cohort_id, member_ids=frozenset(here))
 
     @property
     def hour(self) -> Hour:
