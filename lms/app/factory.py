@@ -41,6 +41,7 @@ import lms.practice.takes_views
 import lms.practice.views
 import lms.roleplays.debrief.views
 import lms.roleplays.room.views
+import lms.roleplays.term.views
 import lms.search.views
 import lms.today.views
 import lms.videos.views
@@ -94,6 +95,7 @@ ROOMS = [
     lms.feedback.peers.views.bp,
     lms.roleplays.room.views.bp,
     lms.roleplays.debrief.views.bp,
+    lms.roleplays.term.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

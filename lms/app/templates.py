@@ -20,7 +20,7 @@ from lms.ui.assets import asset
 REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
-    **dict.fromkeys(["extensions", "overview", "calibration"], "cohorts"),
+    **dict.fromkeys(["extensions", "overview", "calibration", "term"], "cohorts"),
     **dict.fromkeys(["room", "debrief"], "classroom"),
     "erasure": "people",
     **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices", "peers"], "feedback"),

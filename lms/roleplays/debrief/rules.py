@@ -26,7 +26,7 @@ def answers(said: Mapping[str, str], prompts: int) -> dict[str, str]:
 
 
 def counts(was_there: bool, sent_at: datetime | None) -> bool:
-    """Whether a role play counts for somebody: they were there, and have sent their debrief."""
+    """Whether a role play counts for somebody: they were there while it was played, and have sent their debrief."""
     return was_there and sent_at is not None
 
 

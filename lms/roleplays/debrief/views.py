@@ -92,12 +92,11 @@ def _page(room: Room, form: DebriefForm | None = None, words: dict[int, WordsFor
     if form:
         form.seen.data = mine.saved if mine else 0
     attendance = room.of(me)
-    ended_at = next((event.at for event in room.events if event.press.value == "end"), None)
+    timing = room.clock(now)
     return page(
         "debrief/show.html",
         status=422 if form or words else 200,
         room=room,
-        clock=room.clock(now),
         form=form or debrief_form(room, mine),
         mine=mine,
         others=[(one.person, debriefs[one.seat.person_id]) for one in room.seated if _is_read(debriefs, one.seat, me)],
@@ -107,8 +106,12 @@ def _page(room: Room, form: DebriefForm | None = None, words: dict[int, WordsFor
         ],
         for_me=queries.sheets_for(room.group.id, me),
         evidence=rules.evidence,
-        was_there=attendance is not None
-        and rules.was_there(attendance.came_at, attendance.seen_at, room.started_at, ended_at),
+        counts=rules.counts(
+            bool(timing.played)
+            and attendance is not None
+            and rules.was_there(attendance.came_at, attendance.seen_at, room.started_at, room.ended_at),
+            mine.sent_at if mine else None,
+        ),
     )
 
 

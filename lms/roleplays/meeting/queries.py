@@ -66,7 +66,13 @@ class Room:
 
     @property
     def started_at(self) -> datetime | None:
+        """When the clock was set going first."""
         return next((event.at for event in self.events if event.press is Press.START), None)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the practice was ended; None while it goes on, or where nobody has said so."""
+        return next((event.at for event in self.events if event.press is Press.END), None)
 
     def clock(self, now: datetime) -> Clock:
         return clock_of(self.scenario, [one.seat for one in self.seated], self.events, now)

@@ -47,6 +47,11 @@ export class PracticeRoom extends HTMLElement {
     return this.querySelector<HTMLElement>("[data-live]")!
   }
 
+  /** Then nothing changes any more. */
+  get #isEnded(): boolean {
+    return this.#live.querySelector("[data-state=ended]") !== null
+  }
+
   /** What the server has said, as of a moment of this browser's own steady clock. */
   #read(at: number): void {
     const data = this.#live.querySelector<HTMLElement>("[data-seen]")!.dataset
@@ -84,7 +89,7 @@ export class PracticeRoom extends HTMLElement {
 
   /** Ask whether there is more than was seen; `anew` for the whole, as the page's own reckoning may be off. */
   async #look(anew = false): Promise<void> {
-    if (this.#isLooking) return
+    if (this.#isLooking || (this.#isEnded && !this.#waiting.length)) return
     this.#isLooking = true
     if (await this.#send()) await this.#fetch(`${this.dataset.stateHref}?seen=${anew ? "" : this.#seen}`)
     this.#isLooking = false
