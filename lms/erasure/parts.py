@@ -13,6 +13,7 @@ from lms.notices import erasing as notices
 from lms.people import erasing as people
 from lms.people.models import Person
 from lms.practice import erasing as practice
+from lms.roleplays.debrief import erasing as debriefs
 from lms.videos import erasing_parts as videos
 
 PARTS: tuple[Part, ...] = (
@@ -24,6 +25,7 @@ PARTS: tuple[Part, ...] = (
     *feedback.PARTS,
     *practice.PARTS,
     *moments.PARTS,
+    *debriefs.PARTS,
     *demonstrations.PARTS,
     *consents.PARTS,
     *notices.PARTS,

@@ -14,7 +14,7 @@ from lms.people.models import Closing, Person
 from lms.roleplays.meeting import rules
 from lms.roleplays.meeting.models import Attendance
 from lms.roleplays.meeting.rules import Hour
-from lms.roleplays.rounds.models import RolePlayGroup, RolePlayRound, Seat
+from lms.roleplays.rounds.models import Meeting, RolePlayGroup, RolePlayRound, Seat
 from lms.roleplays.rounds.rules import Scenario, scenario
 from lms.roleplays.timing.models import RoomEvent
 from lms.roleplays.timing.queries import clock_of, events_of
@@ -172,3 +172,34 @@ def staff_of(cohort_id: int) -> Sequence[Person]:
     )
     closed = exists().where(Closing.person_id == Person.id)
     return db.scalars(select(Person).where(or_(Person.is_coordinator, teaches), ~closed).order_by(Person.id)).all()
+
+
+def coming(person_id: int, now: datetime) -> Sequence[Seat]:
+    """Somebody's seats in groups of rounds that last, with round, class, cohort and meeting, the soonest first.
+
+    One statement. A meeting that is over isn't coming any more.
+    """
+    rows = _mine(person_id).where(RolePlayRound.until_at > now, or_(Meeting.group_id.is_(None), Meeting.ends_at > now))
+    return db.scalars(rows.order_by(func.coalesce(Meeting.starts_at, RolePlayRound.until_at), Seat.id)).all()
+
+
+def seat_in(person_id: int, cohort_id: int, class_id: int) -> Seat | None:
+    """Somebody's seat in the role play of a class, likewise."""
+    of = (RolePlayRound.cohort_id == cohort_id, RolePlayRound.class_id == class_id)
+    return db.scalars(_mine(person_id).where(*of).order_by(Seat.id.desc()).limit(1)).one_or_none()
+
+
+def _mine(person_id: int) -> Select[tuple[Seat]]:
+    of = contains_eager(Seat.group).contains_eager(RolePlayGroup.round)
+    return (
+        select(Seat)
+        .join(Seat.group)
+        .join(RolePlayGroup.round)
+        .outerjoin(RolePlayGroup.meeting)
+        .where(Seat.person_id == person_id, Seat.left_at.is_(None), RolePlayGroup.dissolved_at.is_(None))
+        .options(
+            of.joinedload(RolePlayRound.cohort, innerjoin=True),
+            of.joinedload(RolePlayRound.program_class, innerjoin=True),
+            contains_eager(Seat.group).contains_eager(RolePlayGroup.meeting),
+        )
+    )

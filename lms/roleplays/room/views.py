@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as Answer
 
 from lms.access.guard import needs, whoever
 from lms.access.table import May
+from lms.cohorts import queries as cohorts
+from lms.cohorts.models import ClassSession
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.limits import limiter
@@ -43,6 +45,17 @@ def show(room: Room) -> Answer:
         is_open=rules.is_open(room.hour, live.now),
         form=debrief_form(room, live.debrief),
     )
+
+
+@bp.get("/classes/<int:number>/role-play")
+@needs(May.CLASSES_READ, load=lambda number: cohorts.session(g.cohort.slug, number) if g.cohort else None)
+def of_class(session: ClassSession) -> Answer:
+    """The way from a class to one's own room, if there is one yet."""
+    seat = queries.seat_in(g.person.id, session.cohort_id, session.class_id)
+    if seat is None:
+        flash("Your group for this role play isn’t announced yet. You are told as soon as it is.", "info")
+        return redirect(url_for("classroom.show", number=session.program_class.number), 303)
+    return redirect(url_for(".show", group_id=seat.group_id), 303)
 
 
 @bp.get("/role-plays/<int:group_id>/room/state")

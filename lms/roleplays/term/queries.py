@@ -1,10 +1,9 @@
 """What learners of a cohort have practiced, with whom."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, distinct, exists, func, select
+from sqlalchemy import Exists, ScalarSelect, Select, and_, distinct, exists, func, select
 from sqlalchemy.orm import aliased
 
 from lms.cohorts.models import Enrollment, Role
@@ -24,16 +23,14 @@ SIZE = 30  # learners on a page, and in its matrix
 def practiced(cohort_id: int, lacking: Part | None, after: str | None) -> Page[Practiced]:
     """Learners of a cohort in the order in which they joined; only those who never practiced a part, if one is given.
 
-    Four statements, however many there are.
+    Two statements, however many there are.
     """
     found = cut_at(
         db.execute(limited(_learners(cohort_id, lacking, number_in(after)), SIZE)).all(), lambda row: row.id, SIZE
     )
-    ids = [row.person_id for row in found.rows]
-    parts, owed, missed = _parts(cohort_id, ids), _owed(cohort_id, ids), _missed(cohort_id, ids)
+    parts = _parts(cohort_id, [row.person_id for row in found.rows])
     rows = [
-        Practiced(row.name, row.person_id, parts.get(row.person_id, {}), missed[row.person_id], owed[row.person_id])
-        for row in found.rows
+        Practiced(row.name, row.person_id, parts.get(row.person_id, {}), row.missed, row.owed) for row in found.rows
     ]
     return Page(rows, found.after)
 
@@ -57,22 +54,32 @@ def _groups(cohort_id: int) -> Select[tuple[int]]:
 
 def _counting(cohort_id: int) -> list[Any]:
     """Conditions under which a played part counts (`debrief.rules.counts`)."""
-    sent = exists().where(
-        Debrief.group_id == PlayedPart.group_id,
-        Debrief.person_id == PlayedPart.person_id,
-        Debrief.sent_at.is_not(None),
-    )
     came = exists().where(
         Attendance.group_id == PlayedPart.group_id,
         Attendance.person_id == PlayedPart.person_id,
         Attendance.came_at.is_not(None),
     )
-    return [PlayedPart.group_id.in_(_groups(cohort_id)), sent, came]
+    return [PlayedPart.group_id.in_(_groups(cohort_id)), _sent(), came]
+
+
+def _sent() -> Exists:
+    """Whether whoever played a part has sent the debrief."""
+    return exists().where(
+        Debrief.group_id == PlayedPart.group_id,
+        Debrief.person_id == PlayedPart.person_id,
+        Debrief.sent_at.is_not(None),
+    )
 
 
 def _learners(cohort_id: int, lacking: Part | None, after: int | None) -> Select[Any]:
     rows = (
-        select(Enrollment.id, Enrollment.person_id, Person.name)
+        select(
+            Enrollment.id,
+            Enrollment.person_id,
+            Person.name,
+            _owed(cohort_id).label("owed"),
+            _missed(cohort_id).label("missed"),
+        )
         .join(Person, Person.id == Enrollment.person_id)
         .where(Enrollment.cohort_id == cohort_id, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
         .order_by(Enrollment.id)
@@ -93,31 +100,13 @@ def _parts(cohort_id: int, people: Collection[int]) -> dict[int, dict[Part, int]
     return found
 
 
-def _owed(cohort_id: int, people: Collection[int]) -> Counter[int]:
-    """By person, in how many groups they have played without having sent the debrief."""
-    sent = exists().where(
-        Debrief.group_id == PlayedPart.group_id,
-        Debrief.person_id == PlayedPart.person_id,
-        Debrief.sent_at.is_not(None),
-    )
-    return _counted(
-        select(PlayedPart.person_id, func.count(distinct(PlayedPart.group_id)))
-        .where(PlayedPart.person_id.in_(people), PlayedPart.group_id.in_(_groups(cohort_id)), ~sent)
-        .group_by(PlayedPart.person_id)
-    )
+def _owed(cohort_id: int) -> ScalarSelect[int]:
+    """In how many groups somebody has played without having sent the debrief."""
+    mine = (PlayedPart.person_id == Enrollment.person_id, PlayedPart.group_id.in_(_groups(cohort_id)))
+    return select(func.count(distinct(PlayedPart.group_id))).where(*mine, ~_sent()).scalar_subquery()
 
 
-def _missed(cohort_id: int, people: Collection[int]) -> Counter[int]:
-    return _counted(
-        select(Attendance.person_id, func.count())
-        .where(
-            Attendance.person_id.in_(people),
-            Attendance.group_id.in_(_groups(cohort_id)),
-            Attendance.missed_at.is_not(None),
-        )
-        .group_by(Attendance.person_id)
-    )
-
-
-def _counted(rows: Select[tuple[int, int]]) -> Counter[int]:
-    return Counter(dict(db.execute(rows).tuples().all()))
+def _missed(cohort_id: int) -> ScalarSelect[int]:
+    """At how many meetings somebody was missed."""
+    mine = (Attendance.person_id == Enrollment.person_id, Attendance.group_id.in_(_groups(cohort_id)))
+    return select(func.count()).where(*mine, Attendance.missed_at.is_not(None)).scalar_subquery()
