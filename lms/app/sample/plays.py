@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from lms.app.sample import words
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
 from lms.core.db import db
 from lms.people.models import Person
-from lms.program.models import Program
+from lms.program import queries as programs
 from lms.roleplays.debrief.models import Debrief
 from lms.roleplays.meeting.models import Attendance
 from lms.roleplays.rounds.models import Meeting, RolePlayGroup, RolePlayRound, Seat
@@ -18,17 +19,17 @@ from lms.roleplays.timing.rules import parts_in
 WEEK = timedelta(days=7)
 HELD = (4, 5, 6)  # classes
 COMING = 7
+STEPS = (1, 5, 7)  # through the list of learners, week by week: nobody comes twice, and few meet again
 
 
 def make(cohort: Cohort, learners: Sequence[Person], now: datetime) -> None:
     """Groups of three, in another order each week; in the round to come, the first three."""
-    for weeks, number in enumerate(reversed(HELD), start=1):
+    for weeks, (number, step) in enumerate(zip(reversed(HELD), STEPS, strict=True), start=1):
         of = _round(cohort, number, now - (weeks + 1) * WEEK)
-        mixed = [learners[place * (weeks + 3) % len(learners)] for place in range(len(learners))]
+        mixed = [learners[place * step % len(learners)] for place in range(len(learners))]
         threes = [mixed[place : place + 3] for place in range(0, len(mixed) - 2, 3)]
         for place, people in enumerate(threes):
-            if len({person.id for person in people}) == len(people):
-                _hold(_group(of, people, place + 1, of.from_at + timedelta(days=2, hours=place), State.HELD), people)
+            _hold(_group(of, people, place + 1, of.from_at + timedelta(days=2, hours=place), State.HELD), people)
     hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     _group(_round(cohort, COMING, now - timedelta(days=1)), learners[:3], 1, hour, State.BOOKED)
     db.flush()
@@ -43,7 +44,7 @@ def _round(cohort: Cohort, number: int, from_at: datetime) -> RolePlayRound:
         from_at=from_at,
         until_at=from_at + WEEK,
         answer_by_at=from_at + timedelta(days=2),
-        scenario=scenario_json(session.program_class.role_play, db.get_one(Program, cohort.program_id).protocols),
+        scenario=scenario_json(session.program_class.role_play, programs.protocols_of(cohort.program_id)),
         created_at=from_at,
         announced_at=from_at,
     )
@@ -85,4 +86,5 @@ def _hold(group: RolePlayGroup, people: Sequence[Person]) -> None:
     for person_id in seats:
         db.add(Attendance(group_id=group.id, person_id=person_id, came_at=at, seen_at=at + timedelta(hours=1)))
         sent_at = None if person_id == seats[-1] else at + timedelta(hours=2)
-        db.add(Debrief(group_id=group.id, person_id=person_id, answers={}, sent_at=sent_at))
+        said = {"answers": {"0": words.DEBRIEF}, "saved": 1, "saved_at": at}
+        db.add(Debrief(group_id=group.id, person_id=person_id, **said, sent_at=sent_at))
