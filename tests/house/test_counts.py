@@ -59,6 +59,7 @@ PAGES = {
         "/cohorts/here/overview?behind=y",
         "/cohorts/here/extensions",
         "/cohorts/here/peer-reviews",
+        "/cohorts/here/role-plays/practiced",
         "/demonstrations/{demonstration}/viewings",
         "/demonstrations/{demonstration}/watched",
         "/watching/",

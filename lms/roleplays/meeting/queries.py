@@ -71,8 +71,8 @@ class Room:
 
     @property
     def ended_at(self) -> datetime | None:
-        """When the practice was ended; None while it goes on, or where nobody has said so."""
-        return next((event.at for event in self.events if event.press is Press.END), None)
+        """When the practice was last ended; None where nobody has said so."""
+        return next((event.at for event in reversed(self.events) if event.press is Press.END), None)
 
     def clock(self, now: datetime) -> Clock:
         return clock_of(self.scenario, [one.seat for one in self.seated], self.events, now)

@@ -185,7 +185,7 @@ def _after(state: Clock, event: Event) -> Clock:
 
 def _pressed(state: Clock, event: Event) -> Clock | None:
     """What an event makes of the state; None where it doesn't count."""
-    if state.is_ended:
+    if state.is_ended and event.press is not Press.RESUME:
         return None
     if event.press is Press.PAUSE:
         return replace(state, is_running=False) if state.is_running else None
@@ -210,7 +210,7 @@ def _moved(state: Clock, press: Press) -> Clock | None:
         case Press.START if state.can_start:
             return replace(state, is_started=True, is_running=True)
         case Press.RESUME if state.is_started and not state.is_running:
-            return replace(state, is_running=True)
+            return replace(state, is_running=True, is_ended=False)
         case Press.NEXT if state.is_started and not state.is_last:
             return replace(state, step=state.step + 1, ran=timedelta(0))
         case Press.BACK if state.is_started and (state.step or state.ran):

@@ -72,12 +72,13 @@ def test_going_back_begins_the_phase_before_and_never_comes_before_the_first():
     assert at(2, START, back, pressed(Press.BACK, 2, at(2, START, back), by=PAUL)).step == 0
 
 
-def test_after_the_end_nothing_counts_any_more():
+def test_after_the_end_nothing_counts_but_that_it_was_not_over():
     ended = pressed(Press.END, 5, at(5, START))
     last = at(5, START, ended)
     assert (last.is_ended, last.is_running) == (True, False)
-    later = pressed(Press.RESUME, 6, last)
-    assert at(9, START, ended, later, pressed(Press.NEXT, 7, last)).step == last.step
+    assert at(9, START, ended, pressed(Press.NEXT, 7, last), pressed(Press.PAUSE, 8)).step == last.step
+    again = at(9, START, ended, pressed(Press.RESUME, 8, last))
+    assert (again.is_ended, again.is_running, again.left) == (False, True, timedelta(minutes=1))
 
 
 @pytest.mark.parametrize("people", [2, 3, 4])

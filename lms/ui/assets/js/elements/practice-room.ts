@@ -3,6 +3,7 @@ import { saidLeft, shownAfter, type Said } from "../lib/practice-clock.ts"
 const LOOK_MS = 1000
 const TICK_MS = 200
 const HERE_MS = 15_000
+const IDLE = 10 // looks, of which one is made
 const AGO = "ago"
 
 interface Pressed { action: string; body: URLSearchParams; at: number }
@@ -22,6 +23,7 @@ export class PracticeRoom extends HTMLElement {
   #announced = ""
   #waiting: Pressed[] = []
   #isLooking = false
+  #idle = 0
 
   connectedCallback(): void {
     this.#life = new AbortController()
@@ -33,7 +35,7 @@ export class PracticeRoom extends HTMLElement {
     void this.#sayHere()
     this.#timers = [
       window.setInterval(() => this.#tick(), TICK_MS),
-      window.setInterval(() => void this.#look(), LOOK_MS),
+      window.setInterval(() => void this.#lookInTurn(), LOOK_MS),
       window.setInterval(() => void this.#sayHere(), HERE_MS),
     ]
   }
@@ -45,11 +47,6 @@ export class PracticeRoom extends HTMLElement {
 
   get #live(): HTMLElement {
     return this.querySelector<HTMLElement>("[data-live]")!
-  }
-
-  /** Then nothing changes any more. */
-  get #isEnded(): boolean {
-    return this.#live.querySelector("[data-state=ended]") !== null
   }
 
   /** What the server has said, as of a moment of this browser's own steady clock. */
@@ -87,9 +84,16 @@ export class PracticeRoom extends HTMLElement {
     if (spot) spot.textContent = sentence
   }
 
+  /** Each second; once the practice has ended, seldom. */
+  async #lookInTurn(): Promise<void> {
+    const isOver = this.#live.querySelector("[data-state=ended]") !== null
+    this.#idle = isOver ? (this.#idle + 1) % IDLE : 0
+    if (!this.#idle || this.#waiting.length) await this.#look()
+  }
+
   /** Ask whether there is more than was seen; `anew` for the whole, as the page's own reckoning may be off. */
   async #look(anew = false): Promise<void> {
-    if (this.#isLooking || (this.#isEnded && !this.#waiting.length)) return
+    if (this.#isLooking) return
     this.#isLooking = true
     if (await this.#send()) await this.#fetch(`${this.dataset.stateHref}?seen=${anew ? "" : this.#seen}`)
     this.#isLooking = false
