@@ -58,6 +58,17 @@ class Live:
         return self.clock.left // MS
 
     @property
+    def is_over(self) -> bool:
+        """Whether the phase takes longer than it should, by a second at least."""
+        return self.left_ms <= -1000
+
+    @property
+    def left_said(self) -> str:
+        """What is left, or what it is over by, as lib/practice-clock.ts says it."""
+        seconds = -self.left_ms // 1000 if self.is_over else max(0, -(-self.left_ms // 1000))
+        return f"{seconds // 60}:{seconds % 60:02}"
+
+    @property
     def rest(self) -> str:
         """What follows in this turn by itself: names and milliseconds, as JSON."""
         following = PHASES[PHASES.index(self.clock.phase) + 1 :]

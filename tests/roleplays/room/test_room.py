@@ -123,6 +123,16 @@ def test_a_debrief_is_kept_as_typed_then_sent_and_what_was_played_is_written_dow
     assert db.get_one(Meeting, group.id).state is State.HELD
 
 
+@pytest.mark.parametrize(("minutes", "is_over"), [(9, False), (12, True)])
+def test_a_debrief_may_run_over_and_says_so(group: Group, sign_in: SignIn, minutes: int, is_over: bool):
+    lena = sign_in(group.lena)
+    press(lena, group, "start")
+    with clock.at(clock.now() + timedelta(minutes=minutes)):
+        page = lena.get(f"{group.path}/room/state").text
+        assert ('data-over class="small" hidden' in page) is not is_over
+        assert ">Debrief<" in page and "Swap parts, next turn" in page
+
+
 def test_how_strongly_and_how_hard_are_chosen_with_a_tap(group: Group, sign_in: SignIn):
     lena, paul = sign_in(group.lena), sign_in(group.paul)
     paul.post(f"{group.path}/room/choices", data={"intensity": 2})
