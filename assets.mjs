@@ -29,7 +29,7 @@ const options = {
 async function main() {
   const from = (names) => names.map((name) => join(SOURCE, name))
   const results = await Promise.all([
-    build({ ...options, entryPoints: from(["css/app.css", "js/app.ts", "js/moments.ts"]) }),
+    build({ ...options, entryPoints: from(["css/app.css", "js/app.ts", "js/moments.ts", "js/room.ts"]) }),
     build({ ...options, entryPoints: from(["js/player.ts"]), splitting: true }),
     build({
       ...options,

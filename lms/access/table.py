@@ -87,6 +87,8 @@ class May(StrEnum):
     HOURS_OVERSEE = auto()
     HOURS_REMIND = auto()
     HOURS_MENU_SET = auto()
+    ROLE_PLAY_MEET = auto()
+    ROLE_PLAYS_SEE_PRACTICED = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -272,6 +274,8 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.HOURS_OVERSEE: [(trainer_here,), (coordinator,)],
     May.HOURS_REMIND: [(trainer_here,), (coordinator,)],
     May.HOURS_MENU_SET: [(coordinator,)],
+    May.ROLE_PLAY_MEET: [(learner_here, member)],
+    May.ROLE_PLAYS_SEE_PRACTICED: [(trainer_here,), (coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

@@ -41,8 +41,11 @@ import lms.practice.extensions.views
 import lms.practice.groups.views
 import lms.practice.takes_views
 import lms.practice.views
+import lms.roleplays.debrief.views
 import lms.roleplays.hours.cohort_views
 import lms.roleplays.hours.views
+import lms.roleplays.room.views
+import lms.roleplays.term.views
 import lms.search.views
 import lms.today.views
 import lms.videos.views
@@ -98,6 +101,9 @@ ROOMS = [
     lms.feedback.peers.views.bp,
     lms.roleplays.hours.views.bp,
     lms.roleplays.hours.cohort_views.bp,
+    lms.roleplays.room.views.bp,
+    lms.roleplays.debrief.views.bp,
+    lms.roleplays.term.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

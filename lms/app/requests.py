@@ -31,6 +31,7 @@ OF_A_COHORT = {
     "notes",
     "questions",
     "prompts",
+    "room",
 }  # pages seen from a cohort
 
 

@@ -24,8 +24,11 @@ import lms.practice.groups.models
 import lms.practice.models
 import lms.practice.steps.models
 import lms.practice.withdrawals.models
+import lms.roleplays.debrief.models
 import lms.roleplays.hours.models
+import lms.roleplays.meeting.models
 import lms.roleplays.rounds.models
+import lms.roleplays.timing.models
 import lms.videos.tracks.models  # noqa: F401
 from lms.core.db import Base
 

@@ -21,9 +21,9 @@ from lms.ui.assets import asset
 REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
-    **dict.fromkeys(["extensions", "overview", "calibration"], "cohorts"),
+    **dict.fromkeys(["extensions", "overview", "calibration", "cohort_hours", "term"], "cohorts"),
     "hours": "today",
-    "cohort_hours": "cohorts",
+    **dict.fromkeys(["room", "debrief"], "classroom"),
     "erasure": "people",
     **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices", "peers"], "feedback"),
     **dict.fromkeys(["words", "understood", "reopenings"], "feedback"),

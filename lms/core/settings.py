@@ -47,6 +47,10 @@ class Settings:
     trusted_proxies: int = _setting("How many proxies stand in front and set X-Forwarded-*", 0)
     ffmpeg: str = _setting("Path of another ffmpeg than the one that comes along", "")
     captioner: str = _setting("Command that writes captions: program --vtt {input} {output}; empty: none", "")
+    meeting_url: str = _setting(
+        "Address of a call of its own for each role play: https://meet.example.org/{room}; empty: none",
+        "",
+    )
     upload_limit_mb: int = _setting("Largest video upload, in MB", 8_192)
     upload_quota_mb: int = _setting("What one person's videos may hold in all, in MB; 0: no bound", 102_400)
     site_quota_mb: int = _setting("What all uploaded videos may hold in all, in MB; 0: no bound", 0)
@@ -115,6 +119,8 @@ class Settings:
             raise BadSetting("ATTUNE_SMTP_URL must start with smtp:// or smtps://, or be empty.")
         if self.captioner and not ("{input}" in self.captioner and "{output}" in self.captioner):
             raise BadSetting("ATTUNE_CAPTIONER must hold {input} and {output}, or be empty.")
+        if self.meeting_url and not (self.meeting_url.startswith("https://") and "{room}" in self.meeting_url):
+            raise BadSetting("ATTUNE_MEETING_URL must start with https:// and hold {room}, or be empty.")
         if self.production:
             missing = [n for n in ("secret_key", "smtp_url", "database_url") if not getattr(self, n)]
             if missing:

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     CALIBRATION_SET_UP = auto()
     CONSENT_ASKED = auto()
     CONSENT_DENIED = auto()
+    ROLE_PLAYS_MISSED = auto()
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,9 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.CONSENT_DENIED: Manner(
         "Somebody whom you named in “{title}” says that it isn’t them", "Somebody says that they aren’t in a recording",
         Whose.TRAINERS, "user",
+    ),
+    Kind.ROLE_PLAYS_MISSED: Manner(
+        "{who} has missed more than one role play of “{title}”", "A learner misses role plays", Whose.TRAINERS, "users",
     ),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from lms.cohorts.rules import can_join
 from lms.core import clock
 from lms.feedback import queries as feedback
 from lms.feedback.peers import queries as peers
+from lms.roleplays.meeting import queries as meetings
 from lms.today import queries
 from lms.ui.page import page
 
@@ -63,5 +64,6 @@ def _context() -> dict[str, Any]:
         "waiting": feedback.counts(viewer).waiting if viewer.teaches else 0,
         "asked": queries.asked_in(_mine(), viewer.trainer_in),
         "is_learner": bool(learning),
+        "role_plays": meetings.coming(viewer.person_id, now) if learning else [],
         "peers_work": peers.owed(viewer, now),
     }

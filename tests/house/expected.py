@@ -13,8 +13,9 @@ second version in a calibration. The work is given to `paul`, who may play it; a
 by `lena`. A note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload
 belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so
 that it opens to nobody; a media address with a made-up token opens to nobody. `lena` is away today, and has given the
-address of her own calendar; her cohort has a menu of hours. A notice is `lena`'s, and something that she has muted. A
-number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+address of her own calendar; her cohort has a menu of hours. A notice is `lena`'s, and something that she has muted.
+She and `paul` are a group in a role play, in which she has marked what she saw. A number is a status; IN stands for
+being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -31,6 +32,8 @@ def all_but_anybody(answer: int) -> dict[str, int | str]:
 
 
 PUBLIC = row(*[200] * 8)
+GROUP = row(IN, 200, 200, 404, 404, 404, 404, 404)
+"""Of those who are in it."""
 COORDINATOR = row(IN, 403, 403, 403, 403, 403, 200, 403)
 
 EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
@@ -43,6 +46,23 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "classroom.classes"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("GET", "classroom.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
     ("GET", "classroom.handout"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("GET", "room.show"): GROUP,
+    ("GET", "room.of_class"): row(IN, 303, 303, 303, 303, 303, 303, 404),
+    ("GET", "room.state"): GROUP,
+    ("POST", "room.presence"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "room.press"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "room.absence"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "room.arrive"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "room.mark"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "room.put_marker"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "room.take_marker"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "room.choose"): GROUP | {"lena": 303, "paul": 303},
+    ("GET", "debrief.show"): GROUP,
+    ("POST", "debrief.send"): GROUP | {"lena": 422, "paul": 422},
+    ("POST", "debrief.save"): GROUP | {"lena": 422, "paul": 422},
+    ("POST", "debrief.save_words"): GROUP | {"lena": 422, "paul": 404},
+    ("POST", "debrief.give"): GROUP | {"lena": 422, "paul": 404},
+    ("GET", "term.show"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("GET", "search.show"): all_but_anybody(200),
     ("GET", "cohorts.index"): row(IN, 403, 403, 403, 200, 200, 200, 403),
     ("GET", "cohorts.new"): COORDINATOR,

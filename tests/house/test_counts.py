@@ -66,6 +66,7 @@ PAGES = {
         "/cohorts/here/extensions",
         "/cohorts/here/peer-reviews",
         "/cohorts/here/hours?part=all",
+        "/cohorts/here/role-plays/practiced",
         "/demonstrations/{demonstration}/viewings",
         "/demonstrations/{demonstration}/watched",
         "/watching/",

@@ -41,14 +41,16 @@ from lms.program import queries as programs
 from lms.program.actions import media_key
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
 from lms.program.rules import Anonymity, PeerSeen, PracticeKind
+from lms.roleplays.debrief.models import Sheet
 from lms.roleplays.hours import actions as hours
+from lms.roleplays.rounds.models import RolePlayGroup
 from lms.videos import actions as videos
 from lms.videos.models import Video
 from lms.videos.rules import VideoState
 from lms.videos.tracks import actions as tracks
 from lms.videos.tracks.rules import TrackKind
 from tests.house.expected import EXPECTED, IN, PEOPLE
-from tests.kit import make
+from tests.kit import make, roleplays
 from tests.kit.cast import Cast
 
 
@@ -131,6 +133,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     assert question
     answered = questions.answer(question, cast.lena, False, "Oh, I see.", "key", clock.now())
     prompt = prompts.set_prompt(demonstration, cast.here.id, cast.tess, 1000, "And you?", "This.", "key", clock.now())
+    group = _role_play(cast)
     told = notices.tell(cast.lena, Kind.ENROLLED, key="told", about=Subject("here", "Here", "/today"))
     notices.mute(cast.lena, Subject("there", "There", "/today"))
     assert told
@@ -180,9 +183,18 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "enrollment_id": cohorts.participants_page(cast.here.id, None).rows[0].id,
         "slug": cast.here.slug,
         "number": 1,
+        "group_id": group.id,
+        "turn": 0,
     }
     db.commit()
     return found
+
+
+def _role_play(cast: Cast) -> RolePlayGroup:
+    """Lena and paul, in a turn that she has been client in and marked."""
+    group = roleplays.a_group(roleplays.a_round(cast.here), cast.paul, cast.lena)
+    db.add(Sheet(group_id=group.id, turn=0, observer_id=cast.lena.id, therapist_id=cast.paul.id, marks={}))
+    return group
 
 
 def captioned(video: Video, cast: Cast) -> None:

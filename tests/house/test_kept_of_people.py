@@ -9,8 +9,9 @@ from lms.app.tables import METADATA
 ERASED = {
     "answer", "busy_source", "calibration_rating", "draft", "extension_request", "handover", "invitation", "letter",
     "message", "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase", "player_settings",
-    "question", "recording_consent", "reflection", "remark", "review", "review_remark", "self_rating", "sign_in",
-    "submission_version", "take", "upload", "video", "watching", "weekly_hours", "work_file",
+    "question", "recording_consent", "reflection", "remark", "review", "review_remark", "role_play_debrief",
+    "role_play_sheet", "self_rating", "sign_in", "submission_version", "take", "upload", "video", "watching",
+    "weekly_hours", "work_file",
 }  # fmt: skip
 """By a part in some room's `erasing.py`."""
 
@@ -40,6 +41,8 @@ STAYS = {
     "erased_part": "counts and digests",
     "role_play_round": "the program's",
     "role_play_meeting": "an hour, a zone and the address of a call",
+    "role_play_event": "which button was pressed, under a random key",
+    "role_play_marker": "a moment, and one of a few labels",
     "cohort": "the organization's",
     "class_session": "the organization's",
 }

@@ -69,3 +69,4 @@ PROTOCOLS = [
 PEER_KEEP = "The second stop rule: everybody in the room would know at once what it means."
 PEER_TRY = "Give the first stop rule a time. “Until the clinician has decided” can be two minutes or an hour."
 PEER_ANSWER = "“A reading above the site’s limit”: one of us would take the first reading, the other would measure again before stopping."
+DEBRIEF = "I waited longer than I wanted to, and it helped. Next time I ask before I explain."

@@ -1,0 +1,3 @@
+import { PracticeRoom } from "./elements/practice-room.ts"
+
+customElements.define("practice-room", PracticeRoom)
