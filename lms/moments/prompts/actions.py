@@ -90,6 +90,16 @@ def take_out(prompt: Prompt, now: datetime) -> None:
     prompt.assignment.is_retired = True
 
 
+def check_asked(prompt: Prompt, asked: str) -> None:
+    """Raises Refused where the prompt asks something else by now than what is answered."""
+    if prompt.asked != asked:
+        raise Refused(
+            "What is asked here was changed while you answered. It stands above as it is now; your words are still "
+            "in the field. Change them if you like, then send them again, with your recording if you made one.",
+            "text",
+        )
+
+
 def answer(
     prompt: Prompt, learner: Person, text: str, now: datetime, spoken: Spoken | None = None
 ) -> SubmissionVersion:

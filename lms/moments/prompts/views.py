@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from lms.access.guard import may, needs, whoever
 from lms.access.table import May
 from lms.core import clock
-from lms.core.errors import Refused
+from lms.core.errors import NotThere, Refused
 from lms.core.limits import limiter
 from lms.demonstrations import queries as demonstrations
 from lms.demonstrations.queries import Card
@@ -97,16 +97,29 @@ def take_out(here: PromptHere) -> Response:
 @needs(May.PROMPT_ANSWER, load=prompt_here)
 def answer(here: PromptHere) -> Response:
     form = AnswerForm().of(here.prompt.id)
+    asked = form.asked.data or here.prompt.asked
     if form.validate():
         try:
-            spoken = _spoken(here.prompt, form)
+            actions.check_asked(here.prompt, asked)
+            if spoken := _spoken(here.prompt, form):  # reading took its time: others may have changed it meanwhile
+                here = _here_still(here)
+                actions.check_asked(here.prompt, asked)
         except Refused as refused:
             form.refuse(refused)
-            return _panel(here.card, sent=(here.prompt.id, form))
-        with form.refusals():
-            actions.answer(here.prompt, g.person, form.text.data, clock.now(), spoken)
-            return _back(here.card, answered=here.prompt.id)
+        else:
+            with form.refusals():
+                actions.answer(here.prompt, g.person, form.text.data, clock.now(), spoken)
+                return _back(here.card, answered=here.prompt.id)
+    form.asked.data = here.prompt.asked
     return _panel(here.card, sent=(here.prompt.id, form))
+
+
+def _here_still(here: PromptHere) -> PromptHere:
+    """The prompt as it is by now. Raises NotThere where the viewer may answer it no more."""
+    found = prompt_here(here.prompt.id)
+    if found is None or not may(May.PROMPT_ANSWER, found):
+        raise NotThere
+    return found
 
 
 def _spoken(prompt: Prompt, form: AnswerForm) -> Spoken | None:
@@ -145,7 +158,7 @@ def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None)
         card,
         status=422 if form or sent else 200,
         settings=queries.settings(*where) if sets else [],
-        asking=[] if sets else queries.asking(*where, g.person.id),
+        asking=[] if sets else queries.asking(*where, g.person.id, sent[0] if sent else None),
         sets=sets,
         forms=dict([sent]) if sent else {},
         form=form or PromptForm(None, key=new_key(), at_ms=asked_ms()),
@@ -158,4 +171,5 @@ def _panel(card: Card, form: PromptForm | None = None, sent: Sent | None = None)
 
 
 def _answer_form(asking: Asking) -> AnswerForm:
-    return AnswerForm(None, text=asking.answer.text if asking.answer else "").of(asking.prompt.id)
+    said = asking.answer.text if asking.answer else ""
+    return AnswerForm(None, text=said, asked=asking.prompt.asked).of(asking.prompt.id)
