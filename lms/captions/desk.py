@@ -10,6 +10,7 @@ from lms.access.viewer import Facts
 from lms.core import clock
 from lms.core.errors import NotThere
 from lms.demonstrations import queries as demonstrations
+from lms.demonstrations.looking import note_reading
 from lms.demonstrations.queries import Card
 from lms.demonstrations.rules import chapters_in
 from lms.demonstrations.through import cohort_for
@@ -69,16 +70,25 @@ def desk(demonstration_id: int) -> Desk | None:
 def track_desk(demonstration_id: int, kind: str, language: str, **_: object) -> TrackDesk | None:
     """The desk for one track of a video that plays. Chapters are in the program's language only.
 
-    What is said in a confidential recording is there only for whoever may play it.
+    What is said in a recording is there only for whoever may play it.
     """
     found = desk(demonstration_id)
     if found is None or found.card.video is None or rules.language_tag(language) != language:
         return None
-    if found.card.is_logged and not may(May.DEMONSTRATION_PLAY, found.card):
+    if not may(May.DEMONSTRATION_PLAY, found.card):
         return None
     if kind == TrackKind.CHAPTERS and language != FIRST_LANGUAGE:
         return None
     return TrackDesk(found.card, found.cohort_id, TrackKind(kind), language)
+
+
+def note_words(at: TrackDesk, track: TextTrack | None) -> None:
+    """Where each viewing is logged, keep that what is said there was given to the one who is looking.
+
+    To be called when the answer is made: what wasn't committed is undone.
+    """
+    if at.card.is_logged and at.kind is TrackKind.CAPTIONS and track and track.is_begun:
+        note_reading(at.demonstration, at.video, at.cohort_id)
 
 
 def first_text(at: TrackDesk, track: TextTrack | None) -> str:

@@ -77,7 +77,7 @@ class Card:
     is_released: bool = False
     """Whether those who are in the video have agreed."""
     earlier: Told | None = None
-    """The newest video that played before, if something is published beside it."""
+    """The newest video before it beside which something is published, and to which nobody in it has said no."""
     stream: Addresses | None = None
     """Where it plays from; known once the page is made, and never for what is logged."""
     tracks: Sequence[Track] = ()
@@ -410,7 +410,7 @@ def _card(row: Any, videos: Sequence[Told], cohort_id: int | None, now: datetime
         watching=row.Watching,
         told=told,
         latest=videos[0].video if videos else None,
-        earlier=next((one for one in before if one.captions or one.chapters), None),
+        earlier=next((one for one in before if one.are_agreed and (one.captions or one.chapters)), None),
         liking=row.PlayerSettings or Liking(),
         cohort_id=cohort_id,
         level=level,

@@ -13,11 +13,11 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import NotAllowed, NotThere, Refused
 from lms.demonstrations import actions, door, queries, rules, scribe
-from lms.demonstrations.actions import Eyes
 from lms.demonstrations.forms import PlayerSettingsForm, VideoForm
+from lms.demonstrations.looking import eyes, note_reading
 from lms.demonstrations.queries import Card, Shown
 from lms.demonstrations.rules import Beat
-from lms.demonstrations.streams import pass_for, signed, stream_of, with_streams
+from lms.demonstrations.streams import may_have_played_until, pass_for, signed, stream_of, with_streams
 from lms.demonstrations.through import playable, shown
 from lms.ui.page import page
 from lms.videos import actions as videos
@@ -33,11 +33,6 @@ bp.add_url_rule(door.ADDRESS, "tell", methods=["POST"], build_only=True)  # name
 def card_of(seen: Shown) -> Card:
     """What the viewer meets of it now."""
     return queries.card(seen.demonstration, g.person.id, seen.cohort_id, clock.now())
-
-
-def eyes(seen: Shown | Card) -> Eyes:
-    """Who looks, from where."""
-    return Eyes(g.person.id, g.sign_in.id, g.sign_in.browser, seen.cohort_id)
 
 
 @bp.get("/demonstrations/<int:demonstration_id>")
@@ -56,7 +51,7 @@ def captions(card: Card) -> Response:
 
     Of what is logged only while a viewing goes on: no other way leads around the log.
     """
-    if card.video is None or (card.is_logged and not actions.going_on(eyes(card), card.video, clock.now())):
+    if card.video is None or (card.is_logged and not actions.going_on(eyes(card.cohort_id), card.video, clock.now())):
         raise NotThere
     track = tracks.published(card.video.id, request.view_args["language"])
     if track is None:
@@ -65,6 +60,8 @@ def captions(card: Card) -> Response:
     answer.set_etag(f"{track.id}-{track.published}")
     if answer.make_conditional(request).status_code != 304:
         answer.set_data(tracks.text_published(track))
+    if card.is_logged:
+        note_reading(card.demonstration, card.video, card.cohort_id)
     return answer
 
 
@@ -92,7 +89,7 @@ def viewing(seen: Shown) -> Response:
         raise NotAllowed
     said = request.get_json(silent=True)
     is_native = isinstance(said, dict) and said.get("native") is True
-    kept = actions.begin_viewing(eyes(seen), seen.demonstration, card.video, is_native, clock.now())
+    kept = actions.begin_viewing(eyes(seen.cohort_id), seen.demonstration, card.video, is_native, clock.now())
     stream = stream_of(kept, card.video)
     return jsonify(src=stream.master, storyboard=stream.storyboard, waveform=stream.waveform)
 
@@ -108,8 +105,12 @@ def watching(seen: Shown) -> Response:
     if card.video is None:
         raise NotThere
     given, key = pass_for(card, now), current_app.config["ATTUNE"].secret_key
-    permille = scribe.keep_here(door.told_by(given, beat, key), now)
-    may_play = may(May.DEMONSTRATION_PLAY, card)
+    may_play, page_pass = may(May.DEMONSTRATION_PLAY, card), door.page_of(given, beat, key)
+    permille = card.permille
+    if page_pass:  # else nobody has let them play it, and nothing of it counts
+        until = None if may_play else may_have_played_until(card, page_pass)
+        told = door.told_by(given, page_pass, beat, until)
+        permille = scribe.keep_here(told, now)
     return jsonify(
         permille=permille,
         may_play=may_play,
@@ -124,7 +125,7 @@ def _goes_on(seen: Shown, card: Card, beat: Beat) -> str | None:
     if not card.is_logged:
         return addresses(card.video).master
     now = clock.now()
-    viewing = actions.going_on(eyes(seen), card.video, now)
+    viewing = actions.going_on(eyes(seen.cohort_id), card.video, now)
     if viewing is None or beat.age_ms > rules.OLD_BEAT_MS:
         return None
     actions.extend_viewing(viewing, beat, card.video.duration_ms or 0, now)

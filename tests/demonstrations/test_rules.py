@@ -246,3 +246,15 @@ def test_days_before_and_after_a_class_keep_its_time_of_day_over_a_change_of_clo
 def test_without_days_there_is_no_bound():
     opening = rules.opening(datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), NEW_YORK, None, None)
     assert opening.is_open(datetime(1999, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("age_ms", "kept_ms"), [(0, 0), (3 * 86_400_000, 3 * 86_400_000), (10**15, rules.OLDEST_MS)])
+def test_a_heartbeat_may_come_days_later(age_ms: int, kept_ms: int):
+    heard = rules.beat_from({"position_ms": 1, "ranges": [[0, 1]], "age_ms": age_ms})
+    assert heard and heard.age_ms == kept_ms
+
+
+@pytest.mark.parametrize("age_ms", [-1, 1.5, True, None, "1"])
+def test_an_age_that_is_none_is_no_heartbeat(age_ms: object):
+    assert rules.beat_from({"position_ms": 1, "ranges": [], "age_ms": age_ms}) is None
+

@@ -32,7 +32,7 @@ def tracks_of(video_id: int) -> Sequence[TextTrack]:
 
 
 def track(video_id: int, kind: TrackKind, language: str) -> TextTrack | None:
-    """One track with its draft."""
+    """One track with its draft and the version that viewers see."""
     return db.scalar(_track(video_id, kind, language))
 
 
@@ -47,7 +47,9 @@ def _track(video_id: int, kind: TrackKind, language: str) -> Select[tuple[TextTr
         select(TextTrack)
         .where(TextTrack.video_id == video_id, TextTrack.kind == kind, TextTrack.language == language)
         .options(
-            joinedload(TextTrack.draft).joinedload(TextDraft.saved_by), joinedload(TextTrack.video, innerjoin=True)
+            joinedload(TextTrack.draft).joinedload(TextDraft.saved_by),
+            joinedload(TextTrack.newest),
+            joinedload(TextTrack.video, innerjoin=True),
         )
     )
 
@@ -77,7 +79,10 @@ def text_published(track: TextTrack) -> str:
 
 def text_of(track: TextTrack) -> str:
     """What an editor begins with: the draft, else what viewers see."""
-    return track.draft.text if track.draft else text_published(track)
+    if track.draft:
+        return track.draft.text
+    is_newest = track.newest and track.newest.number == track.published
+    return written(track.newest) if track.newest and is_newest else text_published(track)
 
 
 def published(video_id: int, language: str) -> TextTrack | None:
