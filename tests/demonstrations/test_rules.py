@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -258,3 +259,11 @@ def test_a_heartbeat_may_come_days_later(age_ms: int, kept_ms: int):
 def test_an_age_that_is_none_is_no_heartbeat(age_ms: object):
     assert rules.beat_from({"position_ms": 1, "ranges": [], "age_ms": age_ms}) is None
 
+
+@given(beats, st.integers(0, 600), st.integers(0, 86_400))
+def test_who_may_not_play_any_more_watched_no_more_than_they_could_until_then(beat: Beat, allowed_s: int, later_s: int):
+    lost = NOW + timedelta(seconds=allowed_s)
+    now = lost + timedelta(seconds=later_s)
+    heard = rules.hear(rules.begin(now), beat, LENGTH, now, NOW, lost)
+    assert heard == rules.hear(rules.begin(now), beat, LENGTH, now, NOW) or later_s
+    assert rules.total_ms(heard.ranges) <= rules.FASTEST * allowed_s * 1000 + rules.SLACK_MS
