@@ -94,7 +94,7 @@ def note_words(at: TrackDesk, track: TextTrack | None) -> None:
 def first_text(at: TrackDesk, track: TextTrack | None) -> str:
     """What the editor begins with: draft, version, or else, for chapters, what the program says."""
     if track and track.is_begun:
-        return queries.text_of(track)
+        return queries.text_to_edit(track)
     if at.kind is TrackKind.CAPTIONS:
         return captions.write([])
     return captions.write(authored(at.demonstration, at.video))

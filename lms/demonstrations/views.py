@@ -87,7 +87,7 @@ def viewing(seen: Shown) -> Response:
         raise NotThere
     if not may(May.DEMONSTRATION_PLAY, card):
         raise NotAllowed
-    said = request.get_json(silent=True)
+    said = _json()
     is_native = isinstance(said, dict) and said.get("native") is True
     kept = actions.begin_viewing(eyes(seen.cohort_id), seen.demonstration, card.video, is_native, clock.now())
     stream = stream_of(kept, card.video)

@@ -214,6 +214,16 @@ def test_each_viewing_is_kept_with_how_long_and_how_far(
     assert entry.facts == {"viewing": viewing.id, "video": restricted.id, "sign_in": viewing.sign_in_id}
 
 
+@pytest.mark.parametrize("said", [b"[" * 60_000, b'{"native": ' * 5_000, b"\xff", b"null"])
+def test_whatever_comes_with_the_wish_to_play_it_is_answered(
+    cast: Cast, sign_in: SignIn, sign: Sign, at: str, said: bytes
+):
+    sign(cast.lena)
+    answer = sign_in(cast.lena).post(f"{at}/viewing", data=said, content_type="application/json")
+    assert answer.status_code == 200
+    assert [viewing.is_native for viewing in viewings()] == [False]
+
+
 def test_playing_again_within_minutes_is_the_same_viewing_and_later_or_elsewhere_another(
     cast: Cast, sign_in: SignIn, sign: Sign, at: str
 ):

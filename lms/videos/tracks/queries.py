@@ -78,11 +78,15 @@ def text_published(track: TextTrack) -> str:
 
 
 def text_of(track: TextTrack) -> str:
-    """What an editor begins with: the draft, else what viewers see."""
+    """The draft, else what viewers see."""
+    return track.draft.text if track.draft else text_published(track)
+
+
+def text_to_edit(track: TextTrack) -> str:
+    """The same of a track as `track` gives it, without asking again."""
     if track.draft:
         return track.draft.text
-    is_newest = track.newest and track.newest.number == track.published
-    return written(track.newest) if track.newest and is_newest else text_published(track)
+    return written(track.newest) if track.newest else captions.write([])
 
 
 def published(video_id: int, language: str) -> TextTrack | None:
