@@ -70,12 +70,12 @@ def desk(demonstration_id: int) -> Desk | None:
 def track_desk(demonstration_id: int, kind: str, language: str, **_: object) -> TrackDesk | None:
     """The desk for one track of a video that plays. Chapters are in the program's language only.
 
-    What is said in a recording is there only for whoever may play it.
+    What is said in a confidential recording is there only for whoever may play it.
     """
     found = desk(demonstration_id)
     if found is None or found.card.video is None or rules.language_tag(language) != language:
         return None
-    if not may(May.DEMONSTRATION_PLAY, found.card):
+    if found.card.is_logged and not may(May.DEMONSTRATION_PLAY, found.card):
         return None
     if kind == TrackKind.CHAPTERS and language != FIRST_LANGUAGE:
         return None
