@@ -46,6 +46,7 @@ class May(StrEnum):
     WATCHING_TELL = auto()
     ASSIGNMENT_READ = auto()
     HAND_IN = auto()
+    TAKE_CHANGE = auto()
     RECORDING_PLAY = auto()
     VERSION_WITHDRAW = auto()
     EXTENSION_ASK = auto()
@@ -212,7 +213,8 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.WATCHING_TELL: [(token_holder,)],
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
-    May.RECORDING_PLAY: [(owner,), (trainer_here, handed_in)],
+    May.TAKE_CHANGE: [(owner,)],
+    May.RECORDING_PLAY: [(owner, released), (trainer_here, handed_in, released)],
     May.VERSION_WITHDRAW: [(learner_here, owner)],
     May.EXTENSION_ASK: [(learner_here,)],
     May.EXTENSION_GRANT: [(trainer_here, somebody_else), (coordinator, somebody_else)],

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, rela
 
 from lms.access.viewer import Facts
 from lms.cohorts.models import Cohort
+from lms.consents.queries import agree_to_playing
 from lms.core.db import Base
 from lms.people.models import Person
 from lms.practice.drills.rules import Felt
@@ -156,9 +157,12 @@ class Take(Base):
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
 
+    are_agreed: ClassVar[Any]
+    """Whether everybody who was named in it agrees that it is played. As it was when this was loaded."""
+
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id)
+        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_released=bool(self.are_agreed))
 
 
 class Recording(Base):
@@ -188,10 +192,17 @@ class Recording(Base):
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
     version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql", viewonly=True)
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
+    are_agreed: ClassVar[Any]
+    """As of a take."""
 
     @property
     def facts(self) -> Facts:
-        return Facts(cohort_id=self.cohort_id, owner_id=self.owner_id, is_handed_in=_counts(self.version))
+        return Facts(
+            cohort_id=self.cohort_id,
+            owner_id=self.owner_id,
+            is_handed_in=_counts(self.version),
+            is_released=bool(self.are_agreed),
+        )
 
 
 class Mark(Base):
@@ -247,3 +258,5 @@ Submission.is_handed_in = column_property(
     )
     .correlate_except(SubmissionVersion, VersionWithdrawal)
 )
+Take.are_agreed = column_property(agree_to_playing(Take.video_id))
+Recording.are_agreed = column_property(agree_to_playing(Recording.video_id))
