@@ -46,6 +46,7 @@ class May(StrEnum):
     WATCHING_TELL = auto()
     ASSIGNMENT_READ = auto()
     HAND_IN = auto()
+    TAKE_CHANGE = auto()
     RECORDING_PLAY = auto()
     VERSION_WITHDRAW = auto()
     EXTENSION_ASK = auto()
@@ -226,7 +227,12 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.WATCHING_TELL: [(token_holder,)],
     May.ASSIGNMENT_READ: [(learner_here,), (trainer_here,), (coordinator,)],
     May.HAND_IN: [(learner_here,)],
-    May.RECORDING_PLAY: [(worker,), (learner_here, contributor), (trainer_here, handed_in)],
+    May.TAKE_CHANGE: [(worker,), (learner_here, contributor)],
+    May.RECORDING_PLAY: [
+        (worker, released),
+        (learner_here, contributor, released),
+        (trainer_here, handed_in, released),
+    ],
     May.VERSION_WITHDRAW: [(learner_here, worker)],
     May.EXTENSION_ASK: [(learner_here,)],
     May.GROUPS_ARRANGE: [(trainer_here,), (coordinator,)],

@@ -14,6 +14,7 @@ class Deed(StrEnum):
     """What was done. Kept as text without a list of allowed values, so that a new one needs no migration."""
 
     VIEWING_BEGUN = auto()
+    WORDS_READ = auto()
     ROLE_GIVEN = auto()
     ROLE_ENDED = auto()
     RIGHT_GRANTED = auto()

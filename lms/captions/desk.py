@@ -9,6 +9,7 @@ from lms.core.errors import NotThere
 from lms.demonstrations.cards import Card
 from lms.demonstrations.rules import chapters_in
 from lms.demonstrations.through import card_here
+from lms.demonstrations.viewings.reading import note_reading
 from lms.program.models import Demonstration
 from lms.videos.models import Video
 from lms.videos.tracks import queries, rules
@@ -74,10 +75,19 @@ def track_desk(demonstration_id: int, kind: str, language: str, **_: object) -> 
     return TrackDesk(found.card, found.cohort_id, TrackKind(kind), language)
 
 
+def note_words(at: TrackDesk, track: TextTrack | None) -> None:
+    """Where each viewing is logged, keep that what is said there was given to the one who is looking.
+
+    To be called when the answer is made: what wasn't committed is undone.
+    """
+    if at.card.is_logged and at.kind is TrackKind.CAPTIONS and track and track.is_begun:
+        note_reading(at.card)
+
+
 def first_text(at: TrackDesk, track: TextTrack | None) -> str:
     """What the editor begins with: draft, version, or else, for chapters, what the program says."""
     if track and track.is_begun:
-        return queries.text_of(track)
+        return queries.text_to_edit(track)
     if at.kind is TrackKind.CAPTIONS:
         return captions.write([])
     return captions.write(authored(at.demonstration, at.video))

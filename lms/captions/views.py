@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from lms.access import body
 from lms.access.guard import needs
 from lms.access.table import May
-from lms.captions.desk import Desk, TrackDesk, desk, first_text, track_desk
+from lms.captions.desk import Desk, TrackDesk, desk, first_text, note_words, track_desk
 from lms.captions.forms import LanguageForm, TextForm
 from lms.core import clock
 from lms.core.errors import Conflict, NotThere, Refused
@@ -115,7 +115,11 @@ def save(at: TrackDesk) -> Any:
         actions.save_draft(track, form.typed, form.seen.data or "", g.person, clock.now())
     except Conflict as conflict:
         form.refuse(conflict)
-        return ({"seen": track.seen, "text": first_text(at, track)}, 409) if by_script() else _editor(at, form)
+        if not by_script():
+            return _editor(at, form)
+        shown = {"seen": track.seen, "text": first_text(at, track)}
+        note_words(at, track)
+        return shown, 409
     if by_script():
         return {"seen": track.seen, "saved_at_text": said(clock.now(), g.viewer.zone, "time")}
     flash("The draft is saved. Viewers don’t see it yet.", "good")
@@ -170,6 +174,7 @@ def version(at: TrackDesk) -> Response:
     answer = Response(queries.written(found), mimetype="text/vtt")
     name = f"{at.demonstration.slug} {at.kind} {at.language} {number}.vtt"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
+    note_words(at, track)
     return answer
 
 
@@ -219,7 +224,7 @@ def _editor(at: TrackDesk, form: TextForm, track: TextTrack | None = None) -> An
     form.text.data, form.seen.data = text, _seen(at, track)
     read: Captions = rules.shown(at.kind, captions.parse(text.encode()), at.video.duration_ms)
     [card] = with_streams([at.card])
-    return page(
+    shown = page(
         "captions/edit.html",
         status=422 if was_sent else 200,
         at=at,
@@ -229,3 +234,5 @@ def _editor(at: TrackDesk, form: TextForm, track: TextTrack | None = None) -> An
         faults=read.faults if text.strip() not in ("", "WEBVTT") else (),
         elsewhere=elsewhere,
     )
+    note_words(at, track)
+    return shown

@@ -27,7 +27,7 @@ class Recorded:
 
 
 def agree_to_playing(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
-    """Whether everybody who was named agrees that the video of the query around it is played."""
+    """Whether everybody who was named agrees that the video is played which the query around it names."""
     return ~_not_given(video_id).where(RecordingConsent.use == Use.PLAYING).exists()
 
 
@@ -124,7 +124,8 @@ def due_for_erasure(now: datetime) -> Sequence[int]:
 
 def _not_given(video_id: ColumnExpressionArgument[int]) -> Select[tuple[int]]:
     is_missing = or_(RecordingConsent.given_at.is_(None), RecordingConsent.withdrawn_at.is_not(None))
-    return select(RecordingConsent.id).where(RecordingConsent.video_id == video_id, is_missing).correlate(Video)
+    missing = select(RecordingConsent.id).where(RecordingConsent.video_id == video_id, is_missing)
+    return missing.correlate_except(RecordingConsent)
 
 
 def _consents() -> Select[tuple[RecordingConsent]]:

@@ -4,7 +4,9 @@ import logging
 import re
 import sys
 
-_TOKEN = re.compile(r"(/media/|/watched/|/invitations/|/password-reset/|/consents/|/calendar/|/notices/stop/)[^/\s?]+")
+_TOKEN = re.compile(
+    r"(/media/|/media-door/|/watched/|/invitations/|/password-reset/|/consents/|/calendar/|/notices/stop/)[^/\s?]+"
+)
 
 _DETAIL = re.compile(r"DETAIL:.*?(?=\n\[SQL|\n\nThe above|\n\nDuring|\Z)", re.S)  # PostgreSQL's: a row's values
 

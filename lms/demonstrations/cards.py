@@ -65,7 +65,7 @@ class Card:
     is_released: bool = False
     """Whether those who are in the video have agreed."""
     earlier: Published | None = None
-    """The newest video that played before, if something is published beside it."""
+    """The newest video before it beside which something is published, and to which nobody in it has said no."""
     stream: Addresses | None = None
     """Where it plays from; known once the page is made, and never for what is logged."""
     tracks: Sequence[Track] = ()

@@ -264,7 +264,7 @@ def _card(row: Any, videos: Sequence[Published], cohort_id: int | None, now: dat
         watching=row.Watching,
         playing=playing,
         latest=videos[0].video if videos else None,
-        earlier=next((one for one in before if one.captions or one.chapters), None),
+        earlier=next((one for one in before if one.are_agreed and (one.captions or one.chapters)), None),
         liking=row.PlayerSettings or Liking(),
         cohort_id=cohort_id,
         level=level,

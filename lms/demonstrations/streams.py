@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import current_app, url_for
 
@@ -13,6 +13,7 @@ from lms.demonstrations.cards import Card, Track
 from lms.demonstrations.viewings.models import Viewing
 from lms.demonstrations.watching import passes
 from lms.demonstrations.watching.passes import Pass
+from lms.videos import queries as videos
 from lms.videos.addresses import Addresses, addresses, ticket_for
 from lms.videos.models import Video
 from lms.videos.rules import RENEWED, USUAL, native_term
@@ -40,6 +41,14 @@ def pass_for(card: Card, now: datetime) -> Pass:
     assert card.video
     ticket = ticket_for(card.video, USUAL, now)
     return Pass(ticket, card.demonstration.id, card.video.id, card.cohort_id, card.video.duration_ms or 0, now)
+
+
+def may_have_played_until(card: Card, page: Pass) -> datetime:
+    """Till when somebody who may not play it any more can have played it, on the page with this pass."""
+    lasted_until = datetime.fromtimestamp(page.ticket.ends, UTC)
+    closed_at = card.opening and card.opening.closes_at
+    revoked_at = videos.revoked_after(page.opened_at, page.ticket.person_id, page.ticket.stream)
+    return min(end for end in (lasted_until, closed_at, revoked_at) if end and end > page.opened_at)
 
 
 def signed(given: Pass) -> str:

@@ -19,6 +19,7 @@ from lms.demonstrations.queries import Shown
 from lms.demonstrations.streams import with_streams
 from lms.demonstrations.through import card_of, eyes, playable, shown
 from lms.demonstrations.viewings import actions as viewings
+from lms.demonstrations.viewings.reading import note_reading
 from lms.ui.page import page
 from lms.videos import actions as videos
 from lms.videos import incoming
@@ -54,6 +55,8 @@ def captions(card: Card) -> Response:
     answer.set_etag(f"{track.id}-{track.published}")
     if answer.make_conditional(request).status_code != 304:
         answer.set_data(tracks.text_published(track))
+    if card.is_logged:
+        note_reading(card)
     return answer
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, rela
 
 from lms.access.viewer import Facts
 from lms.cohorts.models import Cohort
+from lms.consents.queries import agree_to_playing
 from lms.core.db import Base
 from lms.people.models import Person
 from lms.practice.drills.rules import Felt
@@ -232,9 +233,12 @@ class Take(Base):
     draft: Mapped[Draft] = relationship(lazy="raise_on_sql", viewonly=True)
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
 
+    are_agreed: ClassVar[Any]
+    """Whether everybody who was named in it agrees that it is played. As it was when this was loaded."""
+
     @property
     def facts(self) -> Facts:
-        return _put_there_by(self.owner_id, self.draft.facts)
+        return replace(_put_there_by(self.owner_id, self.draft.facts), is_released=bool(self.are_agreed))
 
 
 class Recording(Base):
@@ -264,10 +268,12 @@ class Recording(Base):
     video: Mapped[Video] = relationship(lazy="raise_on_sql")
     version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql", viewonly=True)
     marks: Mapped[list["Mark"]] = relationship(lazy="raise_on_sql", order_by="Mark.start_ms, Mark.id", viewonly=True)
+    are_agreed: ClassVar[Any]
+    """As of a take."""
 
     @property
     def facts(self) -> Facts:
-        return _put_there_by(self.owner_id, self.version.facts)
+        return replace(_put_there_by(self.owner_id, self.version.facts), is_released=bool(self.are_agreed))
 
 
 class Mark(Base):
@@ -335,3 +341,5 @@ Submission.members = column_property(members_of(Submission.assignment_id, Submis
 Submission.contributors = column_property(contributors_to(_newest_id))
 Submission.names = column_property(names_of(_newest_id))
 SubmissionVersion.contributors = column_property(contributors_to(SubmissionVersion.id))
+Take.are_agreed = column_property(agree_to_playing(Take.video_id))
+Recording.are_agreed = column_property(agree_to_playing(Recording.video_id))

@@ -59,14 +59,14 @@ def add(here: AssignmentHere) -> Answer:
 
 
 @bp.get("/takes/<int:take_id>")
-@needs(May.RECORDING_PLAY, load=queries.take)
+@needs(May.TAKE_CHANGE, load=queries.take)
 def show(take: Take) -> Answer:
     """Where it stands, for the page to keep itself fresh."""
     return page("practice/_take_state.html", take=take)
 
 
 @bp.post("/takes/<int:take_id>/removal")
-@needs(May.RECORDING_PLAY, load=own)
+@needs(May.TAKE_CHANGE, load=own)
 def remove(take: Take) -> Answer:
     here = queries.home_of(take)
     actions.remove_take(take, clock.now())
@@ -113,7 +113,7 @@ def waveform_of_recording(recording: Recording) -> Answer:
 
 
 @bp.post("/takes/<int:take_id>/marks")
-@needs(May.RECORDING_PLAY, load=to_mark)
+@needs(May.TAKE_CHANGE, load=to_mark)
 def mark(take: Take) -> Answer:
     """Point at a part of it. Answers the list of what is marked."""
     form = MarkForm()
@@ -127,7 +127,7 @@ def mark(take: Take) -> Answer:
 
 
 @bp.post("/takes/<int:take_id>/marks/<int:mark_id>/removal")
-@needs(May.RECORDING_PLAY, load=to_mark)
+@needs(May.TAKE_CHANGE, load=to_mark)
 def unmark(take: Take) -> Answer:
     found = queries.mark_of(take, request.view_args["mark_id"])
     if found is None:

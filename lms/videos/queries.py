@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.core.db import db
 from lms.videos.models import PlaybackRevocation, Upload, Video
-from lms.videos.rules import HOLDS_ROOM, LONGEST, UPLOAD_WAITS
+from lms.videos.rules import HOLDS_ROOM, LONGEST, UPLOAD_WAITS, family
 
 
 def upload(key: str, person_id: int | None, now: datetime) -> Upload | None:
@@ -61,6 +61,12 @@ def own_video(key: str, person_id: int | None) -> Video | None:
     """Somebody's own video by its key; another's isn't there, nor one that is deleted."""
     mine = (Video.key == key, Video.uploaded_by_id == person_id)
     return db.scalar(select(Video).where(*mine, Video.erased_at.is_(None)))
+
+
+def revoked_after(opened_at: datetime, person_id: int, stream: str) -> datetime | None:
+    """When what a person was let play then was first revoked, however long ago."""
+    whose = or_(PlaybackRevocation.person_id == person_id, PlaybackRevocation.stream == family(stream))
+    return db.scalar(select(func.min(PlaybackRevocation.since)).where(whose, PlaybackRevocation.since > opened_at))
 
 
 def revoked_since(session: Session, now: datetime) -> Mapping[int | str, int]:

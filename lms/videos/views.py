@@ -16,6 +16,8 @@ from lms.videos.models import Upload, Video
 from lms.videos.tracks.queries import has_captions
 from lms.videos.tus import Problem
 
+GONE = "This upload isn't here any more. Upload the file again."
+
 bp = Blueprint("videos", __name__, template_folder="templates")
 for address, endpoint in door.ADDRESSES.items():
     bp.add_url_rule(address, endpoint, methods=["GET"], build_only=True)  # named here, answered by the door
@@ -75,7 +77,7 @@ def upload_offset(upload: Upload) -> Response:
     tus.check_version(request.headers)
     received = pieces.size(settings().home, upload.key)
     if received is None:
-        raise Problem(410, "This upload isn't here any more. Upload the file again.")
+        raise Problem(410, GONE)
     length = {"Upload_Defer_Length": 1} if upload.size is None else {"Upload_Length": upload.size}
     return _answer(200, Upload_Offset=received, Cache_Control="no-store", **length)
 
@@ -89,6 +91,8 @@ def continue_upload(upload: Upload) -> Response:
     db.commit()  # the bytes may take their time to come: nobody waits for a lock meanwhile
     home, most = settings().home, settings().upload_limit_bytes
     received = receiving.receive(upload, offset, request.stream, request.content_length, home, checksum, most)
+    if own_upload(upload.key) is None:  # stopped, or taken for a video, while the bytes came
+        raise Problem(410, GONE)
     actions.note_received(upload, received, clock.now())
     return _answer(204, Upload_Offset=received, Upload_Expires=tus.expires(upload.moved_at))
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e5d8a1c3f694"
-down_revision = "c5d81f7b2e46"
+down_revision = "d5c81f0a36e7"
 branch_labels = None
 depends_on = None
 

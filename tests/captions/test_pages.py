@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from lms.audit import queries as audit
+from lms.audit.rules import Deed
+from lms.consents import actions as consents
+from lms.consents.rules import Use
 from lms.core import clock
 from lms.core.db import db
 from lms.demonstrations import queries as demonstrations
+from lms.demonstrations.viewings.models import Viewing
 from lms.people.models import Person
 from lms.program.models import Demonstration
 from lms.videos.models import Video
@@ -285,3 +292,62 @@ def test_the_class_page_asks_no_more_often_for_captions_and_chapters(
         publish(video, language=language)
     publish(video, CHAPTERS, kind=TrackKind.CHAPTERS)
     assert count() == bare <= 8
+
+
+def test_whoever_reads_what_is_said_in_a_recording_of_real_care_stands_in_its_log_once_a_sitting(
+    cast: Cast, sign_in: SignIn, sign: Callable[..., None], restricted: Video, at: str, publish: Publish
+):
+    publish(restricted)
+    sign(cast.tess, cast.lena)
+    tess, now = sign_in(cast.tess), clock.now()
+
+    def logged() -> list[tuple[int, bool]]:
+        db.remove()
+        found = db.scalars(select(Viewing).order_by(Viewing.id))
+        return [(viewing.person_id, viewing.words_read_at is not None) for viewing in found]
+
+    assert tess.get(f"{at}/captions").status_code == 200
+    assert tess.get(f"{at}/chapters/en").status_code == 200
+    assert logged() == []
+    assert "Take your time." in tess.get(f"{at}/captions/en").text
+    assert "Take your time." in tess.get(f"{at}/captions/en/versions/1.vtt").text
+    by_script = {"X-Requested-With": "fragment"}
+    stale = tess.post(f"{at}/captions/en/draft", data={"text": TALK, "seen": "1"}, headers=by_script)
+    assert (stale.status_code, "Take your time." in stale.json["text"]) == (409, True)
+    assert logged() == [(cast.tess.id, True)]
+    [entry] = audit.entries(deed=Deed.VIEWING_BEGUN).rows
+    assert (entry.actor_id, entry.cohort_id, entry.facts["words"]) == (cast.tess.id, cast.here.id, True)
+    with clock.at(now + timedelta(minutes=6)):
+        stale = tess.post(f"{at}/captions/en/publication", data={"text": FAULTY, "seen": "1", "why": ""})
+        assert (stale.status_code, "Take your time." in stale.text) == (422, True)
+    assert logged() == [(cast.tess.id, True)] * 2, "an answer that is refused gives the words away as well"
+    assert tess.get("/account/viewings").text.count(">Read<") == 2
+    assert sign_in(cast.cora).get(f"{at}/viewings").text.count(">Read<") == 2
+
+
+def test_a_viewing_says_whether_captions_were_given_to_it(
+    cast: Cast, sign_in: SignIn, sign: Callable[..., None], restricted: Video, at: str, publish: Publish
+):
+    publish(restricted)
+    sign(cast.lena)
+    lena = sign_in(cast.lena)
+    assert lena.get(f"{at}/captions/en.vtt").status_code == 404
+    assert lena.post(f"{at}/viewing", json={}).status_code == 200
+    assert ">Not read<" in lena.get("/account/viewings").text
+    for _ in range(2):
+        assert lena.get(f"{at}/captions/en.vtt").status_code == 200
+    assert lena.get("/account/viewings").text.count(">Read<") == 1
+    assert len(audit.entries(deed=Deed.WORDS_READ).rows) == 1
+
+
+def test_what_somebody_says_who_doesnt_agree_is_no_beginning_for_the_next_video(
+    cast: Cast, sign_in: SignIn, shown: Show, at: str, publish: Publish
+):
+    video, tess = shown(), sign_in(cast.tess)
+    publish(video)
+    assert tess.get(f"{at}/captions/en").status_code == 200
+    consents.ask(video, "Paul", cast.paul.email, [Use.PLAYING], cast.tess, clock.now())
+    db.commit()
+    shown()
+    assert "Begin with the earlier ones" not in tess.get(f"{at}/captions").text
+    assert tess.post(f"{at}/captions/earlier").status_code == 404

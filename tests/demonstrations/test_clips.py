@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from lms.audit.models import AuditEntry
 from lms.consents import actions as consents
+from lms.consents import queries
 from lms.consents.models import RecordingConsent
+from lms.consents.rules import Use
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -17,7 +19,7 @@ from lms.core.outbox import Letter
 from lms.demonstrations.models import Showing
 from lms.people.models import Person
 from lms.practice import queries as practice
-from lms.practice.models import Recording, SubmissionVersion
+from lms.practice.models import Recording, SubmissionVersion, Take
 from lms.videos.models import Video
 from tests.kit.cast import Cast
 from tests.practice.conftest import here, recorded, taken
@@ -87,6 +89,44 @@ def test_it_plays_to_somebody_new_only_once_who_made_it_has_agreed_and_until_the
         "consent_asked",
         "video_shown",
     ]
+
+
+def test_who_withdraws_from_its_being_played_hides_it_where_it_had_been_handed_in_as_well(
+    cast: Cast, sign_in: SignIn, clip: str, recording: Recording, demonstration
+):
+    lena, paul, tess = (sign_in(person) for person in (cast.lena, cast.paul, cast.tess))
+    tess.post(clip)
+    say(lena, "agree")
+    place(tess, clip, demonstration.id)
+    db.remove()
+    video = db.get_one(Video, recording.video_id)
+    [asked] = consents.ask(video, "Jo Partner", "jo@clinic.example", [Use.PLAYING], cast.tess, clock.now())
+    consents.agree(asked, clock.now())
+    db.commit()
+    [take_id] = db.scalars(select(Take.id))
+    handed_in, take = f"/recordings/{recording.id}", f"/takes/{take_id}"
+    with clock.at(clock.now() + timedelta(seconds=1)):
+        addresses = [browser.post(f"{handed_in}/playing").json["src"] for browser in (lena, tess)]
+    assert plays(paul, demonstration.id)
+
+    db.remove()
+    with clock.at(clock.now() + timedelta(seconds=2)):
+        found = queries.consent(asked.id)
+        assert found
+        consents.withdraw(found, clock.now())
+        db.commit()
+    assert not plays(paul, demonstration.id)
+    for browser in (lena, tess):
+        for what in ("playing", "poster", "waveform"):
+            way = browser.post if what == "playing" else browser.get
+            assert way(f"{handed_in}/{what}").status_code == 404
+            assert way(f"{take}/{what}").status_code == 404
+    thread = tess.get(f"/submissions/{db.get_one(SubmissionVersion, recording.version_id).submission_id}/thread")
+    assert "hasn’t agreed, or no longer does" in tess.get(thread.location).text
+    assert "hasn’t agreed, or no longer does" in lena.get(take).text
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert [browser.get(at).status_code for browser, at in zip((lena, tess), addresses, strict=True)] == [404, 404]
+    assert lena.post(f"{take}/removal").status_code == 303, "what is theirs they can still take away"
 
 
 def test_somebody_else_in_it_is_asked_too_and_hides_it_until_they_agree(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from lms.core import clock
 from lms.core.db import db, transaction
@@ -14,6 +14,7 @@ from lms.demonstrations.watching.heat import FOLDED_AFTER, Stretch
 from lms.demonstrations.watching.models import Playing, PlayTally, Watching
 from lms.demonstrations.watching.rules import Beat
 from lms.demonstrations.watching.scribe import Told
+from lms.people.models import Person
 from lms.videos.models import Video
 from tests.demonstrations.conftest import Show
 from tests.kit.cast import Cast
@@ -95,6 +96,29 @@ def test_who_doesnt_say_since_when_the_page_is_open_watches_and_isnt_counted(cas
         told.opened_at = None
         assert scribe.keep_here(told, clock.now()) > 0
         assert db.scalars(select(Playing)).all() == []
+
+
+def test_there_is_an_end_to_how_many_players_somebody_can_make_up(cast: Cast, video: Video, demonstration):
+    opened, of = clock.now(), demonstration.id
+    with transaction():
+        for number in range(heat.OWN_MOST + 20):
+            scribe.keep_here(said(cast, video, of, cast.lena.id, f"s-{number}", "1", opened), opened)
+        scribe._hear([said(cast, video, of, cast.lena.id, f"t-{number}", "1", opened) for number in range(20)], opened)
+        assert db.scalar(select(func.count()).select_from(Playing)) == heat.OWN_MOST
+        for who in (cast.paul.id, int(f"{cast.lena.id}1")):
+            make_person(who)
+            scribe.keep_here(said(cast, video, of, who, "s", "1", opened), opened)
+        scribe.keep_here(said(cast, video, of, cast.lena.id, "s-0", "12", opened), opened)
+        [first, *_] = watchers.stretches_of(of, video, cast.here.id, LENGTH)
+        assert first.plays == heat.OWN_MOST + 2
+        assert db.scalar(select(Playing.plays).order_by(Playing.id)) == "12", "who is counted already goes on"
+
+
+def make_person(number: int) -> None:
+    """Somebody with this number, if nobody has it: one that begins as another's does."""
+    if db.get(Person, number) is None:
+        one = db.execute(select(Person.__table__).limit(1)).mappings().one()
+        db.execute(insert(Person), [dict(one) | {"id": number, "email": f"number-{number}@sample.example"}])
 
 
 def test_the_sweep_folds_in_batches_and_what_is_left_the_next_time(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -248,3 +249,23 @@ def test_days_before_and_after_a_class_keep_its_time_of_day_over_a_change_of_clo
 def test_without_days_there_is_no_bound():
     opening = playing.opening(datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), NEW_YORK, None, None)
     assert opening.is_open(datetime(1999, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("age_ms", "kept_ms"), [(0, 0), (3 * 86_400_000, 3 * 86_400_000), (10**15, rules.OLDEST_MS)])
+def test_a_heartbeat_may_come_days_later(age_ms: int, kept_ms: int):
+    heard = rules.beat_from({"position_ms": 1, "ranges": [[0, 1]], "age_ms": age_ms})
+    assert heard and heard.age_ms == kept_ms
+
+
+@pytest.mark.parametrize("age_ms", [-1, 1.5, True, None, "1"])
+def test_an_age_that_is_none_is_no_heartbeat(age_ms: object):
+    assert rules.beat_from({"position_ms": 1, "ranges": [], "age_ms": age_ms}) is None
+
+
+@given(beats, st.integers(0, 600), st.integers(0, 86_400))
+def test_who_may_not_play_any_more_watched_no_more_than_they_could_until_then(beat: Beat, allowed_s: int, later_s: int):
+    lost = NOW + timedelta(seconds=allowed_s)
+    now = lost + timedelta(seconds=later_s)
+    heard = rules.hear(rules.begin(now), beat, LENGTH, now, NOW, lost)
+    assert heard == rules.hear(rules.begin(now), beat, LENGTH, now, NOW) or later_s
+    assert rules.total_ms(heard.ranges) <= rules.FASTEST * allowed_s * 1000 + rules.SLACK_MS

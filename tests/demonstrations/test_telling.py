@@ -11,6 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from lms.cohorts.models import Enrollment
+from lms.consents import actions as consents
+from lms.consents.rules import Use
 from lms.core import clock
 from lms.core.db import db, transaction
 from lms.demonstrations.watching import passes
@@ -19,6 +21,7 @@ from lms.demonstrations.watching.models import Playing, Watching
 from lms.demonstrations.watching.rules import Beat
 from lms.demonstrations.watching.scribe import Scribe, Told
 from lms.people.models import Person
+from lms.program.models import Demonstration
 from lms.videos import revocations
 from lms.videos.models import Video
 from tests.demonstrations.conftest import Show
@@ -85,12 +88,15 @@ def test_a_right_that_is_lost_without_a_revocation_ends_the_telling_within_ten_m
 ):
     lena = sign_in(cast.lena)
     watch_pass = pass_in(lena.get(at).text)
+    given = passes.read(watch_pass, lena.application.config["ATTUNE"].secret_key)
     with transaction():
         db.execute(update(Enrollment).where(Enrollment.person_id == cast.lena.id).values(ended_at=clock.now()))
     assert timedelta(minutes=10) >= LASTS
-    assert told(lena, watch_pass, int(LASTS.total_seconds()) - 1).status_code == 200
-    assert told(lena, watch_pass, int(LASTS.total_seconds())).status_code == 410
-    assert lena.post(f"{at}/watching", json=beat(0, watch_pass=watch_pass)).status_code == 404
+    assert given
+    with clock.at(given.opened_at):
+        assert told(lena, watch_pass, int(LASTS.total_seconds()) - 1).status_code == 200
+        assert told(lena, watch_pass, int(LASTS.total_seconds())).status_code == 410
+        assert lena.post(f"{at}/watching", json=beat(0, watch_pass=watch_pass)).status_code == 404
 
 
 @pytest.mark.parametrize("said", [b"", b"[", b"[" * 60_000, b"x" * 70_000, b'{"position_ms": -1, "ranges": []}'])
@@ -155,3 +161,58 @@ def test_a_database_that_is_away_is_waited_for_once_by_all_who_tell(monkeypatch:
 @pytest.mark.parametrize("text", ["\ud800~x", "", "~", "é~x"])
 def test_what_is_no_pass_at_all_is_none(text: str):
     assert passes.read(text, "key") is None
+
+
+def kept() -> dict[int, int]:
+    """By person, the permille that they have watched."""
+    db.remove()
+    return dict(iter(db.execute(select(Watching.person_id, Watching.watched_permille))))
+
+
+def test_without_a_pass_for_this_viewer_and_this_video_nothing_counts(
+    cast: Cast, sign_in: SignIn, at: str, shown: Show, demonstration
+):
+    lena, paul = sign_in(cast.lena), sign_in(cast.paul)
+    pauls, former = pass_in(paul.get(at).text), pass_in(lena.get(at).text)
+    other = db.scalars(select(Demonstration).where(Demonstration.id != demonstration.id)).first()
+    assert other
+    shown(of=other)
+    shown()  # another video takes over
+    elsewhere = pass_in(lena.get(f"/demonstrations/{other.id}").text)
+    own = pass_in(lena.get(at).text)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        for said in ("", "made-up", pauls, elsewhere, former, own[:-1]):
+            told = beat(60_000, [0, 60_000], watch_pass=said, session="a", plays="1")
+            answer = lena.post(f"{at}/watching", json=told)
+            assert (answer.status_code, answer.json["permille"]) == (200, 0)
+        assert (kept(), db.scalars(select(Playing)).all()) == ({}, [])
+        assert lena.post(f"{at}/watching", json=beat(60_000, [0, 60_000], watch_pass=own)).json["permille"] == 100
+
+
+def test_who_may_not_play_any_more_is_heard_of_the_time_in_which_they_could(
+    cast: Cast, sign_in: SignIn, at: str, shown: Show, demonstration
+):
+    lena, paul, opened = sign_in(cast.lena), sign_in(cast.paul), clock.now().replace(microsecond=0)
+    with clock.at(opened):
+        lenas, pauls = (pass_in(browser.get(at).text) for browser in (lena, paul))
+    with clock.at(opened + timedelta(minutes=1)), transaction():
+        video = db.scalars(select(Video)).one()
+        consents.ask(video, "Jo Partner", "jo@clinic.example", [Use.PLAYING], cast.tess, clock.now())
+    with clock.at(opened + timedelta(days=3)):
+        lena, paul = sign_in(cast.lena), sign_in(cast.paul)
+        said = beat(60_000, [0, 60_000], watch_pass=lenas, age_ms=3 * 86_400_000)
+        assert lena.post(f"{at}/watching", json=said).json == {
+            "permille": 100, "may_play": False, "src": None, "watch_pass": None,
+        }  # fmt: skip
+        said = beat(600_000, [0, 600_000], watch_pass=pauls)
+        assert paul.post(f"{at}/watching", json=said).json["permille"] == 208, "two minutes at twice the speed"
+
+
+def test_who_never_may_play_watches_nothing(cast: Cast, sign_in: SignIn, restricted: Video, demonstration):
+    at = f"/demonstrations/{demonstration.id}"
+    lena = sign_in(cast.lena)
+    assert "data-pass" not in lena.get(at).text
+    for minute in range(3):
+        with clock.at(clock.now() + timedelta(minutes=minute)):
+            assert lena.post(f"{at}/watching", json=beat(60_000, [0, 60_000])).json["permille"] == 0
+    assert kept() == {}

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -224,3 +226,78 @@ def test_trainers_say_how_a_prompt_is_answered_and_may_change_that(cast: Cast, s
     assert tess.post(f"/prompts/{prompt.id}", data=to).status_code == 303
     assert prompts()[0].answered_by is AnsweredBy.TEXT
     assert "<take-recorder" not in lena.get(f"{at}/prompts").text
+
+
+def asked_in(page: str) -> str:
+    """Which wording of a prompt stands in a panel."""
+    found = re.search(r'name="asked" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+def meanwhile(browser: FlaskClient, address: str, said: dict[str, object]) -> int:
+    """What another thread of the server answers, while this one is still at its own request."""
+    answers: list[int] = []
+    thread = threading.Thread(target=lambda: answers.append(browser.post(address, data=said).status_code))
+    thread.start()
+    thread.join()
+    return answers[0]
+
+
+def test_what_was_changed_while_a_recording_was_read_in_is_asked_again_and_nothing_is_lost(
+    cast: Cast, sign_in: SignIn, at: str, asked: Set, sent: Sent, monkeypatch: pytest.MonkeyPatch
+):
+    prompt, lena, tess, key = asked(), sign_in(cast.lena), sign_in(cast.tess), sent()
+    keep = incoming.keep
+    to = {"question": "And now?", "expert": EXPERT, "seen": 0, "answered_by": "either"}
+
+    def overtaken(*given):
+        source = keep(*given)
+        monkeypatch.setattr(incoming, "keep", keep)
+        assert meanwhile(tess, f"/prompts/{prompt.id}", to) == 303
+        return source
+
+    monkeypatch.setattr(incoming, "keep", overtaken)
+    said = {"text": "Listen.", "file_id": key, "attested": "y", "asked": asked_in(lena.get(f"{at}/prompts").text)}
+    refused = lena.post(f"/prompts/{prompt.id}/answer", data=said)
+    assert refused.status_code == 422
+    assert "was changed while you answered" in refused.text
+    assert "And now?" in refused.text and "Listen." in refused.text
+    assert (versions(), counted(Take)) == ([], 0)
+    again = lena.post(f"/prompts/{prompt.id}/answer", data=said | {"asked": asked_in(refused.text)})
+    assert again.status_code == 303
+    assert ([one.text for one in versions()], len(recordings())) == (["Listen."], 1)
+
+
+def test_what_was_taken_out_while_a_recording_was_read_in_says_so(
+    cast: Cast, sign_in: SignIn, at: str, asked: Set, sent: Sent, monkeypatch: pytest.MonkeyPatch
+):
+    prompt, lena, tess, key = asked(), sign_in(cast.lena), sign_in(cast.tess), sent()
+    keep = incoming.keep
+
+    def overtaken(*given):
+        source = keep(*given)
+        assert meanwhile(tess, f"/prompts/{prompt.id}/removal", {}) == 303
+        return source
+
+    monkeypatch.setattr(incoming, "keep", overtaken)
+    refused = lena.post(f"/prompts/{prompt.id}/answer", data={"text": "Listen.", "file_id": key, "attested": "y"})
+    assert refused.status_code == 422
+    assert "Listen." in refused.text and "Not sent yet" in refused.text
+    assert (versions(), counted(Take)) == ([], 0)
+
+
+def test_an_answer_in_words_refers_to_what_was_asked_and_other_words_of_the_expert_change_nothing(
+    cast: Cast, sign_in: SignIn, at: str, asked: Set
+):
+    prompt, lena, tess = asked(), sign_in(cast.lena), sign_in(cast.tess)
+    wording = asked_in(lena.get(f"{at}/prompts").text)
+    to = {"question": "What would you say?", "expert": "Better.", "seen": 0, "answered_by": "either"}
+    assert tess.post(f"/prompts/{prompt.id}", data=to).status_code == 303
+    assert asked_in(lena.get(f"{at}/prompts").text) == wording
+    assert tess.post(f"/prompts/{prompt.id}", data=to | {"question": "And now?", "seen": 1}).status_code == 303
+    refused = lena.post(f"/prompts/{prompt.id}/answer", data={"text": "I would wait.", "asked": wording})
+    assert (refused.status_code, versions()) == (422, [])
+    assert "I would wait." in refused.text
+    said = {"text": "I would wait.", "asked": asked_in(refused.text)}
+    assert lena.post(f"/prompts/{prompt.id}/answer", data=said).status_code == 303

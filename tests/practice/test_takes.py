@@ -172,9 +172,14 @@ def test_no_more_takes_than_can_be_kept(recorded, cast: Cast, taken):
     st.booleans(),
 )
 def test_a_recording_plays_to_its_owner_and_once_handed_in_to_the_cohorts_trainers_and_to_nobody_else(
-    is_handed_in: bool, is_coordinator: bool, person_id: int | None, learns: set[int], teaches: set[int], is_open: bool
+    is_handed_in: bool,
+    is_coordinator: bool,
+    person_id: int | None,
+    learns: set[int],
+    teaches: set[int],
+    is_agreed: bool,
 ):
-    facts = Facts(cohort_id=1, owner_id=1, is_handed_in=is_handed_in, is_open=is_open, is_signed=True, is_released=True)
+    facts = Facts(cohort_id=1, owner_id=1, is_handed_in=is_handed_in, is_signed=True, is_released=is_agreed)
     viewer = Viewer(
         person_id,
         is_coordinator=is_coordinator,
@@ -183,7 +188,8 @@ def test_a_recording_plays_to_its_owner_and_once_handed_in_to_the_cohorts_traine
         trainer_in=frozenset(teaches),
     )
     is_owner = person_id == 1
-    assert allows(May.RECORDING_PLAY, viewer, facts) == (is_owner or (is_handed_in and 1 in teaches))
+    assert allows(May.RECORDING_PLAY, viewer, facts) == (is_agreed and (is_owner or (is_handed_in and 1 in teaches)))
+    assert allows(May.TAKE_CHANGE, viewer, facts) == is_owner
 
 
 @given(st.integers(-5000, 70_000), st.integers(-5000, 70_000), st.lists(st.tuples(st.just(0), st.integers(1, 9))))

@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -26,7 +27,7 @@ from lms.core.settings import Settings
 from lms.core.storage import Kept
 from lms.people.models import Person
 from lms.videos import actions as videos
-from lms.videos import leftovers, pieces, queries, rules
+from lms.videos import leftovers, pieces, queries, receiving, rules
 from lms.videos.actions import Source
 from lms.videos.models import Upload
 from tests.kit.cast import Cast
@@ -155,6 +156,24 @@ def test_a_stopped_upload_is_gone_with_its_bytes(tess: FlaskClient, address: str
     assert tess.delete(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 204
     assert tess.head(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
     assert not on_disk(settings, address).parent.exists()
+
+
+def test_an_upload_that_is_stopped_while_a_piece_comes_is_gone_in_words(
+    tess: FlaskClient, address: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    receive = receiving.receive
+
+    def stopped(*given):
+        received = receive(*given)
+        with ThreadPoolExecutor(1) as elsewhere:
+            stop = elsewhere.submit(tess.delete, address, headers={"Tus-Resumable": "1.0.0"})
+        assert stop.result().status_code == 204
+        return received
+
+    monkeypatch.setattr(receiving, "receive", stopped)
+    answer = send(tess, address, CONTENT[:4000], 0)
+    assert (answer.status_code, "isn't here any more" in answer.text) == (410, True)
+    assert not on_disk(settings, address).exists()
 
 
 def test_an_upload_clears_what_earlier_ones_left_on_this_machine(tess: FlaskClient, address: str, settings: Settings):

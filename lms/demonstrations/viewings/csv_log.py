@@ -4,7 +4,7 @@ from lms.demonstrations.viewings.models import Viewing
 
 HEAD = [
     "viewing", "person", "account", "cohort", "video", "began_at", "last_heard_at", "played_seconds",
-    "furthest_second", "sign_in", "browser",
+    "furthest_second", "sign_in", "browser", "words_read_at",
 ]  # fmt: skip
 
 
@@ -22,4 +22,5 @@ def row(viewing: Viewing) -> list[object]:
         viewing.furthest_ms // 1000,
         viewing.sign_in_id,
         viewing.browser,
+        viewing.words_read_at.isoformat(timespec="seconds") if viewing.words_read_at else "",
     ]

@@ -34,5 +34,7 @@ class Viewing(Base):
     played_ms: Mapped[int] = mapped_column(default=0)
     """How much of it was played, repetitions left out."""
     furthest_ms: Mapped[int] = mapped_column(default=0)
+    words_read_at: Mapped[datetime | None]
+    """When captions were first given to them in this viewing: to read what is said is to have heard it."""
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     demonstration: Mapped[Demonstration] = relationship(lazy="raise_on_sql")

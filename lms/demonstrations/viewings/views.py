@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from lms.access import body
 from lms.access.guard import may, needs
 from lms.access.table import May
 from lms.access.viewer import Viewer
@@ -37,7 +38,7 @@ def begin(seen: Shown) -> Response:
         raise NotThere
     if not may(May.DEMONSTRATION_PLAY, card):
         raise NotAllowed
-    said = request.get_json(silent=True)
+    said = body.json()
     is_native = isinstance(said, dict) and said.get("native") is True
     kept = actions.begin(eyes(seen), seen.demonstration, card.video, is_native, clock.now())
     stream = stream_of(kept, card.video)

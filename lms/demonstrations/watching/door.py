@@ -74,7 +74,7 @@ class TellingDoor:
             beat = rules.beat_from(_body(environ))
             if beat is None:
                 return "400 Bad Request", {}
-            told = told_by(given, beat, self._settings.secret_key)
+            told = told_by(given, page_of(given, beat, self._settings.secret_key) or given, beat)
             return "200 OK", {"permille": scribe.keep(told), "may_play": True, "src": None}
         except SQLAlchemyError:
             log.exception("a heartbeat couldn't be kept")
@@ -89,13 +89,15 @@ class TellingDoor:
         return found if allows(May.WATCHING_TELL, ANYBODY, facts) else None
 
 
-def told_by(given: Pass, beat: Beat, key: str) -> Told:
-    """The heartbeat with what the pass says of it; since when it can have been played, the one of its page says."""
-    person_id, demonstration_id = given.ticket.person_id, given.demonstration_id
+def page_of(given: Pass, beat: Beat, key: str) -> Pass | None:
+    """The pass of the page on which it was played: one that was given to the same person, for the same video there."""
     page = passes.read(beat.watch_pass, key) if beat.watch_pass else None
-    is_own = page and (page.ticket.person_id, page.demonstration_id) == (person_id, demonstration_id)
-    opened_at = page.opened_at if page and is_own else None
-    return Told(person_id, demonstration_id, given.video_id, given.cohort_id, given.duration_ms, beat, opened_at)
+    return page if page and page.of == given.of else None
+
+
+def told_by(given: Pass, page: Pass, beat: Beat, until: datetime | None = None) -> Told:
+    """The heartbeat with what the pass says of it; since when it can have been played, the one of its page says."""
+    return Told(*given.of, given.cohort_id, given.duration_ms, beat, page.opened_at, until)
 
 
 def _body(environ: "WSGIEnvironment") -> object:

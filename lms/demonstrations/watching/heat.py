@@ -14,6 +14,7 @@ from lms.core.timecode import timecode
 STRETCH_MS = 10_000
 COUNTED_FOR = timedelta(days=7)  # so long after its page was opened, what a player has played is taken in
 FOLDED_AFTER = COUNTED_FOR + timedelta(hours=1)  # by then whatever was heard in time has been written down
+OWN_MOST = 40  # players of one person at one demonstration that are taken in at a time: more can’t be meant
 NEARLY = 0.8  # of the highest count: what is played so often belongs to the part that stands out
 _PLAYS = re.compile(r"[0-9]{0,8640}")  # of a day: longer than any video
 

@@ -25,6 +25,11 @@ class Pass:
     duration_ms: int
     opened_at: datetime
 
+    @property
+    def of(self) -> tuple[int, int, int]:
+        """Person, demonstration and video."""
+        return self.ticket.person_id, self.demonstration_id, self.video_id
+
 
 def sign(given: Pass, key: str) -> str:
     """The pass, fit to be one part of a path."""

@@ -13,6 +13,7 @@ SLACK_MS = 5_000  # what clocks and networks may differ by
 RANGES_MOST = 500  # in one heartbeat
 SHORTEST_MS = 250  # of what a player tells as played; anything shorter is passed over
 LONGEST_MS = 24 * 3600 * 1000
+OLDEST_MS = 365 * 24 * 3600 * 1000  # no heartbeat counts as from longer ago, whatever a browser’s clock says
 PASS_LIMIT = 500
 SESSION = re.compile(r"[\w-]{0,24}", re.ASCII)
 
@@ -59,14 +60,16 @@ def beat_from(said: object) -> Beat | None:
     ranges = said.get("ranges")
     if not isinstance(ranges, list) or len(ranges) > RANGES_MOST:
         return None
-    numbers = [said.get("position_ms"), said.get("age_ms", 0)]
+    numbers, age_ms = [said.get("position_ms")], said.get("age_ms", 0)
+    if type(age_ms) is not int or age_ms < 0:
+        return None
     for pair in ranges:
         if not isinstance(pair, list) or len(pair) != 2:
             return None
         numbers += pair
     if not all(type(number) is int and 0 <= number <= LONGEST_MS for number in numbers):
         return None
-    return Beat(said["position_ms"], ranges, said.get("age_ms", 0), watch_pass, session, plays)
+    return Beat(said["position_ms"], ranges, min(age_ms, OLDEST_MS), watch_pass, session, plays)
 
 
 def playable_ms(since: datetime, now: datetime) -> int:
@@ -79,19 +82,29 @@ def begin(now: datetime) -> Watched:
     return Watched(0, [], 0, started_at=now, beat_at=now, seen_at=datetime.min.replace(tzinfo=now.tzinfo))
 
 
-def hear(watched: Watched, beat: Beat, duration_ms: int, now: datetime, opened_at: datetime | None = None) -> Watched:
+def hear(
+    watched: Watched,
+    beat: Beat,
+    duration_ms: int,
+    now: datetime,
+    opened_at: datetime | None = None,
+    until: datetime | None = None,
+) -> Watched:
     """What is kept after a heartbeat of a player whose page was opened then (None: nobody knows, so just now).
+
+    `until`: when it may have played last, for one that may not play any more.
 
     Of one player no more is taken in than it can have played since its page was opened, and in all no more than since
     the first page was. Neither depends on which heartbeat came before: whatever order they come in, however late and
     however often, what is kept is the union. Time never shrinks; a position from longer ago replaces no newer one.
     """
+    until = min(now, until or now)
     opened_at = min(now, opened_at or now)
     started_at = min(watched.started_at, opened_at)
     known = union(watched.ranges, duration_ms)
     told = [pair for pair in union(beat.ranges, duration_ms) if pair[1] - pair[0] >= SHORTEST_MS]
-    told = first(told, playable_ms(opened_at, now))
-    new = first(without(told, known), max(0, playable_ms(started_at, now) - total_ms(known)))
+    told = first(told, playable_ms(opened_at, until))
+    new = first(without(told, known), max(0, playable_ms(started_at, until) - total_ms(known)))
     ranges = joined(known, new, duration_ms)
     seen_at = now - timedelta(milliseconds=beat.age_ms)
     is_newer = seen_at >= watched.seen_at

@@ -5,13 +5,14 @@ Nobody is answered before what they told is kept.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import Select, Table, Update, bindparam, insert, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from lms.core import clock
@@ -35,6 +36,8 @@ class Told:
     duration_ms: int
     beat: Beat
     opened_at: datetime | None
+    until: datetime | None = None
+    """When it may have played last, of one that may not play any more; None for one that may."""
     permille: int = 0
     fault: Exception | None = None
     is_done: bool = False
@@ -47,7 +50,12 @@ class Told:
     @property
     def player(self) -> str:
         """The key of what it says about moments."""
-        return f"{self.person_id}-{self.demonstration_id}-{self.beat.session}"
+        return f"{self.players}{self.beat.session}"
+
+    @property
+    def players(self) -> str:
+        """How the keys begin of all of this person at this demonstration."""
+        return f"{self.person_id}-{self.demonstration_id}-"
 
     def counts(self, now: datetime) -> bool:
         """Whether it says something about moments that is still taken in."""
@@ -133,7 +141,7 @@ def _hear_watched(batch: Sequence[Told], now: datetime) -> None:
     changed: dict[Key, tuple[int | None, Watched]] = {}
     for told in batch:
         number, watched = changed.get(told.key) or kept.get(told.key) or (None, rules.begin(now))
-        watched = rules.hear(watched, told.beat, told.duration_ms, now, told.opened_at)
+        watched = rules.hear(watched, told.beat, told.duration_ms, now, told.opened_at, told.until)
         changed[told.key] = number, watched
         told.permille = watched.permille
     _store(
@@ -148,9 +156,14 @@ def _hear_plays(batch: Sequence[Told]) -> None:
     if not batch:
         return
     kept = {key: (number, plays) for number, key, plays in db.execute(_plays(), {"keys": [t.player for t in batch]})}
+    known = _known([told for told in batch if told.player not in kept])
     new: dict[str, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
     for told in batch:
+        if told.player not in kept:
+            known[told.players] += 1
+            if known[told.players] > heat.OWN_MOST:  # its name is the player's own: without end, they could be
+                continue
         number, plays = kept.get(told.player, (None, ""))
         plays = heat.heard(plays, told.beat.plays, told.duration_ms)
         kept[told.player] = number, plays
@@ -166,6 +179,16 @@ def _hear_plays(batch: Sequence[Told]) -> None:
                 "opened_at": told.opened_at,
             }
     _store(Playing.__table__, _change_plays(), list(new.values()), list(changed.values()))
+
+
+def _known(strangers: Sequence[Told]) -> Counter[str]:
+    """By how their keys begin, how many players are kept of those by whom a new one comes."""
+    begins = {told.players for told in strangers}
+    if not begins:
+        return Counter()
+    of = Playing.demonstration_id.in_({told.demonstration_id for told in strangers})
+    keys = db.scalars(select(Playing.key).where(of, or_(*(Playing.key.startswith(each) for each in begins))))
+    return Counter("-".join(key.split("-", 2)[:2]) + "-" for key in keys)
 
 
 def _store(table: Any, change: Update, new: list[dict[str, Any]], changed: list[dict[str, Any]]) -> None:

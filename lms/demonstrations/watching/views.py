@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, jsonify, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from lms.access import body
 from lms.access.guard import may, needs
 from lms.access.table import May
 from lms.cohorts import queries as cohorts
@@ -15,7 +16,7 @@ from lms.core.errors import NotThere, Refused
 from lms.demonstrations import queries
 from lms.demonstrations.cards import Card
 from lms.demonstrations.queries import Shown
-from lms.demonstrations.streams import pass_for, signed, stream_of
+from lms.demonstrations.streams import may_have_played_until, pass_for, signed, stream_of
 from lms.demonstrations.through import card_here, card_of, eyes, shown
 from lms.demonstrations.viewings import actions as viewings
 from lms.demonstrations.viewings.rules import OLD_BEAT_MS
@@ -36,15 +37,18 @@ BARS_MOST = 90
 @needs(May.DEMONSTRATION_WATCH, load=shown)
 def tell(seen: Shown) -> Response:
     """A heartbeat of the player. Answers how much is watched, whether it may go on, and where from now on."""
-    beat = rules.beat_from(_json())
+    beat = rules.beat_from(body.json())
     if beat is None:
         raise Refused("The player sent something that it can't have seen. Reload the page.")
     card, now = card_of(seen), clock.now()
     if card.video is None:
         raise NotThere
     given, key = pass_for(card, now), current_app.config["ATTUNE"].secret_key
-    permille = scribe.keep_here(door.told_by(given, beat, key), now)
-    may_play = may(May.DEMONSTRATION_PLAY, card)
+    may_play, page_pass = may(May.DEMONSTRATION_PLAY, card), door.page_of(given, beat, key)
+    permille = card.permille
+    if page_pass:  # else nobody has let them play it, and nothing of it counts
+        until = None if may_play else may_have_played_until(card, page_pass)
+        permille = scribe.keep_here(door.told_by(given, page_pass, beat, until), now)
     return jsonify(
         permille=permille,
         may_play=may_play,
@@ -64,14 +68,6 @@ def _goes_on(seen: Shown, card: Card, beat: Beat) -> str | None:
         return None
     viewings.extend(viewing, beat, card.video.duration_ms or 0, now)
     return stream_of(viewing, card.video).master
-
-
-def _json() -> object:
-    """What the request says in JSON; None if it doesn't, or in lists within lists without end."""
-    try:
-        return request.get_json(silent=True)
-    except RecursionError:
-        return None
 
 
 @bp.get("/demonstrations/<int:demonstration_id>/watched")

@@ -89,6 +89,16 @@ def take_out(prompt: Prompt, now: datetime) -> None:
     prompt.assignment.is_retired = True
 
 
+def check_asked(prompt: Prompt, asked: str) -> None:
+    """Raises Refused where the prompt asks something else by now than what is answered."""
+    if prompt.asked != asked:
+        raise Refused(
+            "What is asked here was changed while you answered. It stands above as it is now; your words are still "
+            "in the field. Change them if you like, then send them again, with your recording if you made one.",
+            "text",
+        )
+
+
 def answer(
     prompt: Prompt, learner: Person, text: str, now: datetime, recorded: RecordedAnswer | None = None
 ) -> SubmissionVersion:

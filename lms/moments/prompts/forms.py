@@ -50,6 +50,8 @@ class AnswerForm(Form):
         [as_typed],
     )
     file_id = HiddenField()
+    asked = HiddenField()
+    """Which wording of the prompt it answers; what doesn't say answers the newest."""
     attested = BooleanField(ATTESTATION)
 
     def of(self, prompt_id: int) -> Self:

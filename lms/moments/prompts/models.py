@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.cohorts.models import Cohort
 from lms.core.db import Base
+from lms.moments.prompts import rules
 from lms.moments.prompts.rules import EXPERT_LIMIT, QUESTION_LIMIT, AnsweredBy
 from lms.program.models import Assignment, Demonstration
 
@@ -37,6 +38,10 @@ class Prompt(Base):
     assignment: Mapped[Assignment] = relationship(lazy="raise_on_sql")
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
     demonstration: Mapped[Demonstration] = relationship(lazy="raise_on_sql")
+
+    @property
+    def asked(self) -> str:
+        return rules.asked(self.question, self.answered_by)
 
     @property
     def takes_recordings(self) -> bool:

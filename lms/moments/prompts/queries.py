@@ -51,8 +51,9 @@ class Setting:
     answers: int
 
 
-def asking(cohort_id: int, demonstration_id: int, learner_id: int) -> list[Asking]:
-    """What a demonstration asks one learner, by time, and what it has asked. Two statements."""
+def asking(cohort_id: int, demonstration_id: int, learner_id: int, also: int | None = None) -> list[Asking]:
+    """What a demonstration asks one learner, by time, and what it has asked; `also` the prompt with this number, for
+    somebody whose answer comes after it was taken out. Two statements."""
     other = aliased(SubmissionVersion)
     latest = select(func.max(other.number)).where(other.submission_id == Submission.id).scalar_subquery()
     mine = and_(
@@ -67,7 +68,7 @@ def asking(cohort_id: int, demonstration_id: int, learner_id: int) -> list[Askin
         .outerjoin(SubmissionVersion, newest)
         .outerjoin(Skipping, and_(Skipping.prompt_id == Prompt.id, Skipping.person_id == learner_id))
         .where(Prompt.cohort_id == cohort_id, Prompt.demonstration_id == demonstration_id)
-        .where(or_(Prompt.taken_out_at.is_(None), Submission.id.is_not(None)))
+        .where(or_(Prompt.taken_out_at.is_(None), Submission.id.is_not(None), Prompt.id == also))
         .order_by(Prompt.at_ms, Prompt.id)
     ).all()
     recordings = practice.recordings_in(*(answer.id for _, answer, _ in found if answer))
@@ -92,7 +93,7 @@ def settings(cohort_id: int, demonstration_id: int) -> list[Setting]:
 
 
 def prompt(prompt_id: int) -> Prompt | None:
-    """One prompt, held until the transaction ends."""
+    """One prompt as it is this moment, held until the transaction ends."""
     return _one(Prompt.id == prompt_id)
 
 
@@ -128,4 +129,5 @@ def _one(which: ColumnElement[bool]) -> Prompt | None:
             demonstration.joinedload(Demonstration.program_class, innerjoin=True),
         )
         .with_for_update(of=Prompt)
+        .execution_options(populate_existing=True)
     )

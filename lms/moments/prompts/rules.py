@@ -18,6 +18,11 @@ class AnsweredBy(StrEnum):
     TEXT = "text"
 
 
+def asked(question: str, answered_by: AnsweredBy) -> str:
+    """Tells one wording of a prompt from another: what an answer refers to."""
+    return hashlib.sha256(f"{answered_by} {question}".encode()).hexdigest()[:16]
+
+
 def slug(cohort_id: int, key: str) -> str:
     """The short name of the assignment of a prompt that arrived under this key: one that no folder can have."""
     return f"pinned.{cohort_id}.{hashlib.sha256(key.encode()).hexdigest()[:32]}"

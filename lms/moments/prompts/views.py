@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from lms.access.guard import may, needs, whoever
 from lms.access.table import May
 from lms.core import clock
-from lms.core.errors import Refused
+from lms.core.errors import NotThere, Refused
 from lms.core.limits import limiter
 from lms.demonstrations.cards import Card
 from lms.demonstrations.through import card_in, playable
@@ -101,16 +101,29 @@ def take_out(here: PromptHere) -> Response:
 @needs(May.PROMPT_ANSWER, load=prompt_here)
 def answer(here: PromptHere) -> Response:
     form = AnswerForm().of(here.prompt.id)
+    asked = form.asked.data or here.prompt.asked
     if form.validate():
         try:
-            recorded = _recorded(here.prompt, form)
+            actions.check_asked(here.prompt, asked)
+            if recorded := _recorded(here.prompt, form):  # reading took its time: it may have been changed meanwhile
+                here = _here_still(here)
+                actions.check_asked(here.prompt, asked)
         except Refused as refused:
             form.refuse(refused)
-            return _panel(here.card, typed=(here.prompt.id, form))
-        with form.refusals():
-            actions.answer(here.prompt, g.person, form.text.data, clock.now(), recorded)
-            return _back(here.card, answered=here.prompt.id)
+        else:
+            with form.refusals():
+                actions.answer(here.prompt, g.person, form.text.data, clock.now(), recorded)
+                return _back(here.card, answered=here.prompt.id)
+    form.asked.data = here.prompt.asked
     return _panel(here.card, typed=(here.prompt.id, form))
+
+
+def _here_still(here: PromptHere) -> PromptHere:
+    """The prompt as it is by now. Raises NotThere where the viewer may answer it no more."""
+    found = prompt_here(here.prompt.id)
+    if found is None or not may(May.PROMPT_ANSWER, found):
+        raise NotThere
+    return found
 
 
 def _recorded(prompt: Prompt, form: AnswerForm) -> RecordedAnswer | None:
@@ -149,7 +162,7 @@ def _panel(card: Card, form: PromptForm | None = None, typed: Typed | None = Non
         card,
         status=422 if form or typed else 200,
         settings=queries.settings(*where) if sets else [],
-        asking=[] if sets else queries.asking(*where, g.person.id),
+        asking=[] if sets else queries.asking(*where, g.person.id, typed[0] if typed else None),
         sets=sets,
         forms=dict([typed]) if typed else {},
         form=form or PromptForm(None, key=new_key(), at_ms=asked_ms()),
@@ -162,4 +175,5 @@ def _panel(card: Card, form: PromptForm | None = None, typed: Typed | None = Non
 
 
 def _answer_form(asking: Asking) -> AnswerForm:
-    return AnswerForm(None, text=asking.answer.text if asking.answer else "").of(asking.prompt.id)
+    said = asking.answer.text if asking.answer else ""
+    return AnswerForm(None, text=said, asked=asking.prompt.asked).of(asking.prompt.id)

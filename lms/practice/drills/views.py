@@ -83,14 +83,14 @@ def add(here: AssignmentHere) -> Answer:
 
 
 @bp.post("/takes/<int:take_id>/choice")
-@needs(May.RECORDING_PLAY, load=own_attempt)
+@needs(May.TAKE_CHANGE, load=own_attempt)
 def choose(take: Take) -> Answer:
     actions.choose(take)
     return _back(take)
 
 
 @bp.post("/takes/<int:take_id>/feeling")
-@needs(May.RECORDING_PLAY, load=own_attempt)
+@needs(May.TAKE_CHANGE, load=own_attempt)
 def feel(take: Take) -> Answer:
     form = FeltForm()
     if not form.validate():

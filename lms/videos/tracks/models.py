@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from lms.core.db import Base
 from lms.people.models import Person
@@ -43,6 +43,14 @@ class TextTrack(Base):
     versions: Mapped[list["TextTrackVersion"]] = relationship(
         lazy="raise_on_sql", viewonly=True, order_by="TextTrackVersion.number.desc()"
     )
+    newest: Mapped["TextTrackVersion | None"] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        primaryjoin=lambda: and_(
+            foreign(TextTrackVersion.track_id) == TextTrack.id, TextTrackVersion.number == TextTrack.published
+        ),
+    )
+    """What viewers see. As it was when this was loaded."""
 
     @property
     def is_begun(self) -> bool:

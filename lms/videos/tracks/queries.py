@@ -32,7 +32,7 @@ def tracks_of(video_id: int) -> Sequence[TextTrack]:
 
 
 def track(video_id: int, kind: TrackKind, language: str) -> TextTrack | None:
-    """One track with its draft."""
+    """One track with its draft and the version that viewers see."""
     return db.scalar(_track(video_id, kind, language))
 
 
@@ -47,7 +47,9 @@ def _track(video_id: int, kind: TrackKind, language: str) -> Select[tuple[TextTr
         select(TextTrack)
         .where(TextTrack.video_id == video_id, TextTrack.kind == kind, TextTrack.language == language)
         .options(
-            joinedload(TextTrack.draft).joinedload(TextDraft.saved_by), joinedload(TextTrack.video, innerjoin=True)
+            joinedload(TextTrack.draft).joinedload(TextDraft.saved_by),
+            joinedload(TextTrack.newest),
+            joinedload(TextTrack.video, innerjoin=True),
         )
     )
 
@@ -76,8 +78,15 @@ def text_published(track: TextTrack) -> str:
 
 
 def text_of(track: TextTrack) -> str:
-    """What an editor begins with: the draft, else what viewers see."""
+    """The draft, else what viewers see."""
     return track.draft.text if track.draft else text_published(track)
+
+
+def text_to_edit(track: TextTrack) -> str:
+    """The same of a track as `track` gives it, without asking again."""
+    if track.draft:
+        return track.draft.text
+    return written(track.newest) if track.newest else captions.write([])
 
 
 def published(video_id: int, language: str) -> TextTrack | None:
