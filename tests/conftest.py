@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -27,6 +28,9 @@ from tests.kit.engines.s3 import s3 as s3_server
 from tests.kit.engines.shares import share
 from tests.kit.pages import Reader
 from tests.kit.stream import stream
+
+hypothesis.settings.register_profile("attune", deadline=None)  # how long something takes depends on the machine
+hypothesis.settings.load_profile("attune")
 
 __all__ = ["browser", "open_as", "served", "stream"]  # fixtures of every test that wants them
 

@@ -81,7 +81,7 @@ def tell(browser: FlaskClient, at: str, given: str, page_pass: str, sent: Sent, 
         return answer.json
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=devices, shuffled=st.randoms(use_true_random=False))
 def test_whatever_the_order_delay_and_repetition_the_set_is_what_was_played(
     cast: Cast, sign_in: Callable[[Person], FlaskClient], shown: Show, demonstration, drawn, shuffled

@@ -45,7 +45,7 @@ player = st.tuples(st.integers(0, 1), st.sampled_from(["a", "b"]), st.integers(0
 beats = st.lists(st.tuples(player, st.text("0123456789", min_size=1, max_size=12), st.integers(0, 20)), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(heard=beats, folded_on=st.frozensets(st.integers(0, 40), max_size=6), most=st.integers(1, 3))
 def test_whenever_playings_are_folded_the_picture_and_the_permille_are_the_same(
     cast: Cast, video: Video, demonstration, heard, folded_on: frozenset[int], most: int

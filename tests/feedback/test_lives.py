@@ -183,7 +183,7 @@ def check_doors(life: Life, clients: dict[str, FlaskClient]) -> None:
             assert answer.status_code == (200 if may_read else 404), (who, number, is_withdrawn)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, hours=st.integers(-72, 72))
 def test_no_order_of_deeds_loses_a_version(cast: Cast, steps: list[tuple[str, str]], hours: int):
     first = work.work_of(cast.lena.id, cast.here.id)[0].assignment

@@ -56,7 +56,7 @@ def post(thread: FeedbackThread, author, text: str = "Hello"):
     return actions.post(thread, author, text, f"{author.id}-{text}", 10**9, clock.now())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_lists_show_exactly_what_the_table_of_permissions_allows(data: st.DataObject, cast: Cast, threads):
     cohorts = st.frozensets(st.sampled_from([cast.here.id, cast.elsewhere.id, 0]))

@@ -32,11 +32,11 @@ def reading(app: Flask) -> list[str]:
 
 
 def addresses(app: Flask, endpoint: str, named: dict[str, object]) -> list[str]:
-    """The route's own address with everything hostile asked of it, and with everything hostile in its parts."""
+    """The route's own address; with everything hostile asked of it; and with everything hostile in its parts."""
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     parts = {name: str(named.get(name, "x")) for name in rule.arguments}
     plain = _filled(rule.rule, parts)
-    found = []
+    found = [plain]
     for value in map(_coded, (*TEXTS, *NUMBERS)):
         found.append(f"{plain}?{'&'.join(f'{name}={value}' for name in ASKED)}")
         found.append(f"{plain}?cohort={value}")
@@ -48,14 +48,14 @@ def addresses(app: Flask, endpoint: str, named: dict[str, object]) -> list[str]:
 def test_no_address_breaks_a_page(
     who: str, app: Flask, cast: Cast, sign_in: Callable[[Person], FlaskClient], home: Path
 ):
+    """What is closed to a learner or a trainer is left to the coordinator, who tries everything."""
     named = things(cast, home)
     client = sign_in(getattr(cast, who))
-    broken = [
-        f"{status} {address}"
-        for endpoint in reading(app)
-        for address in addresses(app, endpoint, named)
-        if (status := client.get(address).status_code) >= 500
-    ]
+    broken = []
+    for endpoint in reading(app):
+        plain, *hostile = addresses(app, endpoint, named)
+        if who == "cora" or client.get(plain).status_code not in {403, 404}:
+            broken += [f"{status} {each}" for each in hostile if (status := client.get(each).status_code) >= 500]
     assert broken == []
 
 

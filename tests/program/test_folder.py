@@ -268,7 +268,7 @@ NASTY = ["\t", "\n", "---\n", ": ", "- ", "*a", "&a ", "!!int ", "{", "]", '"\\U
 SNIPPETS = st.one_of(st.text(max_size=20), st.sampled_from([*NASTY, "'", "\x85", "\r", "9" * 5000]))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_change_of_a_file_makes_the_check_raise(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(MUTABLE))

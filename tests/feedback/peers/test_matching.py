@@ -67,7 +67,7 @@ def terms(draw: st.DrawFn) -> Term:
 
 
 @given(terms())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_once_everybody_has_handed_in_all_have_what_was_asked_for_and_give_as_much_as_the_others(term: Term):
     for person in term.people:
         term.come_in(person)
@@ -78,7 +78,7 @@ def test_once_everybody_has_handed_in_all_have_what_was_asked_for_and_give_as_mu
 
 
 @given(terms(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_with_people_kept_apart_and_people_who_never_hand_in_as_many_reviews_are_found_as_can_be(
     term: Term, data: st.DataObject
 ):
@@ -108,7 +108,7 @@ def most_that_can_be(term: Term, before: Sequence[Pair]) -> int:
 
 
 @given(terms())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_last_to_hand_in_does_not_wait(term: Term):
     for person in term.people:
         term.come_in(person)
@@ -120,7 +120,7 @@ def test_the_last_to_hand_in_does_not_wait(term: Term):
     st.integers(1, 2),
     st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(1, 2), max_size=8),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_loads_are_as_level_as_they_can_be_and_then_as_few_pairs_as_possible_meet_again(
     loads: list[int], wants: int, met: dict[Pair, int]
 ):

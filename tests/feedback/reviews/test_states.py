@@ -99,7 +99,7 @@ class People:
         assert list(texts) == self.handed_in
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_no_order_of_deeds_shows_what_isnt_released_or_loses_a_version(
     cast: Cast, thread: FeedbackThread, sign_in: Callable[[Person], FlaskClient], hand_in: HandIn, seed: int
 ):

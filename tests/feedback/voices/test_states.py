@@ -105,7 +105,7 @@ class Speakers(People):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_no_order_of_deeds_lets_anybody_hear_what_isnt_released(
     cast: Cast, thread: FeedbackThread, sign_in: Callable[[Person], FlaskClient], hand_in: HandIn, send: Send, seed: int
 ):

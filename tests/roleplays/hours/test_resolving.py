@@ -76,7 +76,7 @@ def is_free(hours: Hours, at: datetime, only_comfortable: bool = False) -> bool:
     return any(within(tick.window, tick.zone) for tick in hours.ticks) and (is_day or not only_comfortable)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(lives(), st.sampled_from([15, 30, 45, 60, 90, 105]))
 def test_a_start_is_one_if_the_clock_on_the_wall_is_within_the_hours_for_all_of_the_meeting(
     life: tuple[Hours, datetime, datetime], minutes: int

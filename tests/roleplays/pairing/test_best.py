@@ -58,7 +58,7 @@ def small(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(small())
 def test_every_grouping_of_a_small_cohort_is_no_better(problem: Problem):
     cohort = Cohort(problem)
@@ -69,7 +69,7 @@ def test_every_grouping_of_a_small_cohort_is_no_better(problem: Problem):
     assert bounds.lonely(cohort) <= best[0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(small())
 def test_proof_alone_finds_the_best(problem: Problem):
     """Without a single step of search, from greedy groups: what is called proven is the best there is."""

@@ -57,7 +57,7 @@ def _window(start: int, length: int) -> hours.Window:
     return opens, opens + timedelta(minutes=STEP_MINUTES * length)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(rounds())
 def test_no_hard_rule_is_broken(asked: tuple[Problem, dict[int, list[hours.Window]]]):
     problem, windows = asked
@@ -72,14 +72,14 @@ def test_no_hard_rule_is_broken(asked: tuple[Problem, dict[int, list[hours.Windo
     assert faults(rules, meetings, [one.member for one in pairing.not_placed]) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rounds())
 def test_the_same_seed_gives_the_same_answer(asked: tuple[Problem, dict[int, list[hours.Window]]]):
     problem, _ = asked
     assert solve(problem, QUICK) == solve(problem, QUICK)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rounds())
 def test_the_change_that_is_named_gives_a_place(asked: tuple[Problem, dict[int, list[hours.Window]]]):
     """With the hour added, or the size allowed, one more is placed than before."""
