@@ -10,7 +10,7 @@ from lms.core import outbox, outside
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.people.models import Person
-from lms.roleplays.hours import letters, queries, rules
+from lms.roleplays.hours import letters, overseeing, queries, rules
 from lms.roleplays.hours.models import (
     BusySource,
     BusyTime,
@@ -171,4 +171,4 @@ def tick(menu: Menu, person: Person, hour_ids: Collection[int]) -> None:
 
 def remind(cohort: Cohort, by: Person, now: datetime) -> int:
     """Ask those of a cohort's learners who have given no hours, once a day; give how many are asked now."""
-    return sum(letters.ask(person, cohort, by, now) for person in queries.silent_in(cohort.id))
+    return sum(letters.ask(person, cohort, by, now) for person in overseeing.silent_in(cohort.id))

@@ -8,9 +8,9 @@ from lms.access.table import May
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
 from lms.core import clock
-from lms.roleplays.hours import actions, queries, rules
+from lms.roleplays.hours import actions, overseeing, queries, rules
 from lms.roleplays.hours.forms import MenuForm, slots_sent
-from lms.roleplays.hours.queries import Part
+from lms.roleplays.hours.overseeing import Part
 from lms.ui.page import page
 
 bp = Blueprint("cohort_hours", __name__, template_folder="templates")
@@ -54,8 +54,8 @@ def given(cohort: Cohort) -> Answer:
         "hours/given.html",
         target=cohort,
         part=part,
-        counts=queries.parts_counts(cohort.id, today),
-        learners=queries.given_in(cohort.id, part, today, request.args.get("after")),
+        counts=overseeing.parts_counts(cohort.id, today),
+        learners=overseeing.given_in(cohort.id, part, today, request.args.get("after")),
     )
 
 
