@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from lms.cohorts import actions as cohorts
 from lms.cohorts import queries as cohort_queries
@@ -116,6 +116,11 @@ def test_playing_stops_with_a_sentence_within_a_minute_once_somebody_in_it_withd
     stops_with_a_sentence(page)
 
 
+def is_refused(said: Response) -> bool:
+    """Of a segment; what was on its way before may still come."""
+    return ".m4s" in said.url and said.status == 404
+
+
 def test_a_player_that_tells_nothing_gets_no_more_of_it_either(
     recording: Video, demonstration: Demonstration, cast: Cast, open_as: Open
 ):
@@ -123,9 +128,8 @@ def test_a_player_that_tells_nothing_gets_no_more_of_it_either(
     page.route("**/watching", lambda route: route.abort())
     begin(page)
     end_her_part(cast.lena)
-    with clock.at(clock.now() + timedelta(seconds=20)), page.expect_response("**/*.m4s") as segment:
+    with clock.at(clock.now() + timedelta(seconds=20)), page.expect_response(is_refused):
         page.get_by_role("slider", name="Position").fill(str(LONG_S - 10))
-    assert segment.value.status == 404
     stops_with_a_sentence(page)
 
 
