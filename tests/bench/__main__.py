@@ -31,9 +31,11 @@ from tests.bench import (
 from tests.bench.house import House
 from tests.bench.load import loader_name
 from tests.bench.rows import Row, keep, table
+from tests.kit.debian import install
 
 KEPT = Path("instance") / "bench"
 LEFT_SET = ("ATTUNE_FFMPEG", "ATTUNE_TEST_CHROMIUM")  # every other setting is the bench's own
+PROGRAMS = ("nginx", "wrk")  # Debian's; Chromium is sought where a browser is needed
 BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "transcode": lambda house: transcode.measure(house.room("transcode")),
     "page": pages.measure,
@@ -61,6 +63,8 @@ def main(names: list[str]) -> int:
         return 2
     for name in [name for name in os.environ if name.startswith("ATTUNE_") and name not in LEFT_SET]:
         del os.environ[name]
+    if missing := [program for program in PROGRAMS if not shutil.which(program)]:
+        install(*missing)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     KEPT.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=KEPT.resolve()))
