@@ -85,6 +85,11 @@ class May(StrEnum):
     HOURS_OVERSEE = auto()
     HOURS_REMIND = auto()
     HOURS_MENU_SET = auto()
+    ROLE_PLAYS_OVERSEE = auto()
+    ROLE_PLAYS_PAIR = auto()
+    APART_OVERSEE = auto()
+    APART_ASK = auto()
+    APART_END = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -256,6 +261,11 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.HOURS_OVERSEE: [(trainer_here,), (coordinator,)],
     May.HOURS_REMIND: [(trainer_here,), (coordinator,)],
     May.HOURS_MENU_SET: [(coordinator,)],
+    May.ROLE_PLAYS_OVERSEE: [(trainer_here,), (coordinator,)],
+    May.ROLE_PLAYS_PAIR: [(coordinator,)],
+    May.APART_OVERSEE: [(coordinator,)],
+    May.APART_ASK: [(learner_here,)],
+    May.APART_END: [(learner_here, owner), (coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

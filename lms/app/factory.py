@@ -39,6 +39,8 @@ import lms.practice.drills.views
 import lms.practice.extensions.views
 import lms.practice.takes_views
 import lms.practice.views
+import lms.roleplays.apart.views
+import lms.roleplays.board.views
 import lms.roleplays.hours.cohort_views
 import lms.roleplays.hours.views
 import lms.search.views
@@ -94,6 +96,8 @@ ROOMS = [
     lms.feedback.peers.views.bp,
     lms.roleplays.hours.views.bp,
     lms.roleplays.hours.cohort_views.bp,
+    lms.roleplays.board.views.bp,
+    lms.roleplays.apart.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

@@ -29,6 +29,8 @@ from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, Ext
 from lms.practice.steps.events import StepAnswered
 from lms.practice.withdrawals.events import Withdrawn
 from lms.reminders import actions as reminders
+from lms.roleplays.board import letters as board_letters
+from lms.roleplays.rounds.events import GroupsAnnounced
 from lms.videos import revocations
 from lms.videos.events import VideoMeasured
 
@@ -53,5 +55,6 @@ FOLLOWS: Follows = {
     ReviewAnswered: [review_letters.tell_of_reaction],
     PlannedReleaseCame: [review_letters.tell_of_release],
     StepAnswered: [review_letters.tell_of_step],
+    GroupsAnnounced: [board_letters.tell_learners],
     VideoMeasured: [feedback.measure_again],
 }

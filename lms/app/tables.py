@@ -21,6 +21,8 @@ import lms.practice.extensions.models
 import lms.practice.models
 import lms.practice.steps.models
 import lms.practice.withdrawals.models
+import lms.roleplays.apart.models
+import lms.roleplays.board.models
 import lms.roleplays.hours.models
 import lms.roleplays.rounds.models
 import lms.videos.tracks.models  # noqa: F401

@@ -23,6 +23,7 @@ REACHED_FROM = {
     **dict.fromkeys(["extensions", "overview", "calibration"], "cohorts"),
     "hours": "today",
     "cohort_hours": "cohorts",
+    **dict.fromkeys(["board", "apart"], "cohorts"),
     "erasure": "people",
     **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices", "peers"], "feedback"),
     **dict.fromkeys(["words", "understood", "reopenings"], "feedback"),
@@ -31,6 +32,8 @@ PAGES_REACHED_FROM = {  # whatever their room
     "questions.waiting": "feedback",
     "extensions.ask": "classroom",
     "peers.in_cohort": "cohorts",
+    "apart.mine": "today",
+    "apart.ask": "today",
 }
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 

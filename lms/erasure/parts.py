@@ -13,6 +13,7 @@ from lms.notices import erasing as notices
 from lms.people import erasing as people
 from lms.people.models import Person
 from lms.practice import erasing as practice
+from lms.roleplays.apart import erasing as apart
 from lms.roleplays.hours import erasing as hours
 from lms.videos import erasing_parts as videos
 
@@ -25,6 +26,7 @@ PARTS: tuple[Part, ...] = (
     *feedback.PARTS,
     *practice.PARTS,
     *moments.PARTS,
+    *apart.PARTS,
     *hours.PARTS,
     *demonstrations.PARTS,
     *consents.PARTS,

@@ -6,7 +6,7 @@ import pytest
 
 from lms.roleplays.pairing.answer import Change, NotPlaced, Reason, Remedy
 from lms.roleplays.pairing.forecast import Outlook, evenings, outlook
-from lms.roleplays.pairing.problem import Announced, Budget, Meetings, Member, Part, Pin, Problem, Tier
+from lms.roleplays.pairing.problem import Announced, Budget, Meetings, Member, Pin, Problem, Tier
 from lms.roleplays.pairing.seats import seated
 from lms.roleplays.pairing.solve import solve
 
