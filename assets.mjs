@@ -29,7 +29,7 @@ async function main() {
     build({ ...options, entryPoints: from(["css/app.css", "js/app.ts", "js/moments.ts"]) }),
     build({
       ...options,
-      entryPoints: from(["js/player.ts", "js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts", "js/drill.ts", "js/hours.ts"]),
+      entryPoints: from(["js/player.ts", "js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts", "js/drill.ts", "js/hours.ts", "js/board.ts"]),
       splitting: true,
     }),
   ])

@@ -39,6 +39,8 @@ STAYS = {
     "erasure_receipt": "a digest",
     "erased_part": "counts and digests",
     "role_play_round": "the program's",
+    "role_play_board": "ids and counts",
+    "role_play_solving": "counts",
     "role_play_meeting": "an hour, a zone and the address of a call",
     "cohort": "the organization's",
     "class_session": "the organization's",

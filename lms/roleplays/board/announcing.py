@@ -114,7 +114,11 @@ def _regroup(found: Gathered, before: Told, members: Sequence[int], now: datetim
         db.add(_proposed(found, before.id, members, now))
     elif not _suits(found, meeting, members):
         other = _proposed(found, before.id, members, now)
-        meeting.held_on, meeting.starts_at_time, meeting.zone_name = other.held_on, other.starts_at_time, other.zone_name
+        meeting.held_on, meeting.starts_at_time, meeting.zone_name = (
+            other.held_on,
+            other.starts_at_time,
+            other.zone_name,
+        )
         meeting.starts_at, meeting.ends_at, meeting.state = other.starts_at, other.ends_at, State.PROPOSED
         meeting.sequence, meeting.changed_at = meeting.sequence + 1, now
 

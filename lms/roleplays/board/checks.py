@@ -35,9 +35,7 @@ def checked(found: Gathered, members: Sequence[int]) -> Checked:
     is_settled = bool(found.fixed & set(members))
     faults = [] if is_settled else list(_faults(found, members, here, starts))
     repeats = [
-        (one, other, met.count)
-        for one, other in combinations(here, 2)
-        if (met := found.past.met.get(pair(one, other)))
+        (one, other, met.count) for one, other in combinations(here, 2) if (met := found.past.met.get(pair(one, other)))
     ]
     return Checked(starts.bit_count(), tuple(faults), tuple(repeats))
 

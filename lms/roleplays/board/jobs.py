@@ -46,7 +46,7 @@ def _solve(turn: Turn) -> None:
 
 
 def _answer(found: queries.Gathered, told: "_Teller") -> Pairing:
-    from lms.roleplays.pairing.solve import solve  # the solver's 30 MB are the worker's alone  # noqa: PLC0415
+    from lms.roleplays.pairing.solve import solve  # the solver's 30 MB are the worker's alone
 
     return solve(problems.problem_of(found), on_progress=told.tell, is_cancelled=told.is_over)
 

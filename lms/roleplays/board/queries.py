@@ -34,7 +34,6 @@ class Opened:
     round: RolePlayRound
     board: Board | None
     solving: Solving | None
-    has_role_play: bool = True
 
     @property
     def facts(self) -> Facts:
@@ -139,9 +138,7 @@ class Listed:
         opened = self.opened
         differs = bool(opened.board and opened.board.groups)
         is_announced = opened.round.announced_at is not None
-        return rules.state_of(
-            now, opened.round.until_at, is_announced, opened.is_solving, differs and not is_announced
-        )
+        return rules.state_of(now, opened.round.until_at, is_announced, opened.is_solving, differs and not is_announced)
 
 
 def rounds_page(cohort_id: int, after: str | None) -> Page[Listed]:
@@ -213,9 +210,7 @@ def _opened() -> Select[Any]:
 
 
 def _people(round_: RolePlayRound) -> tuple[dict[int, Person], frozenset[int], list[Told]]:
-    standing = select(RolePlayGroup.id).where(
-        RolePlayGroup.round_id == round_.id, RolePlayGroup.dissolved_at.is_(None)
-    )
+    standing = select(RolePlayGroup.id).where(RolePlayGroup.round_id == round_.id, RolePlayGroup.dissolved_at.is_(None))
     closed = exists().where(Closing.person_id == Person.id)
     takes_part = exists().where(
         Enrollment.person_id == Person.id,
@@ -226,6 +221,7 @@ def _people(round_: RolePlayRound) -> tuple[dict[int, Person], frozenset[int], l
     is_learner = and_(takes_part, ~closed)
     rows = db.execute(
         select(Person, is_learner, RolePlayGroup.id, RolePlayGroup.number, Seat.part, Meeting)
+        .select_from(Person)
         .outerjoin(Seat, and_(Seat.person_id == Person.id, Seat.left_at.is_(None), Seat.group_id.in_(standing)))
         .outerjoin(RolePlayGroup, RolePlayGroup.id == Seat.group_id)
         .outerjoin(Meeting, Meeting.group_id == RolePlayGroup.id)
@@ -251,6 +247,7 @@ def _pairs(round_: RolePlayRound) -> tuple[Past, frozenset[Pair]]:
             literal("seat").label("kind"), earlier.id.label("a"), Seat.group_id.label("b"),
             Seat.person_id.label("c"), cast(Seat.part, String).label("part"), Seat.id.label("d"),
         )
+        .select_from(Seat)
         .join(RolePlayGroup, RolePlayGroup.id == Seat.group_id)
         .join(earlier, earlier.id == RolePlayGroup.round_id)
         .outerjoin(Meeting, Meeting.group_id == RolePlayGroup.id)
@@ -258,12 +255,13 @@ def _pairs(round_: RolePlayRound) -> tuple[Past, frozenset[Pair]]:
     )  # fmt: skip
     left_out = (
         select(literal("left out"), earlier.id, literal(0), LeftOut.person_id, literal(""), literal(0))
+        .select_from(LeftOut)
         .join(earlier, earlier.id == LeftOut.round_id)
         .where(*before)
     )
-    apart = select(
-        literal("apart"), literal(0), KeptApart.one_id, KeptApart.other_id, literal(""), literal(0)
-    ).where(KeptApart.cohort_id == round_.cohort_id)
+    apart = select(literal("apart"), literal(0), KeptApart.one_id, KeptApart.other_id, literal(""), literal(0)).where(
+        KeptApart.cohort_id == round_.cohort_id
+    )
     rounds = select(literal("round"), earlier.id, literal(0), literal(0), literal(""), literal(0)).where(
         *before, earlier.announced_at.is_not(None)
     )

@@ -108,7 +108,7 @@ def kept_of(draft: Draft) -> list[Any]:
 
 
 def moved(draft: Draft, person: int, to: int | None) -> Draft:
-    """The draft with somebody in the group of that place; the place after the last makes a new one, None takes them out.
+    """The draft with somebody in the group at a place; one past the last makes a new group, None takes them out.
 
     Groups that are left with nobody go. Raises Impossible for a place that there isn't, and for a full or pinned group.
     """
@@ -129,7 +129,7 @@ def moved(draft: Draft, person: int, to: int | None) -> Draft:
 
 
 def pinned(draft: Draft, at: int, is_pinned: bool) -> Draft:
-    """The draft with that group pinned, or not. Raises Impossible for one that there isn't, or that is somebody alone."""
+    """The draft with a group pinned, or not. Raises Impossible for one that there isn't, or that is somebody alone."""
     if not 0 <= at < len(draft):
         raise Impossible("That group isn’t there any more.")
     if is_pinned and len(draft[at].members) < 2:
