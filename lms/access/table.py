@@ -90,6 +90,11 @@ class May(StrEnum):
     HOURS_MENU_SET = auto()
     ROLE_PLAY_MEET = auto()
     ROLE_PLAYS_SEE_PRACTICED = auto()
+    ROLE_PLAYS_OVERSEE = auto()
+    ROLE_PLAYS_PAIR = auto()
+    APART_OVERSEE = auto()
+    APART_ASK = auto()
+    APART_END = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -282,6 +287,11 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.HOURS_MENU_SET: [(coordinator,)],
     May.ROLE_PLAY_MEET: [(learner_here, member)],
     May.ROLE_PLAYS_SEE_PRACTICED: [(trainer_here,), (coordinator,)],
+    May.ROLE_PLAYS_OVERSEE: [(trainer_here,), (coordinator,)],
+    May.ROLE_PLAYS_PAIR: [(coordinator,)],
+    May.APART_OVERSEE: [(coordinator,)],
+    May.APART_ASK: [(learner_here,)],
+    May.APART_END: [(learner_here, owner), (coordinator,)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

@@ -41,6 +41,8 @@ import lms.practice.extensions.views
 import lms.practice.groups.views
 import lms.practice.takes_views
 import lms.practice.views
+import lms.roleplays.apart.views
+import lms.roleplays.board.views
 import lms.roleplays.debrief.views
 import lms.roleplays.hours.cohort_views
 import lms.roleplays.hours.views
@@ -104,6 +106,8 @@ ROOMS = [
     lms.roleplays.room.views.bp,
     lms.roleplays.debrief.views.bp,
     lms.roleplays.term.views.bp,
+    lms.roleplays.board.views.bp,
+    lms.roleplays.apart.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

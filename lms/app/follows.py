@@ -29,8 +29,10 @@ from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, Ext
 from lms.practice.steps.events import StepAnswered
 from lms.practice.withdrawals.events import Withdrawn
 from lms.reminders import actions as reminders
+from lms.roleplays.board import letters as board_letters
 from lms.roleplays.meeting import letters as meeting_letters
 from lms.roleplays.meeting.events import MissedMeeting
+from lms.roleplays.rounds.events import GroupsAnnounced
 from lms.videos import revocations
 from lms.videos.events import VideoMeasured
 
@@ -55,6 +57,7 @@ FOLLOWS: Follows = {
     ReviewAnswered: [review_letters.tell_of_reaction],
     PlannedReleaseCame: [review_letters.tell_of_release],
     StepAnswered: [review_letters.tell_of_step],
+    GroupsAnnounced: [board_letters.tell_learners],
     MissedMeeting: [meeting_letters.tell_staff],
     VideoMeasured: [feedback.measure_again],
 }

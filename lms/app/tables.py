@@ -24,6 +24,8 @@ import lms.practice.groups.models
 import lms.practice.models
 import lms.practice.steps.models
 import lms.practice.withdrawals.models
+import lms.roleplays.apart.models
+import lms.roleplays.board.models
 import lms.roleplays.debrief.models
 import lms.roleplays.hours.models
 import lms.roleplays.meeting.models

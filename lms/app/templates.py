@@ -21,7 +21,7 @@ from lms.ui.assets import asset
 REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
-    **dict.fromkeys(["extensions", "overview", "calibration", "cohort_hours", "term"], "cohorts"),
+    **dict.fromkeys(["extensions", "overview", "calibration", "cohort_hours", "term", "board", "apart"], "cohorts"),
     "hours": "today",
     **dict.fromkeys(["room", "debrief"], "classroom"),
     "erasure": "people",
@@ -32,6 +32,8 @@ PAGES_REACHED_FROM = {  # whatever their room
     "questions.waiting": "feedback",
     "extensions.ask": "classroom",
     "peers.in_cohort": "cohorts",
+    "apart.mine": "today",
+    "apart.ask": "today",
 }
 OWN_PAGES = {"people.account", "people.password"}  # in the room of people, but reached from one's own menu
 

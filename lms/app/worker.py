@@ -17,6 +17,8 @@ from lms.notices import jobs as notice_jobs
 from lms.practice.actions import FORGET, FORGET_TAKE
 from lms.practice.jobs import forget_file, forget_take
 from lms.reminders import jobs as reminders
+from lms.roleplays.board import jobs as boards
+from lms.roleplays.board.actions import SOLVE
 from lms.roleplays.hours import jobs as hours
 from lms.roleplays.hours.actions import FETCH
 from lms.videos import jobs as videos
@@ -35,6 +37,7 @@ def wire(app: Flask, settings: Settings) -> None:
         FORGET: forget_file,
         FORGET_TAKE: lambda payload: forget_take(payload, settings.home),
         FETCH: lambda payload: hours.fetch(payload, settings),
+        SOLVE: lambda _: queue.call("solve"),
         WAKE_ERASURE: lambda _: queue.call("erase"),
         "sample-clip": clips.make,
     }
@@ -51,6 +54,11 @@ def wire(app: Flask, settings: Settings) -> None:
     def caption() -> None:
         with app.app_context():
             while tracks.caption_next(settings):
+                pass
+
+    def solve() -> None:
+        with app.app_context():
+            while boards.solve_next():
                 pass
 
     def erase() -> None:
@@ -70,12 +78,14 @@ def wire(app: Flask, settings: Settings) -> None:
             hours.refresh()
             videos.sweep(settings)
             demonstrations.fold_playings()
+        solve()
         package()
         caption()
 
     queue.add("deliver", deliver)
     queue.add("package", package)
     queue.add("caption", caption)
+    queue.add("solve", solve)
     queue.add("erase", erase)
     queue.every_minute("sweep", sweep)
     queue.call_after_commit("deliver")

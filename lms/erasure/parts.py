@@ -13,6 +13,7 @@ from lms.notices import erasing as notices
 from lms.people import erasing as people
 from lms.people.models import Person
 from lms.practice import erasing as practice
+from lms.roleplays.apart import erasing as apart
 from lms.roleplays.debrief import erasing as debriefs
 from lms.roleplays.hours import erasing as hours
 from lms.videos import erasing as videos
@@ -26,6 +27,7 @@ PARTS: tuple[Part, ...] = (
     *feedback.PARTS,
     *practice.PARTS,
     *moments.PARTS,
+    *apart.PARTS,
     *hours.PARTS,
     *debriefs.PARTS,
     *demonstrations.PARTS,

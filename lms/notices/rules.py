@@ -48,6 +48,9 @@ class Kind(StrEnum):
     PEER_DISAGREED = auto()
     PEERS_MISSING = auto()
     HOURS_ASKED = auto()
+    GROUP_ANNOUNCED = auto()
+    GROUP_CHANGED = auto()
+    GROUP_ENDED = auto()
     CLASSES_MOVED = auto()
     CLASS_TOMORROW = auto()
     CLASS_SOON = auto()
@@ -143,6 +146,17 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.HOURS_ASKED: Manner(
         "{who} asks when you can meet for role plays in “{title}”", "Hours for role plays are wanted", Whose.LEARNERS,
         "calendar",
+    ),
+    Kind.GROUP_ANNOUNCED: Manner(
+        "Your group for the role play of “{title}” is known", "A role play’s group is known", Whose.LEARNERS, "users",
+    ),
+    Kind.GROUP_CHANGED: Manner(
+        "Your group for the role play of “{title}” has changed", "A role play’s group has changed", Whose.LEARNERS,
+        "users",
+    ),
+    Kind.GROUP_ENDED: Manner(
+        "You have no group for the role play of “{title}” any more; your coordinator looks for one",
+        "A role play’s group is no more", Whose.LEARNERS, "users",
     ),
     Kind.CLASSES_MOVED: Manner(
         "{title} moved, beginning {when}", "Classes are at another time", icon="calendar", template="classes-moved",

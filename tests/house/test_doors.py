@@ -41,6 +41,8 @@ from lms.program import queries as programs
 from lms.program.actions import media_key
 from lms.program.models import Assignment, Demonstration, Program, ProgramClass
 from lms.program.rules import Anonymity, PeerSeen, PracticeKind
+from lms.roleplays.apart import actions as apart
+from lms.roleplays.apart import queries as kept_apart
 from lms.roleplays.debrief.models import Sheet
 from lms.roleplays.hours import actions as hours
 from lms.roleplays.rounds.models import RolePlayGroup
@@ -50,7 +52,7 @@ from lms.videos.rules import VideoState
 from lms.videos.tracks import actions as tracks
 from lms.videos.tracks.rules import TrackKind
 from tests.house.expected import EXPECTED, IN, PEOPLE
-from tests.kit import make, roleplays
+from tests.kit import boards, make, roleplays
 from tests.kit.cast import Cast
 
 
@@ -141,7 +143,10 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     away = hours.go_away(cast.lena, clock.now().date(), clock.now().date(), clock.now())
     hours.use_calendar(cast.lena, "https://calendar.example/lena.ics", clock.now())
     hours.set_menu(cast.here, [(1, 72)], 60, cast.cora, clock.now())
+    boards.a_round(cast.here)
+    apart.keep_apart(cast.here, cast.lena.id, cast.paul.id, cast.lena, clock.now())
     found = {
+        "pair_id": kept_apart.asked_by(cast.lena.id, cast.here.id)[0].id,
         "exception_id": away.id,
         "notice_id": notice_queries.notices_of(cast.lena.id, None).rows[0].id,
         "mute_id": mute.id,

@@ -40,6 +40,8 @@ STAYS = {
     "erasure_receipt": "a digest",
     "erased_part": "counts and digests",
     "role_play_round": "the program's",
+    "role_play_board": "ids and counts",
+    "role_play_solving": "counts",
     "role_play_meeting": "an hour, a zone and the address of a call",
     "role_play_event": "which button was pressed, under a random key",
     "role_play_marker": "a moment, and one of a few labels",

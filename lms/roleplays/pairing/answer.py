@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lms.roleplays.pairing.problem import Part, Tier
+from lms.roleplays.pairing.problem import Tier
 from lms.roleplays.pairing.seats import SEATS
+from lms.roleplays.rounds.rules import Part
 
 
 class Reason(StrEnum):

@@ -16,14 +16,6 @@ Pair = tuple[int, int]
 """Two members by id, the smaller first."""
 
 
-class Part(StrEnum):
-    """What is played. In a group of four two observe, in a pair nobody does."""
-
-    THERAPIST = "therapist"
-    CLIENT = "client"
-    OBSERVER = "observer"
-
-
 class Tier(StrEnum):
     """What an answer is judged by. `tiers` says how."""
 

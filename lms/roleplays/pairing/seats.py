@@ -6,7 +6,8 @@ one as therapist; it is never somebody who was left so before, if that can be.
 
 from itertools import permutations
 
-from lms.roleplays.pairing.problem import Member, Part
+from lms.roleplays.pairing.problem import Member
+from lms.roleplays.rounds.rules import Part
 
 SEATS = (Part.THERAPIST, Part.CLIENT, Part.OBSERVER, Part.OBSERVER)
 PARTS = tuple(Part)

@@ -6,9 +6,10 @@ import pytest
 
 from lms.roleplays.pairing.answer import Change, NotPlaced, Reason, Remedy
 from lms.roleplays.pairing.forecast import Outlook, evenings, outlook
-from lms.roleplays.pairing.problem import Announced, Budget, Meetings, Member, Part, Pin, Problem, Tier
+from lms.roleplays.pairing.problem import Announced, Budget, Meetings, Member, Pin, Problem, Tier
 from lms.roleplays.pairing.seats import seated
 from lms.roleplays.pairing.solve import solve
+from lms.roleplays.rounds.rules import Part
 
 MONDAY, TUESDAY, FRIDAY = 0b1111, 0b1111 << 96, 0b1111 << 480
 

@@ -1,0 +1,3 @@
+import { PairingBoard } from "./board/pairing-board.ts"
+
+customElements.define("pairing-board", PairingBoard)
