@@ -230,7 +230,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "apart.keep"): row(IN, 404, 404, 404, 404, 404, 422, 404),
     ("GET", "apart.mine"): row(IN, 200, 200, 404, 404, 404, 404, 404),
     ("POST", "apart.ask"): row(IN, 422, 422, 404, 404, 404, 404, 404),
-    ("POST", "apart.end"): row(IN, 303, 404, 404, 404, 404, 303, 404),
+    ("POST", "apart.end"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "peers.mine"): all_but_anybody(200),
     ("GET", "peers.show"): row(IN, 404, 200, 404, 404, 404, 404, 404),
     ("POST", "peers.save"): row(IN, 404, 303, 404, 404, 404, 404, 404),

@@ -29,7 +29,7 @@ from lms.roleplays.hours.models import MenuTick
 from lms.roleplays.hours.queries import menu_of
 from lms.roleplays.hours.rules import Window
 from lms.videos import actions as videos
-from tests.kit import make
+from tests.kit import boards, make
 from tests.kit.cast import Cast
 
 MOST = 8
@@ -102,6 +102,7 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
         for person in (learner, cast.lena):
             eyes = Eyes(person.id, None, "Firefox", cast.here.id)
             viewings.begin(eyes, demonstration, video, False, at - timedelta(hours=number))
+    boards.a_round(cast.here)
     last = db.scalars(select(Review).where(Review.version_id == made.version_id)).one()
     last.released_at = None  # and so lies on the desk
     db.commit()

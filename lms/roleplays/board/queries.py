@@ -165,7 +165,7 @@ def role_play_of(class_id: int) -> dict[str, Any]:
 
 
 def gather(opened: Opened, now: datetime | None = None) -> Gathered:
-    """All that decides about a round. Six statements, however many people there are."""
+    """All that decides about a round. Five statements, however many people there are."""
     round_, now = opened.round, now or clock.now()
     begin, end = rules.grid(round_.from_at, round_.until_at)
     hours = hours_of(round_.cohort_id, (begin, end))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, null, or_, select, union_all
 
 from lms.cohorts.models import Cohort, Enrollment, Role
 from lms.core.db import db
@@ -27,6 +27,7 @@ from lms.roleplays.hours.resolving import Busy, Hours, Tick
 from lms.roleplays.hours.rules import Away, DayException, Window
 
 Round = tuple[datetime, datetime]
+SAID = ("person_id", "from_on", "to_on", "begins", "ends", "is_free")  # of an exception
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,15 @@ class Mine:
 
 
 def hours_of(cohort_id: int, round_: Round) -> dict[int, Hours]:
-    """By id, what each learner of a cohort says about their time: for whoever makes groups. Four statements."""
-    return _hours([cohort_id], round_, menus_of([cohort_id]), _exceptions([cohort_id], round_))
+    """By id, what each learner of a cohort says about their time: for whoever makes groups. Three statements."""
+    return _hours([cohort_id], menus_of([cohort_id]), *_taken([cohort_id], round_))
 
 
 def mine(person: Person, cohort_ids: Collection[int], now: datetime) -> Mine:
     """Somebody's own hours, and how they stand among the other learners of their cohorts. Five statements."""
     round_ = rules.outlook_week(now)
     menus, exceptions = menus_of(cohort_ids), _exceptions(cohort_ids, round_, person.id)
-    hours = _hours(cohort_ids, round_, menus, exceptions)
+    hours = _hours(cohort_ids, menus, exceptions, _busy(cohort_ids, round_))
     row = db.execute(
         select(WeeklyHours, BusySource)
         .select_from(Person)
@@ -184,7 +185,10 @@ def learners(rows: Select[Any], cohort_ids: Collection[int]) -> Select[Any]:
 
 
 def _hours(
-    cohort_ids: Collection[int], round_: Round, menus: Sequence[Menu], exceptions: Sequence[HoursException]
+    cohort_ids: Collection[int],
+    menus: Sequence[Menu],
+    exceptions: Sequence[HoursException],
+    busy: Mapping[int, Sequence[Busy]],
 ) -> dict[int, Hours]:
     rows = db.execute(
         learners(
@@ -201,7 +205,7 @@ def _hours(
     windows: dict[int, set[Window]] = {}
     for person_id, _, _, window in rows:  # more than once for whoever learns in several cohorts
         windows.setdefault(person_id, set()).update({window.window} if window else ())
-    said, busy = _said_by(exceptions), _busy(cohort_ids, round_)
+    said = _said_by(exceptions)
     return {
         person_id: Hours(
             zone,
@@ -222,25 +226,49 @@ def _said_by(exceptions: Iterable[HoursException]) -> dict[int, list[Away | DayE
     return said
 
 
-def _exceptions(cohort_ids: Collection[int], round_: Round, whole_of: int | None = None) -> Sequence[HoursException]:
+def _exceptions(cohort_ids: Collection[int], round_: Round, whole_of: int) -> Sequence[HoursException]:
     """What concerns a round, and of one person all that isn't over."""
-    first, last = round_[0].date() - timedelta(days=2), round_[1].date() + timedelta(days=1)
+    first, last = _dates(round_)
     of_round = and_(_is_learner(HoursException.person_id, cohort_ids), HoursException.from_on <= last)
-    wanted = of_round if whole_of is None else or_(of_round, HoursException.person_id == whole_of)
+    wanted = or_(of_round, HoursException.person_id == whole_of)
     rows = select(HoursException).where(wanted, HoursException.to_on >= first)
     return db.scalars(rows.order_by(HoursException.from_on, HoursException.begins, HoursException.id)).all()
 
 
 def _busy(cohort_ids: Collection[int], round_: Round) -> dict[int, list[Busy]]:
-    rows = (
-        select(BusyTime.person_id, BusyTime.begins_at, BusyTime.ends_at)
-        .where(
-            _is_learner(BusyTime.person_id, cohort_ids), BusyTime.ends_at > round_[0], BusyTime.begins_at < round_[1]
-        )
-        .order_by(BusyTime.person_id, BusyTime.begins_at)
-    )
+    rows = select(BusyTime.person_id, BusyTime.begins_at, BusyTime.ends_at).where(*_is_busy(cohort_ids, round_))
+    return _busy_by(db.execute(rows.order_by(BusyTime.person_id, BusyTime.begins_at)).tuples())
+
+
+def _taken(cohort_ids: Collection[int], round_: Round) -> tuple[list[HoursException], dict[int, list[Busy]]]:
+    """Exceptions and busy times that concern a round. One statement: no row of the one has columns of the other."""
+    first, last = _dates(round_)
+    e = HoursException
+    said = select(
+        e.person_id, e.from_on, e.to_on, e.begins, e.ends, e.is_free,
+        cast(null(), BusyTime.begins_at.type).label("begins_at"), cast(null(), BusyTime.ends_at.type).label("ends_at"),
+    ).where(_is_learner(e.person_id, cohort_ids), e.from_on <= last, e.to_on >= first)  # fmt: skip
+    nothing = [cast(null(), column.type) for column in (e.from_on, e.to_on, e.begins, e.ends, e.is_free)]
+    busy = select(BusyTime.person_id, *nothing, BusyTime.begins_at, BusyTime.ends_at)
+    both = union_all(said, busy.where(*_is_busy(cohort_ids, round_)))
+    rows = db.execute(both.order_by("person_id", "from_on", "begins", "begins_at")).all()
+    exceptions = [e(**{name: getattr(row, name) for name in SAID}) for row in rows if row.from_on]
+    return exceptions, _busy_by((row.person_id, row.begins_at, row.ends_at) for row in rows if row.begins_at)
+
+
+def _dates(round_: Round) -> tuple[date, date]:
+    """The first and the last date that it can have anywhere."""
+    return round_[0].date() - timedelta(days=2), round_[1].date() + timedelta(days=1)
+
+
+def _is_busy(cohort_ids: Collection[int], round_: Round) -> tuple[ColumnElement[bool], ...]:
+    within = (BusyTime.ends_at > round_[0], BusyTime.begins_at < round_[1])
+    return _is_learner(BusyTime.person_id, cohort_ids), *within
+
+
+def _busy_by(rows: Iterable[tuple[int, datetime, datetime]]) -> dict[int, list[Busy]]:
     found: dict[int, list[Busy]] = {}
-    for person_id, begins_at, ends_at in db.execute(rows):
+    for person_id, begins_at, ends_at in rows:
         found.setdefault(person_id, []).append((begins_at, ends_at))
     return found
 
