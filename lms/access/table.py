@@ -85,6 +85,10 @@ class May(StrEnum):
     HOURS_OVERSEE = auto()
     HOURS_REMIND = auto()
     HOURS_MENU_SET = auto()
+    ROLE_PLAY_READ = auto()
+    ROLE_PLAY_ARRANGE = auto()
+    ROLE_PLAY_OVERSEE = auto()
+    ROLE_PLAY_STAND_IN = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -256,6 +260,10 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.HOURS_OVERSEE: [(trainer_here,), (coordinator,)],
     May.HOURS_REMIND: [(trainer_here,), (coordinator,)],
     May.HOURS_MENU_SET: [(coordinator,)],
+    May.ROLE_PLAY_READ: [(learner_here, member), (trainer_here,), (coordinator,)],
+    May.ROLE_PLAY_ARRANGE: [(learner_here, member)],
+    May.ROLE_PLAY_OVERSEE: [(trainer_here,), (coordinator,)],
+    May.ROLE_PLAY_STAND_IN: [(learner_here, owner)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

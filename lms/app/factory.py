@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import lms.agreements.views
+import lms.calendar.views
 import lms.captions.views
 import lms.classroom.views
 import lms.cohorts.views
@@ -39,6 +40,7 @@ import lms.practice.drills.views
 import lms.practice.extensions.views
 import lms.practice.takes_views
 import lms.practice.views
+import lms.roleplays.agree.views
 import lms.roleplays.hours.cohort_views
 import lms.roleplays.hours.views
 import lms.search.views
@@ -94,6 +96,8 @@ ROOMS = [
     lms.feedback.peers.views.bp,
     lms.roleplays.hours.views.bp,
     lms.roleplays.hours.cohort_views.bp,
+    lms.roleplays.agree.views.bp,
+    lms.calendar.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

@@ -2,6 +2,7 @@
 
 import lms.agreements.models
 import lms.audit.models
+import lms.calendar.models
 import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
@@ -21,6 +22,7 @@ import lms.practice.extensions.models
 import lms.practice.models
 import lms.practice.steps.models
 import lms.practice.withdrawals.models
+import lms.roleplays.agree.models
 import lms.roleplays.hours.models
 import lms.roleplays.rounds.models
 import lms.videos.tracks.models  # noqa: F401

@@ -21,7 +21,7 @@ REACHED_FROM = {
     **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview", "calibration"], "cohorts"),
-    "hours": "today",
+    **dict.fromkeys(["hours", "agree"], "today"),
     "cohort_hours": "cohorts",
     "erasure": "people",
     **dict.fromkeys(["clips", "reviews", "claims", "planner", "phrases", "voices", "peers"], "feedback"),

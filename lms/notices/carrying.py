@@ -61,7 +61,8 @@ def _notice(reader: Person, payload: Payload, settings: Settings) -> EmailMessag
         return None
     if not is_mandatory:
         wishes, _ = queries.wishes_of(reader)
-        is_unneeded = notice.read_at is not None or rules.has_passed(kind, notice.happens_at, now)
+        is_read = notice.read_at is not None and "calendar" not in payload
+        is_unneeded = is_read or rules.has_passed(kind, notice.happens_at, now)
         if is_unneeded or wishes.delivery(kind) is not Delivery.AT_ONCE:
             return None
         if until := rules.quiet_until(now, wishes):
@@ -69,6 +70,8 @@ def _notice(reader: Person, payload: Payload, settings: Settings) -> EmailMessag
     stop = "" if is_mandatory else stopping.path(stopping.Stop(reader.id, kind), settings.secret_key)
     said = payload["context"] | {"sentence": sentences.text(notice, reader.zone), "stop": stop}
     message = compose(reader, payload["template"], payload["key"], said, settings)
+    if entry := payload.get("calendar"):
+        message.add_alternative(entry["text"], subtype="calendar", params={"method": entry["method"]})  # RFC 6047 §2.4
     headers.join_conversation(message, notice.subject, settings.base_url)
     headers.list_as(message, kind.value, stop, settings.base_url)
     return message
