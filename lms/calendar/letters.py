@@ -1,12 +1,7 @@
 """Invitations to role plays by mail: told like all else, with an entry that calendar programs take over."""
 
-from email.headerregistry import HeaderRegistry
-
-from flask import current_app
-
 from lms.calendar import queries
-from lms.calendar.writing import Invited, Method, invitation
-from lms.core import clock
+from lms.core.entries import Method
 from lms.notices import actions as notices
 from lms.notices.rules import Kind
 from lms.people.models import Person
@@ -32,16 +27,14 @@ def cancel(event: MeetingCanceled) -> None:
 
 
 def _send(group: RolePlayGroup, person: Person, kind: Kind, method: Method) -> None:
-    settings, meeting = current_app.config["ATTUNE"], group.meeting
+    meeting = group.meeting
     assert meeting
-    sender = HeaderRegistry()("From", settings.mail_from).addresses[0].addr_spec
     entry = queries.role_play(group, is_out=method is Method.CANCEL)
-    said = invitation(entry, method, Invited(sender, person.email), settings.base_url, clock.now())
     notices.tell(
         person,
         kind,
         key=f"{key_of(group.id)}-{meeting.sequence}-{method.value.lower()}-{person.id}",
         about=subject_of(group),
         happens_at=meeting.starts_at,
-        calendar={"method": method.value, "text": said},
+        calendar={"method": method.value, "entry": entry.as_json()},
     )

@@ -8,10 +8,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.calendar import rules
 from lms.calendar.models import CalendarChange, CalendarFeed
-from lms.calendar.rules import Entry
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ClassSession, Enrollment, Role
 from lms.core.db import db
+from lms.core.entries import Entry
 from lms.people import queries as people
 from lms.people.models import Closing, Person
 from lms.practice import queries as practice

@@ -1,29 +1,10 @@
-"""What stands in a calendar. Pure."""
+"""How entries are known, and how long they are kept. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lms.core.entries import Entry
+
 KEPT_FOR = timedelta(days=60)  # what is longer ago leaves the feed; most programs keep what they have read
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing at one time. All instants aware."""
-
-    key: str
-    """With the site's name its UID: the same for ever."""
-    title: str
-    starts_at: datetime
-    ends_at: datetime | None
-    """None for what happens at an instant, like a due date."""
-    sequence: int
-    """How often it has changed (RFC 5545 §3.8.7.4)."""
-    changed_at: datetime
-    link: str
-    """Its page, as a local path."""
-    place: str = ""
-    """Where people meet, if it is an address."""
-    is_canceled: bool = False
 
 
 def class_key(session_id: int) -> str:

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from lms.access.guard import needs, whoever
 from lms.access.table import May
-from lms.calendar import actions, queries, writing
-from lms.core import clock
+from lms.calendar import actions, queries
+from lms.core import clock, entries
 from lms.core.errors import NotThere
 from lms.core.limits import limiter
 from lms.people.queries import key_of
@@ -29,7 +29,7 @@ def feed(secret: str) -> Response:
     reader = queries.reader_of(secret)
     if reader is None:
         raise NotThere
-    said = writing.feed(queries.entries_of(reader, clock.now()), current_app.config["ATTUNE"].base_url)
+    said = entries.feed(queries.entries_of(reader, clock.now()), current_app.config["ATTUNE"].base_url)
     response = Response(said, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Disposition"] = 'inline; filename="attune.ics"'

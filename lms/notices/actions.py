@@ -27,7 +27,7 @@ def tell(
     path: str = "",
     happens_at: datetime | None = None,
     template: str = "",
-    calendar: Mapping[str, str] | None = None,
+    calendar: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> bool:
     """Tell somebody of an event, in the transaction of the event. False where they were told before, or muted it.
@@ -39,7 +39,8 @@ def tell(
 
     The mail's template is that of the kind's manner, or `template`. It knows `who` (a name), `title` and `link`, and
     whatever JSON comes as `more`: instants as ISO texts. Nothing that anybody wrote belongs into title or `more`.
-    `calendar` is an entry for the reader's calendar, `text` and `method`, which goes with the mail though it was read.
+    `calendar` is an `entry` for the reader's calendar (as `core.entries` gives it) and its `method`; the mail with it
+    goes out though the notice was read.
     """
     manner = MANNERS[kind]
     wishes, is_muted = queries.wishes_of(person, about.key)

@@ -7,6 +7,7 @@ from typing import Any
 
 from lms.core import clock
 from lms.core.db import db
+from lms.core.entries import Invited, Method, entry_of, invitation
 from lms.core.outbox import NotYet
 from lms.core.settings import Settings
 from lms.notices import headers, queries, rules, sentences, stopping
@@ -70,11 +71,18 @@ def _notice(reader: Person, payload: Payload, settings: Settings) -> EmailMessag
     stop = "" if is_mandatory else stopping.path(stopping.Stop(reader.id, kind), settings.secret_key)
     said = payload["context"] | {"sentence": sentences.text(notice, reader.zone), "stop": stop}
     message = compose(reader, payload["template"], payload["key"], said, settings)
-    if entry := payload.get("calendar"):
-        message.add_alternative(entry["text"], subtype="calendar", params={"method": entry["method"]})  # RFC 6047 §2.4
+    if "calendar" in payload:
+        _add_entry(message, reader, payload["calendar"], settings)
     headers.join_conversation(message, notice.subject, settings.base_url)
     headers.list_as(message, kind.value, stop, settings.base_url)
     return message
+
+
+def _add_entry(message: EmailMessage, reader: Person, calendar: Payload, settings: Settings) -> None:
+    """Let calendar programs take over what the mail tells of (RFC 6047 §2.4)."""
+    method, who = Method(calendar["method"]), Invited(message["From"].addresses[0].addr_spec, reader.email)
+    entry = invitation(entry_of(calendar["entry"]), method, who, settings.base_url, clock.now())
+    message.add_alternative(entry, subtype="calendar", params={"method": method.value})
 
 
 def _digest(reader: Person, payload: Payload, settings: Settings) -> EmailMessage | None:

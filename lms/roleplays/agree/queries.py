@@ -27,10 +27,10 @@ def open_offers(group_id: int) -> Sequence[HourOffer]:
 
 def offer(group_id: int, offer_id: int) -> HourOffer | None:
     """An hour of a group, with all of the group."""
-    if rounds.group(group_id) is None:  # which the relation below is filled from
-        return None
+    group = rounds.group(group_id)  # which the relation below is filled from
     mine = (HourOffer.id == offer_id, HourOffer.group_id == group_id)
-    return db.scalars(select(HourOffer).where(*mine).options(joinedload(HourOffer.group))).one_or_none()
+    rows = select(HourOffer).where(*mine).options(joinedload(HourOffer.group))
+    return db.scalars(rows).one_or_none() if group else None
 
 
 def offer_at(group_id: int, starts_at: datetime) -> HourOffer | None:

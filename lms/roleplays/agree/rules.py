@@ -73,17 +73,19 @@ def rank(starts: Iterable[datetime], minutes: int, anchor: ZoneInfo, members: Se
 
 
 def spread(ranked: Sequence[Choice], minutes: int, anchor: ZoneInfo, taken: Collection[datetime] = ()) -> list[Choice]:
-    """The best of them, at most six, none overlapping another or what is `taken`; of a day at first two, so that there
-    is something to choose from."""
+    """The best of them, at most six, none overlapping another or what is `taken`, so that there is something to choose:
+    of what is as good as the best one on each day, then at most two a day, then whatever there is."""
     chosen: list[Choice] = []
-    for a_day in (A_DAY_MOST, CHOICES_MOST):
-        for choice in ranked:
+    least = min((sum(choice.costs) for choice in ranked), default=0)
+    as_good = [choice for choice in ranked if sum(choice.costs) == least]
+    for choices, a_day in ((as_good, 1), (ranked, A_DAY_MOST), (ranked, CHOICES_MOST)):
+        for choice in choices:
             begun = [*(one.starts_at for one in chosen), *taken]
             if len(chosen) < CHOICES_MOST and not _overlaps(choice.starts_at, begun, minutes):
                 on = choice.starts_at.astimezone(anchor).date()
                 if sum(one.starts_at.astimezone(anchor).date() == on for one in chosen) < a_day:
                     chosen.append(choice)
-    return sorted(chosen, key=lambda choice: ranked.index(choice))
+    return sorted(chosen, key=ranked.index)
 
 
 def on_the_wall(at: datetime, zone: ZoneInfo) -> tuple[date, time]:

@@ -102,24 +102,24 @@ def come_after_all(group: RolePlayGroup) -> Answer:
 @bp.get("/role-plays/stand-ins/<int:ask_id>")
 @needs(May.ROLE_PLAY_STAND_IN, load=queries.ask)
 def ask(ask: StandInAsk) -> Answer:
-    return _ask_page(ask, AnswerForm(None))
+    return _ask_page(ask, ask.absence.group, AnswerForm(None))
 
 
 @bp.post("/role-plays/stand-ins/<int:ask_id>")
 @needs(May.ROLE_PLAY_STAND_IN, load=queries.ask)
 def answer_ask(ask: StandInAsk) -> Answer:
-    form = AnswerForm()
+    form, absence = AnswerForm(), ask.absence
+    group = absence.group
     if form.validate():
         with form.refusals():
             accepts = form.suits.data == "yes"
             absences.answer_ask(ask, g.person, accepts, clock.now())
             flash("Thank you. You are in." if accepts else "Thank you for saying so.", "good")
-            return _back(ask.absence.group) if accepts else redirect(url_for("agree.ask", ask_id=ask.id), 303)
-    return _ask_page(ask, form, 422)
+            return _back(group) if accepts else redirect(url_for("agree.ask", ask_id=ask.id), 303)
+    return _ask_page(ask, group, form, 422)
 
 
-def _ask_page(ask: StandInAsk, form: AnswerForm, status: int = 200) -> Answer:
-    group = ask.absence.group
+def _ask_page(ask: StandInAsk, group: RolePlayGroup, form: AnswerForm, status: int = 200) -> Answer:
     return page("agree/ask.html", status, ask=ask, group=group, title=title_of(group), form=form)
 
 

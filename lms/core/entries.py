@@ -1,19 +1,42 @@
-"""Entries as iCalendar (RFC 5545), and invitations that calendar programs understand in a mail (RFC 5546, RFC 6047). Pure.
+"""Entries of calendars as iCalendar (RFC 5545), and as invitations by mail (RFC 5546, RFC 6047). Pure.
 
 All instants are in UTC, so that no time zone has to come along and none can be understood otherwise.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from lms.calendar.rules import Entry
-
 PRODUCT = "-//Attune//Calendar//EN"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing at one time. All instants aware."""
+
+    key: str
+    """With the site's name its UID: the same for ever."""
+    title: str
+    starts_at: datetime
+    ends_at: datetime | None
+    """None for what happens at an instant, like a due date."""
+    sequence: int
+    """How often it has changed (RFC 5545 §3.8.7.4)."""
+    changed_at: datetime
+    link: str
+    """Its page, as a local path."""
+    place: str = ""
+    """Where people meet, if it is an address."""
+    is_canceled: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """For a letter; `entry_of` reads it."""
+        return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(self).items()}
 
 
 class Method(StrEnum):
@@ -31,6 +54,13 @@ class Invited:
     attendee: str
 
 
+def entry_of(kept: dict[str, Any]) -> Entry:
+    """The entry that `as_json` has given."""
+    instants = {key: datetime.fromisoformat(kept[key]) for key in ("starts_at", "changed_at")}
+    ends_at = datetime.fromisoformat(kept["ends_at"]) if kept["ends_at"] else None
+    return Entry(**{**kept, **instants, "ends_at": ends_at})
+
+
 def feed(entries: Iterable[Entry], base_url: str) -> bytes:
     """A calendar to subscribe to. The same entries give the same bytes."""
     calendar = _calendar()
@@ -38,7 +68,7 @@ def feed(entries: Iterable[Entry], base_url: str) -> bytes:
     calendar.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})  # RFC 7986 §5.7
     for entry in entries:
         calendar.add_component(_event(entry, base_url, entry.changed_at))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def invitation(entry: Entry, method: Method, who: Invited, base_url: str, now: datetime) -> str:
@@ -51,7 +81,7 @@ def invitation(entry: Entry, method: Method, who: Invited, base_url: str, now: d
     attendee.params["RSVP"] = vText("FALSE")
     event.add("ATTENDEE", attendee, encode=False)
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return bytes(calendar.to_ical()).decode()
 
 
 def _calendar() -> Calendar:
