@@ -13,8 +13,9 @@ shared with the trainers of the program, and she has rated the second version in
 `lena`'s; a prompt is set at the same demonstration. An upload belongs to `tess`; a ready video with captions shows the
 demonstration, and `lena`, who is in it, hasn't agreed, so that it opens to nobody; a media address with a made-up
 token opens to nobody. `lena` is away today, and has given the address of her own calendar; her cohort has a menu of
-hours. A notice is `lena`'s, and something that she has muted. A number is a status; IN stands for being sent to sign
-in (302, or 401 to what isn't a page).
+hours. She is in a group whose role play is booked, has said that she can't come, and is asked to stand in for
+somebody in another. A notice is `lena`'s, and something that she has muted. A number is a status; IN stands for being
+sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -188,6 +189,18 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "cohort_hours.menu"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "cohort_hours.given"): row(IN, 404, 404, 404, 200, 404, 200, 404),
     ("POST", "cohort_hours.remind"): row(IN, 404, 404, 404, 303, 404, 303, 404),
+    ("GET", "agree.show"): row(IN, 200, 404, 404, 200, 404, 200, 404),
+    ("POST", "agree.propose"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.find"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.answer"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.be_absent"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.give_up_place"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.come_after_all"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("GET", "agree.ask"): row(IN, 200, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.answer_ask"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("GET", "calendar.show"): all_but_anybody(200),
+    ("POST", "calendar.renew"): all_but_anybody(200),
+    ("POST", "calendar.end"): all_but_anybody(303),
     ("GET", "peers.mine"): all_but_anybody(200),
     ("GET", "peers.show"): row(IN, 404, 200, 404, 404, 404, 404, 404),
     ("POST", "peers.save"): row(IN, 404, 303, 404, 404, 404, 404, 404),
