@@ -95,6 +95,10 @@ class May(StrEnum):
     APART_OVERSEE = auto()
     APART_ASK = auto()
     APART_END = auto()
+    ROLE_PLAY_READ = auto()
+    ROLE_PLAY_ARRANGE = auto()
+    ROLE_PLAY_OVERSEE = auto()
+    ROLE_PLAY_STAND_IN = auto()
     COHORTS_SEE = auto()
     COHORT_READ = auto()
     OVERVIEW_READ = auto()
@@ -292,6 +296,10 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
     May.APART_OVERSEE: [(coordinator,)],
     May.APART_ASK: [(learner_here,)],
     May.APART_END: [(learner_here, owner), (coordinator,)],
+    May.ROLE_PLAY_READ: [(learner_here, member), (trainer_here,), (coordinator,)],
+    May.ROLE_PLAY_ARRANGE: [(learner_here, member)],
+    May.ROLE_PLAY_OVERSEE: [(trainer_here,), (coordinator,)],
+    May.ROLE_PLAY_STAND_IN: [(learner_here, owner)],
     May.COHORTS_SEE: [(trainer_anywhere,), (coordinator,)],
     May.COHORT_READ: [(trainer_here,), (coordinator,)],
     May.OVERVIEW_READ: [(trainer_here,), (coordinator,)],

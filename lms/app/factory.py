@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import lms.agreements.views
+import lms.calendar.views
 import lms.captions.views
 import lms.classroom.views
 import lms.cohorts.views
@@ -41,6 +42,7 @@ import lms.practice.extensions.views
 import lms.practice.groups.views
 import lms.practice.takes_views
 import lms.practice.views
+import lms.roleplays.agree.views
 import lms.roleplays.apart.views
 import lms.roleplays.board.views
 import lms.roleplays.debrief.views
@@ -108,6 +110,8 @@ ROOMS = [
     lms.roleplays.term.views.bp,
     lms.roleplays.board.views.bp,
     lms.roleplays.apart.views.bp,
+    lms.roleplays.agree.views.bp,
+    lms.calendar.views.bp,
     lms.classroom.views.bp,
     lms.search.views.bp,
     lms.overview.views.bp,

@@ -1,5 +1,7 @@
 """What follows from what: each event, and who hears of it, in order."""
 
+from lms.calendar import actions as calendar
+from lms.calendar import letters as calendar_letters
 from lms.captions import actions as captions
 from lms.cohorts import letters as cohort_letters
 from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
@@ -29,6 +31,8 @@ from lms.practice.extensions.events import ExtensionAsked, ExtensionGranted, Ext
 from lms.practice.steps.events import StepAnswered
 from lms.practice.withdrawals.events import Withdrawn
 from lms.reminders import actions as reminders
+from lms.roleplays.agree import actions as agree
+from lms.roleplays.agree.events import MeetingBooked, MeetingCanceled
 from lms.roleplays.board import letters as board_letters
 from lms.roleplays.meeting import letters as meeting_letters
 from lms.roleplays.meeting.events import MissedMeeting
@@ -41,7 +45,7 @@ FOLLOWS: Follows = {
     ResetAsked: [account_letters.reset],
     VideoErased: [captions.forget_words],
     SignInsEnded: [revocations.end_with_sign_ins],
-    ClassesMoved: [cohort_letters.tell_everyone],
+    ClassesMoved: [cohort_letters.tell_everyone, calendar.classes_moved],
     Enrolled: [cohort_letters.tell_newcomer, cohort_letters.tell_trainers],
     RoleChanged: [cohort_letters.tell_trainers],
     QuestionAsked: [question_letters.tell_trainers],
@@ -49,7 +53,7 @@ FOLLOWS: Follows = {
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, reminders.stop, peers.ask],
     Withdrawn: [withdrawals.step_back, peers.take_back],
     ExtensionAsked: [extension_letters.tell_trainers],
-    ExtensionGranted: [extension_letters.tell_granted],
+    ExtensionGranted: [extension_letters.tell_granted, calendar.due_put_off],
     ExtensionRefused: [extension_letters.tell_refused],
     MessageWritten: [feedback.tell_other_side, planner.keep_stint, claims.end, reopenings.end, understood.forget],
     HandedOver: [claims.tell_new_trainer],
@@ -57,7 +61,9 @@ FOLLOWS: Follows = {
     ReviewAnswered: [review_letters.tell_of_reaction],
     PlannedReleaseCame: [review_letters.tell_of_release],
     StepAnswered: [review_letters.tell_of_step],
-    GroupsAnnounced: [board_letters.tell_learners],
     MissedMeeting: [meeting_letters.tell_staff],
+    GroupsAnnounced: [board_letters.tell_learners, agree.offer_to_new],
+    MeetingBooked: [calendar_letters.invite],
+    MeetingCanceled: [calendar_letters.cancel],
     VideoMeasured: [feedback.measure_again],
 }

@@ -2,6 +2,7 @@
 
 import lms.agreements.models
 import lms.audit.models
+import lms.calendar.models
 import lms.consents.models
 import lms.core.outbox
 import lms.demonstrations.models
@@ -24,6 +25,7 @@ import lms.practice.groups.models
 import lms.practice.models
 import lms.practice.steps.models
 import lms.practice.withdrawals.models
+import lms.roleplays.agree.models
 import lms.roleplays.apart.models
 import lms.roleplays.board.models
 import lms.roleplays.debrief.models

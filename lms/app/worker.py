@@ -17,6 +17,7 @@ from lms.notices import jobs as notice_jobs
 from lms.practice.actions import FORGET, FORGET_TAKE
 from lms.practice.jobs import forget_file, forget_take
 from lms.reminders import jobs as reminders
+from lms.roleplays.agree import jobs as agree
 from lms.roleplays.board import jobs as boards
 from lms.roleplays.board.actions import SOLVE
 from lms.roleplays.hours import jobs as hours
@@ -71,6 +72,7 @@ def wire(app: Flask, settings: Settings) -> None:
         with app.app_context():
             consents.erase_expired(settings.home)
             reviews.release_due()
+            agree.tend_all()
             reminders.remind()
             notice_jobs.send_digests()
             notice_jobs.forget_old()

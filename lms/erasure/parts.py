@@ -1,5 +1,6 @@
 """Everything that is kept of a person, in the order in which it goes; the account, by which they are known, last."""
 
+from lms.calendar import erasing as calendar
 from lms.consents import erasing as consents
 from lms.core.erasing import Part, Whose
 from lms.demonstrations import erasing as demonstrations
@@ -13,6 +14,7 @@ from lms.notices import erasing as notices
 from lms.people import erasing as people
 from lms.people.models import Person
 from lms.practice import erasing as practice
+from lms.roleplays.agree import erasing as agree
 from lms.roleplays.apart import erasing as apart
 from lms.roleplays.debrief import erasing as debriefs
 from lms.roleplays.hours import erasing as hours
@@ -30,6 +32,8 @@ PARTS: tuple[Part, ...] = (
     *apart.PARTS,
     *hours.PARTS,
     *debriefs.PARTS,
+    *agree.PARTS,
+    *calendar.PARTS,
     *demonstrations.PARTS,
     *consents.PARTS,
     *notices.PARTS,

@@ -1,6 +1,6 @@
 """Telling people, and what they do about what they are told. Mail goes into the outbox, and leaves after the commit."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -27,6 +27,7 @@ def tell(
     path: str = "",
     happens_at: datetime | None = None,
     template: str = "",
+    calendar: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> bool:
     """Tell somebody of an event, in the transaction of the event. False where they were told before, or muted it.
@@ -38,6 +39,8 @@ def tell(
 
     The mail's template is that of the kind's manner, or `template`. It knows `who` (a name), `title` and `link`, and
     whatever JSON comes as `more`: instants as ISO texts. Nothing that anybody wrote belongs into title or `more`.
+    `calendar` is an `entry` for the reader's calendar (as `core.entries` gives it) and its `method`; the mail with it
+    goes out though the notice was read.
     """
     manner = MANNERS[kind]
     wishes, is_muted = queries.wishes_of(person, about.key)
@@ -60,7 +63,9 @@ def tell(
         return False
     if delivery is Delivery.AT_ONCE:
         said = {"who": who.name if who else "", "title": about.title, "link": notice.path} | more
-        _post(key, person_id=person.id, template=template or manner.template, context=said, notice=kind.value)
+        with_it = {"calendar": dict(calendar)} if calendar else {}
+        letter = {"template": template or manner.template, "context": said, "notice": kind.value}
+        _post(key, person_id=person.id, **letter, **with_it)
     return True
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lms.core import clock
 from lms.core.db import db
+from lms.core.entries import Invited, Method, entry_of, invitation
 from lms.core.outbox import NotYet
 from lms.core.settings import Settings
 from lms.notices import headers, queries, rules, sentences, stopping
@@ -61,7 +62,8 @@ def _notice(reader: Person, payload: Payload, settings: Settings) -> EmailMessag
         return None
     if not is_mandatory:
         wishes, _ = queries.wishes_of(reader)
-        is_unneeded = notice.read_at is not None or rules.has_passed(kind, notice.happens_at, now)
+        is_read = notice.read_at is not None and "calendar" not in payload
+        is_unneeded = is_read or rules.has_passed(kind, notice.happens_at, now)
         if is_unneeded or wishes.delivery(kind) is not Delivery.AT_ONCE:
             return None
         if until := rules.quiet_until(now, wishes):
@@ -69,9 +71,18 @@ def _notice(reader: Person, payload: Payload, settings: Settings) -> EmailMessag
     stop = "" if is_mandatory else stopping.path(stopping.Stop(reader.id, kind), settings.secret_key)
     said = payload["context"] | {"sentence": sentences.text(notice, reader.zone), "stop": stop}
     message = compose(reader, payload["template"], payload["key"], said, settings)
+    if "calendar" in payload:
+        _add_entry(message, reader, payload["calendar"], settings)
     headers.join_conversation(message, notice.subject, settings.base_url)
     headers.list_as(message, kind.value, stop, settings.base_url)
     return message
+
+
+def _add_entry(message: EmailMessage, reader: Person, calendar: Payload, settings: Settings) -> None:
+    """Let calendar programs take over what the mail tells of (RFC 6047 §2.4)."""
+    method, who = Method(calendar["method"]), Invited(message["From"].addresses[0].addr_spec, reader.email)
+    entry = invitation(entry_of(calendar["entry"]), method, who, settings.base_url, clock.now())
+    message.add_alternative(entry, subtype="calendar", params={"method": method.value})
 
 
 def _digest(reader: Person, payload: Payload, settings: Settings) -> EmailMessage | None:

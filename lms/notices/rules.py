@@ -51,6 +51,17 @@ class Kind(StrEnum):
     GROUP_ANNOUNCED = auto()
     GROUP_CHANGED = auto()
     GROUP_ENDED = auto()
+    ROLE_PLAY_HOUR = auto()
+    ROLE_PLAY_BOOKED = auto()
+    ROLE_PLAY_MOVED = auto()
+    ROLE_PLAY_CANCELED = auto()
+    ROLE_PLAY_ABSENCE = auto()
+    ROLE_PLAY_STAND_IN = auto()
+    ROLE_PLAY_FOUND = auto()
+    ROLE_PLAY_MISSING = auto()
+    ROLE_PLAY_NO_HOUR = auto()
+    ROLE_PLAY_TOMORROW = auto()
+    ROLE_PLAY_SOON = auto()
     CLASSES_MOVED = auto()
     CLASS_TOMORROW = auto()
     CLASS_SOON = auto()
@@ -157,6 +168,46 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.GROUP_ENDED: Manner(
         "You have no group for the role play of “{title}” any more; your coordinator looks for one",
         "A role play’s group is no more", Whose.LEARNERS, "users",
+    ),
+    Kind.ROLE_PLAY_HOUR: Manner(
+        "{who} proposes an hour for “{title}”: {when}", "An hour is proposed for a role play", Whose.LEARNERS,
+        "calendar", passes=True,
+    ),
+    Kind.ROLE_PLAY_BOOKED: Manner(
+        "Your role play “{title}” is booked for {when}", "A role play is booked, with its calendar entry",
+        Whose.LEARNERS, "calendar", passes=True,
+    ),
+    Kind.ROLE_PLAY_MOVED: Manner(
+        "Your role play “{title}” has changed: it begins {when}",
+        "A role play has changed, with its calendar entry", Whose.LEARNERS, "calendar", passes=True,
+    ),
+    Kind.ROLE_PLAY_CANCELED: Manner(
+        "Your role play “{title}”, {when}, isn’t to be any more",
+        "A role play is called off, with its calendar entry", Whose.LEARNERS, "calendar", passes=True,
+    ),
+    Kind.ROLE_PLAY_ABSENCE: Manner(
+        "{who} can’t come to “{title}”: which other hour suits you?", "Somebody can’t come to a role play",
+        Whose.LEARNERS, "calendar",
+    ),
+    Kind.ROLE_PLAY_STAND_IN: Manner(
+        "Would you take a place in “{title}”, {when}?", "A place in a role play is free", Whose.LEARNERS, "users",
+        passes=True,
+    ),
+    Kind.ROLE_PLAY_FOUND: Manner(
+        "Somebody couldn’t come. {title}", "What was found where somebody can’t come", Whose.LEARNERS, "users",
+    ),
+    Kind.ROLE_PLAY_MISSING: Manner(
+        "{who} can’t come to a role play. {title}", "A learner can’t come to a role play", Whose.TRAINERS, "users",
+    ),
+    Kind.ROLE_PLAY_NO_HOUR: Manner(
+        "A group shares no hour for “{title}”", "A group shares no hour for its role play", Whose.TRAINERS,
+        "circle-alert",
+    ),
+    Kind.ROLE_PLAY_TOMORROW: Manner(
+        "{title} begins {when}", "A role play begins within a day", Whose.LEARNERS, "users", passes=True,
+    ),
+    Kind.ROLE_PLAY_SOON: Manner(
+        "{title} begins {when}", "A role play begins within ten minutes", Whose.LEARNERS, "users", passes=True,
     ),
     Kind.CLASSES_MOVED: Manner(
         "{title} moved, beginning {when}", "Classes are at another time", icon="calendar", template="classes-moved",

@@ -10,6 +10,8 @@ from lms.practice.events import HandedIn
 from lms.practice.subjects import key_of, subject_of
 from lms.reminders import queries, rules
 from lms.reminders.queries import Due
+from lms.roleplays.agree.letters import subject_of as role_play
+from lms.roleplays.agree.shown import shift_of
 
 
 def remind_of_work(now: datetime) -> None:
@@ -42,6 +44,32 @@ def remind_of_classes(now: datetime) -> None:
         title = f"Class {number}, “{session.program_class.title}”,"
         about = Subject(class_key(session.id), title, f"/classes/{number}?cohort={session.cohort.slug}")
         notices.tell(person, kind, key=key, about=about, happens_at=session.starts_at)
+
+
+def remind_of_role_plays(now: datetime) -> None:
+    """Remind a group a day and ten minutes before it meets, once for each hour.
+
+    Whose clock shows another time than for the same hour a week before is warned.
+    """
+    due = {
+        f"role-play-{kind}-{group.id}-{group.meeting.starts_at:%Y%m%dT%H%M}-{seat.person_id}": (
+            kind,
+            group,
+            seat.person,
+        )
+        for group in queries.role_plays_coming(now)
+        if group.meeting
+        for kind in [
+            Kind.ROLE_PLAY_SOON if rules.role_play_is_soon(group.meeting.starts_at, now) else Kind.ROLE_PLAY_TOMORROW
+        ]
+        for seat in group.taken
+    }
+    for key in due.keys() - told.told(list(due)):
+        kind, group, person = due[key]
+        about, shift = role_play(group), shift_of(group.meeting, person)
+        warning = f" ({shift} for you than the week before)" if shift else ""
+        said = Subject(about.key, f"Role play “{about.title}”{warning}", about.path)
+        notices.tell(person, kind, key=key, about=said, happens_at=group.meeting.starts_at)
 
 
 def stop(event: HandedIn) -> None:

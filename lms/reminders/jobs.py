@@ -12,3 +12,5 @@ def remind() -> None:
         actions.remind_of_work(now)
     with transaction():
         actions.remind_of_classes(now)
+    with transaction():
+        actions.remind_of_role_plays(now)

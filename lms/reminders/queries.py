@@ -19,6 +19,8 @@ from lms.practice.groups.models import founder_of
 from lms.practice.models import Submission
 from lms.program.models import Assignment, ProgramClass
 from lms.reminders import rules
+from lms.roleplays.rounds import queries as rounds
+from lms.roleplays.rounds.models import RolePlayGroup
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ def classes_coming(now: datetime) -> Sequence[ClassSession]:
         )
         .order_by(ClassSession.starts_at, ClassSession.id)
     ).all()
+
+
+def role_plays_coming(now: datetime) -> Sequence[RolePlayGroup]:
+    """Groups that meet within a day, each with all that is in it. Two statements."""
+    return rounds.groups_meeting(now, now + rules.CLASS_TOMORROW)
 
 
 def everybody_in(cohort_ids: Sequence[int]) -> Sequence[Enrollment]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from lms.agreements import actions as agreements
+from lms.calendar import actions as calendar
 from lms.consents import actions as consents
 from lms.consents.rules import Use
 from lms.core import clock, storage
@@ -39,6 +40,7 @@ from lms.practice.steps.models import NextStep
 from lms.practice.steps.rules import Outcome
 from lms.program.models import Agreement, Demonstration
 from lms.program.rules import Anonymity, PeerSeen, PracticeKind
+from lms.roleplays.agree import absences
 from lms.roleplays.hours import actions as hours
 from lms.roleplays.hours.queries import menu_of
 from lms.videos import actions as videos
@@ -48,6 +50,7 @@ from lms.videos.rules import VideoState
 from lms.videos.tracks import actions as tracks
 from lms.videos.tracks.rules import TrackKind
 from tests.kit.cast import Cast
+from tests.kit.roleplays import a_group, a_round
 
 MARK = "xqzw"  # stands in every word of hers, and in nothing else
 NAME = "Lena Zwqxname"
@@ -78,6 +81,9 @@ def live(cast: Cast, home: Path) -> None:
     menu = menu_of(cast.here)
     assert menu
     hours.tick(menu, cast.lena, [menu.hours[0].id])
+    group = a_group(a_round(cast.here), cast.lena, cast.paul, starts_at=clock.now() + timedelta(days=3))
+    absences.say(group, cast.lena, f"{MARK} is why I can’t.", clock.now())
+    calendar.renew(cast.lena, clock.now())
     upload = videos.begin_upload(cast.lena, f"{MARK}.mp4", 1000, home, clock.now())
     pieces.append(pieces.place(home, upload.key), 0, BytesIO(MARK.encode()), 1000)
     db.commit()

@@ -14,8 +14,9 @@ by `lena`. A note, and a question with an answer, are `lena`'s; a prompt is set 
 belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so
 that it opens to nobody; a media address with a made-up token opens to nobody. `lena` is away today, and has given the
 address of her own calendar; her cohort has a menu of hours. A notice is `lena`'s, and something that she has muted.
-She and `paul` are a group in a role play, in which she has marked what she saw. A number is a status; IN stands for
-being sent to sign in (302, or 401 to what isn't a page).
+She and `paul` are a group in a role play, in which she has marked what she saw. She is in another whose role play is
+booked, has said that she can't come, and is asked to stand in for somebody in a third. A number is a status; IN
+stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -231,6 +232,18 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "apart.mine"): row(IN, 200, 200, 404, 404, 404, 404, 404),
     ("POST", "apart.ask"): row(IN, 422, 422, 404, 404, 404, 404, 404),
     ("POST", "apart.end"): row(IN, 404, 404, 404, 404, 404, 303, 404),
+    ("GET", "agree.show"): row(IN, 200, 404, 404, 200, 404, 200, 404),
+    ("POST", "agree.propose"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.find"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.answer"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.be_absent"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.give_up_place"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.come_after_all"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("GET", "agree.ask"): row(IN, 200, 404, 404, 404, 404, 404, 404),
+    ("POST", "agree.answer_ask"): row(IN, 422, 404, 404, 404, 404, 404, 404),
+    ("GET", "calendar.show"): all_but_anybody(200),
+    ("POST", "calendar.renew"): all_but_anybody(200),
+    ("POST", "calendar.end"): all_but_anybody(303),
     ("GET", "peers.mine"): all_but_anybody(200),
     ("GET", "peers.show"): row(IN, 404, 200, 404, 404, 404, 404, 404),
     ("POST", "peers.save"): row(IN, 404, 303, 404, 404, 404, 404, 404),

@@ -23,14 +23,18 @@ from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.models import SelfRating, SubmissionVersion
 from lms.program import queries as programs
 from lms.program.models import Demonstration
+from lms.roleplays.agree import absences, queries
+from lms.roleplays.agree import actions as agree
 from lms.roleplays.hours import actions as hours
 from lms.roleplays.hours import rules
 from lms.roleplays.hours.models import MenuTick
 from lms.roleplays.hours.queries import menu_of
 from lms.roleplays.hours.rules import Window
+from lms.roleplays.rounds import queries as rounds
 from lms.videos import actions as videos
 from tests.kit import boards, make
 from tests.kit.cast import Cast
+from tests.kit.roleplays import a_group, a_round
 
 MOST = 8
 PAGES = {
@@ -45,6 +49,8 @@ PAGES = {
         "/account/viewings",
         "/role-plays/hours",
         "/role-plays/kept-apart/here",
+        "/role-plays/{group}",
+        "/account/calendar",
         "/notices/",
         "/account/notices",
     ],
@@ -107,6 +113,7 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
     last.released_at = None  # and so lies on the desk
     db.commit()
     return {
+        "group": role_play(cast),
         "assignment": first.id,
         "demonstration": demonstration.id,
         "drill": drill(cast, first.class_id, learners),
@@ -140,6 +147,21 @@ def keep_hours(learner: Person, cast: Cast) -> None:
         hours.set_menu(cast.here, [(1, 72), (2, 72)], 60, cast.cora, clock.now())
     else:
         db.add(MenuTick(hour_id=menu.hours[0].id, person_id=learner.id))
+
+
+def role_play(cast: Cast) -> int:
+    """Lena's group in a round of all the cohort, which is booked, an hour to move to, and somebody who can't come."""
+    round_ = next(iter(rounds.rounds_of(cast.here.id)), None) or a_round(cast.here)
+    if found := rounds.groups_with(cast.lena.id, clock.now()):
+        return found[0].id
+    at = clock.now() + timedelta(days=3)
+    made = a_group(round_, cast.lena, cast.paul, make.person(learner_in=cast.here), starts_at=at)
+    absences.say(made, cast.paul, "", clock.now())
+    local = (at + timedelta(days=1)).astimezone(cast.lena.zone)
+    if rounds.groups_with(cast.lena.id, clock.now()):
+        agree.propose(queries.fresh(made.id), cast.lena, local.date(), local.time().replace(tzinfo=None), clock.now())
+    db.commit()
+    return made.id
 
 
 def keep_phrases(number: int, cast: Cast) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import JSON, Column, Enum, String
 from lms.app.tables import METADATA
 
 ERASED = {
-    "answer", "busy_source", "calibration_rating", "draft", "extension_request", "handover", "invitation", "letter",
-    "message", "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase", "player_settings",
-    "question", "recording_consent", "reflection", "remark", "review", "review_remark", "role_play_debrief",
-    "role_play_sheet", "self_rating", "sign_in", "submission_version", "take", "upload", "video", "watching",
-    "weekly_hours", "work_file",
+    "answer", "busy_source", "calendar_feed", "calibration_rating", "draft", "extension_request", "handover",
+    "invitation", "letter", "message", "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase",
+    "player_settings", "question", "recording_consent", "reflection", "remark", "review", "review_remark",
+    "role_play_absence", "role_play_debrief", "role_play_sheet", "self_rating", "sign_in", "submission_version",
+    "take", "upload", "video", "watching", "weekly_hours", "work_file",
 }  # fmt: skip
 """By a part in some room's `erasing.py`."""
 
@@ -42,6 +42,8 @@ STAYS = {
     "role_play_round": "the program's",
     "role_play_board": "ids and counts",
     "role_play_solving": "counts",
+    "role_play_hour": "an hour and a zone",
+    "calendar_change": "keys and counts",
     "role_play_meeting": "an hour, a zone and the address of a call",
     "role_play_event": "which button was pressed, under a random key",
     "role_play_marker": "a moment, and one of a few labels",

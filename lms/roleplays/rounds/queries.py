@@ -9,7 +9,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.core.db import db
 from lms.program.models import ProgramClass
-from lms.roleplays.rounds.models import RolePlayGroup, RolePlayRound, Seat
+from lms.roleplays.rounds.models import Meeting, RolePlayGroup, RolePlayRound, Seat
+from lms.roleplays.rounds.rules import State
 
 
 def rounds_of(cohort_id: int) -> Sequence[RolePlayRound]:
@@ -42,6 +43,14 @@ def groups_with(person_id: int, since: datetime) -> Sequence[RolePlayGroup]:
         RolePlayGroup.id.in_(theirs), RolePlayGroup.dissolved_at.is_(None), RolePlayRound.until_at > since
     )
     return db.scalars(rows.order_by(RolePlayRound.until_at, RolePlayGroup.id)).all()
+
+
+def groups_meeting(after: datetime, until: datetime) -> Sequence[RolePlayGroup]:
+    """Groups whose booked meeting begins between two instants: two statements."""
+    booked = (Meeting.starts_at > after, Meeting.starts_at <= until, Meeting.state == State.BOOKED)
+    soon = select(Meeting.group_id).where(*booked)
+    rows = _groups().where(RolePlayGroup.id.in_(soon), RolePlayGroup.dissolved_at.is_(None))
+    return db.scalars(rows.order_by(RolePlayGroup.id)).all()
 
 
 def _rounds() -> Select[tuple[RolePlayRound]]:
