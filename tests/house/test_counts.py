@@ -16,6 +16,7 @@ from lms.feedback.calibration.models import Calibration, CalibrationRating
 from lms.feedback.phrases.models import Phrase, PhraseSharing, PhraseTag
 from lms.feedback.queries import thread_of
 from lms.feedback.reviews.models import Review
+from lms.notices import actions as notices
 from lms.people.models import Person
 from lms.practice import actions as practice
 from lms.practice import queries as work
@@ -151,7 +152,7 @@ def keep_hours(learner: Person, cast: Cast) -> None:
 
 def role_play(cast: Cast) -> int:
     """Lena's group in a round of all the cohort, which is booked, an hour to move to, and somebody who can't come."""
-    round_ = next(iter(rounds.rounds_of(cast.here.id)), None) or a_round(cast.here)
+    round_ = rounds.round_of(cast.here.id, 2) or a_round(cast.here, 2)
     if found := rounds.groups_with(cast.lena.id, clock.now()):
         return found[0].id
     at = clock.now() + timedelta(days=3)
@@ -160,6 +161,7 @@ def role_play(cast: Cast) -> int:
     local = (at + timedelta(days=1)).astimezone(cast.lena.zone)
     if rounds.groups_with(cast.lena.id, clock.now()):
         agree.propose(queries.fresh(made.id), cast.lena, local.date(), local.time().replace(tzinfo=None), clock.now())
+    notices.read_all(cast.lena.id)  # a look at something new writes that it was seen
     db.commit()
     return made.id
 
