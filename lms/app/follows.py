@@ -34,6 +34,7 @@ from lms.reminders import actions as reminders
 from lms.roleplays.agree import actions as agree
 from lms.roleplays.agree.events import MeetingBooked, MeetingCanceled
 from lms.roleplays.board import letters as board_letters
+from lms.roleplays.board import sharing
 from lms.roleplays.meeting import letters as meeting_letters
 from lms.roleplays.meeting.events import MissedMeeting
 from lms.roleplays.rounds.events import GroupsAnnounced
@@ -62,7 +63,7 @@ FOLLOWS: Follows = {
     PlannedReleaseCame: [review_letters.tell_of_release],
     StepAnswered: [review_letters.tell_of_step],
     MissedMeeting: [meeting_letters.tell_staff],
-    GroupsAnnounced: [board_letters.tell_learners, agree.offer_to_new],
+    GroupsAnnounced: [sharing.arrange_shared_work, board_letters.tell_learners, agree.offer_to_new],
     MeetingBooked: [calendar_letters.invite],
     MeetingCanceled: [calendar_letters.cancel],
     VideoMeasured: [feedback.measure_again],

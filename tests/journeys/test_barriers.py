@@ -12,6 +12,7 @@ PAGES = {
                 "/role-plays/hours", "/role-plays/hours?typed=1",
                 "/account", "/account/notices", "/notices/", "/account/agreements", "/account/viewings",
                 "/account/consents", "/classes/7/role-play", "/role-plays/1/debrief",
+                "/role-plays/1", "/account/calendar", "/role-plays/kept-apart/sample-cohort",
                 "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/review/phrases", "/questions/", "/threads/1",
                 "/cohorts/sample-cohort/growth", "/cohorts/sample-cohort/agreement",
@@ -21,6 +22,8 @@ PAGES = {
                 "/demonstrations/1/watched", "/watching/", "/cohorts/sample-cohort/role-plays/practiced"],
     "coordinator": ["/cohorts/", "/cohorts/new", "/cohorts/sample-cohort", "/cohorts/sample-cohort/classes/6",
                     "/cohorts/sample-cohort/invitations", "/cohorts/sample-cohort/hours-menu",
+                    "/cohorts/sample-cohort/role-plays", "/cohorts/sample-cohort/role-plays/7",
+                    "/cohorts/sample-cohort/role-plays/7/times", "/cohorts/sample-cohort/kept-apart",
                     "/people/", "/people/invite", "/people/1/erasure",
                     "/messages/1/removal", "/style"],
 }  # fmt: skip

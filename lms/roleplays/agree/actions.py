@@ -22,7 +22,7 @@ def offer_to_new(event: GroupsAnnounced) -> None:
         call_off(queries.fresh(group.id), event.round.announced_at or group.announced_at)
     for group in event.groups:
         here = queries.fresh(group.id)
-        if here.meeting is None:
+        if here.agreed is None:
             look_for_hours(here, here.announced_at)
 
 
@@ -191,8 +191,8 @@ def _close_passed(group: RolePlayGroup, now: datetime) -> None:
 def _needs_time(group: RolePlayGroup, now: datetime) -> None:
     """Raises Refused for a group that can't agree on an hour any more."""
     meeting = db.get(Meeting, group.id, populate_existing=True)
-    has_met = meeting is not None and meeting.state is not State.CANCELED and meeting.starts_at <= now
-    if has_met or (meeting and meeting.state in (State.HELD, State.MISSED)):
+    has_begun = meeting is not None and meeting.state is State.BOOKED and meeting.starts_at <= now
+    if has_begun or (meeting and meeting.state in (State.HELD, State.MISSED)):
         raise Refused("Your role play has begun: it can’t be moved any more.")
     if group.dissolved_at is not None or now >= group.round.until_at:
         raise Refused("The time for this role play is over.")

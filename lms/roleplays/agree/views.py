@@ -124,7 +124,7 @@ def _ask_page(ask: StandInAsk, group: RolePlayGroup, form: AnswerForm, status: i
 
 
 def _page(group: RolePlayGroup, status: int = 200, **forms: Any) -> Answer:
-    now, meeting = clock.now(), group.meeting
+    now, meeting = clock.now(), group.agreed
     offers = queries.open_offers(group.id)
     absent = queries.absences_of(group.id)
     return page(

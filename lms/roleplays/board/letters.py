@@ -26,14 +26,15 @@ def tell_learners(event: GroupsAnnounced) -> None:
         for seat in group.taken:
             is_known = seat.person_id in had or seat.since < _changed_at(group)
             kind = Kind.GROUP_CHANGED if is_known else Kind.GROUP_ANNOUNCED
-            _tell(event.round, seat.person, kind, f"{group.id}-{_changed_at(group).timestamp():.3f}")
+            key = f"{group.id}-{_changed_at(group).timestamp():.3f}"
+            _tell(event.round, seat.person, kind, key, f"/role-plays/{group.id}")
     for person, left_at in _left(event, had):
-        _tell(event.round, person, Kind.GROUP_ENDED, f"none-{left_at.timestamp():.3f}")
+        path = f"/classes/{event.round.program_class.number}?cohort={event.round.cohort.slug}"
+        _tell(event.round, person, Kind.GROUP_ENDED, f"none-{left_at.timestamp():.3f}", path)
 
 
-def _tell(round_: RolePlayRound, person: Person, kind: Kind, key: str) -> None:
-    number = round_.program_class.number
-    title, path = f"Class {number}: {round_.program_class.title}", f"/classes/{number}?cohort={round_.cohort.slug}"
+def _tell(round_: RolePlayRound, person: Person, kind: Kind, key: str, path: str) -> None:
+    title = f"Class {round_.program_class.number}: {round_.program_class.title}"
     about = Subject(key_of(round_.id), title, path)
     notices.tell(person, kind, key=f"group-{round_.id}-{key}-{person.id}", about=about)
 

@@ -61,7 +61,7 @@ class Room:
 
     @property
     def hour(self) -> Hour:
-        meeting, of = self.group.meeting, self.group.round
+        meeting, of = self.group.agreed, self.group.round
         return Hour(meeting.starts_at if meeting else None, of.from_at, of.until_at)
 
     @property

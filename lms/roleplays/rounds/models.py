@@ -73,6 +73,11 @@ class RolePlayGroup(Base):
         return [seat for seat in self.seats if seat.left_at is None]
 
     @property
+    def agreed(self) -> "Meeting | None":
+        """Its meeting, booked, held or called off: not one that was only thought of when the group was announced."""
+        return self.meeting if self.meeting and self.meeting.state is not State.PROPOSED else None
+
+    @property
     def facts(self) -> Facts:
         here = frozenset(seat.person_id for seat in self.taken) if self.dissolved_at is None else frozenset()
         return Facts(cohort_id=self.round.cohort_id, member_ids=here)

@@ -14,6 +14,8 @@ from lms.core.db import db
 from lms.core.errors import Conflict, Refused
 from lms.notices.models import Notice
 from lms.people.models import Person
+from lms.practice.groups import queries as work
+from lms.program.models import Assignment
 from lms.roleplays.apart import actions as apart
 from lms.roleplays.board import actions, announcing, jobs, leases, problems, queries, shown
 from lms.roleplays.board.models import LeftOut, Solving
@@ -238,6 +240,20 @@ def test_partners_of_earlier_rounds_are_counted_and_avoided(cast: Cast, twelve: 
     assert {met.rounds_ago for met in found.past.met.values()} == {1}
     boards.solve(second, cast.cora)
     assert not any(len(group & other) > 1 for group in groups(second) for other in groups(opened))
+
+
+def test_the_groups_do_the_shared_work_of_their_class_together(cast: Cast, twelve: tuple[Opened, list[Person]]):
+    opened, _ = twelve
+    shared = db.scalars(select(Assignment).where(Assignment.class_id == opened.round.class_id)).one()
+    shared.is_shared = True
+    boards.solve(opened, cast.cora)
+    announce(opened, cast.cora)
+    together = {frozenset(seat.person_id for seat in each.taken) for each in rounds.groups_of(opened.round.id)}
+    founders = work.groups_of(shared.id, cast.here.id).founder_of
+    of_each: dict[int, set[int]] = {}
+    for person_id, founder_id in founders.items():
+        of_each.setdefault(founder_id, set()).add(person_id)
+    assert {frozenset(members) for members in of_each.values()} == together
 
 
 def announced_twelve(opened: Opened, cora: Person) -> dict[int, set[int]]:
