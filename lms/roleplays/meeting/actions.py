@@ -18,7 +18,7 @@ from lms.roleplays.timing.rules import Event, Press
 
 def come(room: Room, person_id: int, now: datetime) -> None:
     """Somebody has the room before them. Before it opens that isn't being there."""
-    if not rules.is_open(room.hour, now):
+    if not rules.is_open(room.hour, room.started_at, now):
         return
     attendance = _attendance(room.group.id, person_id)
     attendance.came_at = attendance.came_at or now

@@ -23,10 +23,11 @@ class Hour:
     until_at: datetime
 
 
-def is_open(hour: Hour, now: datetime) -> bool:
-    """Whether being on the page is being there: from a quarter before the hour to the round's end."""
+def is_open(hour: Hour, started_at: datetime | None, now: datetime) -> bool:
+    """Whether being on the page is being there: from a quarter before the hour, or from the start of a group that
+    begins earlier, to the round's end."""
     opens_at = hour.starts_at - OPENS_BEFORE if hour.starts_at else hour.from_at
-    return opens_at <= now <= hour.until_at
+    return min(opens_at, started_at or opens_at) <= now <= hour.until_at
 
 
 def is_here(seen_at: datetime | None, now: datetime) -> bool:

@@ -42,7 +42,7 @@ def show(room: Room) -> Answer:
         group=room.group,
         scenario=room.scenario,
         call=_call(room),
-        is_open=rules.is_open(room.hour, live.now),
+        is_open=rules.is_open(room.hour, room.started_at, live.now),
         form=debrief_form(room, live.debrief),
     )
 

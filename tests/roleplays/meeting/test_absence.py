@@ -60,6 +60,17 @@ def test_being_on_the_page_long_before_the_hour_is_not_being_there(group: Group,
     assert db.query(Attendance).count() == 0
 
 
+def test_a_group_that_begins_early_is_there_from_its_start(group: Group, sign_in: SignIn):
+    lena, paul = sign_in(group.lena), sign_in(group.paul)
+    with clock.at(clock.now() - timedelta(minutes=40)):
+        start = {"press": "start", "beat": "0", "step": "0", "key": "early"}
+        assert lena.post(f"{group.path}/room/presses", data=start).status_code == 303
+        for who in (lena, paul):
+            who.post(f"{group.path}/room/presence")
+    assert group.room().started_at
+    assert {one.person_id for one in db.query(Attendance)} == {group.lena.id, group.paul.id}
+
+
 def test_the_second_miss_is_told_to_the_cohorts_staff_and_to_nobody_else(group: Group, cast: Cast):
     second = roleplays.a_round(cast.here, 2)
     other = roleplays.a_group(second, group.lena, group.paul, starts_at=clock.now())
