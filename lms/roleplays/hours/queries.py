@@ -237,7 +237,7 @@ def _exceptions(cohort_ids: Collection[int], round_: Round, whole_of: int) -> Se
 
 def _busy(cohort_ids: Collection[int], round_: Round) -> dict[int, list[Busy]]:
     rows = select(BusyTime.person_id, BusyTime.begins_at, BusyTime.ends_at).where(*_is_busy(cohort_ids, round_))
-    return _busy_by(db.execute(rows.order_by(BusyTime.person_id, BusyTime.begins_at)).tuples())
+    return _busy_by(db.execute(rows.order_by(BusyTime.person_id, BusyTime.begins_at)).all())
 
 
 def _taken(cohort_ids: Collection[int], round_: Round) -> tuple[list[HoursException], dict[int, list[Busy]]]:
@@ -266,7 +266,7 @@ def _is_busy(cohort_ids: Collection[int], round_: Round) -> tuple[ColumnElement[
     return _is_learner(BusyTime.person_id, cohort_ids), *within
 
 
-def _busy_by(rows: Iterable[tuple[int, datetime, datetime]]) -> dict[int, list[Busy]]:
+def _busy_by(rows: Iterable[Any]) -> dict[int, list[Busy]]:
     found: dict[int, list[Busy]] = {}
     for person_id, begins_at, ends_at in rows:
         found.setdefault(person_id, []).append((begins_at, ends_at))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from operator import and_
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -79,14 +81,14 @@ def windows(person: Person, week: int, rng: Random | None = None) -> list[Window
 
 
 def starts(given: list[Window], week: int, minutes: int = MINUTES) -> int:
-    """Bits of the quarters at which a meeting fits into one of the windows."""
-    found = 0
+    """Bits of the quarters at which a meeting fits into the windows; those that touch make one."""
+    free = 0
     for opens, closes in given:
         first = int(-((origin(week) - opens) // timedelta(minutes=STEP_MINUTES)))
-        last = int((closes - timedelta(minutes=minutes) - origin(week)) // timedelta(minutes=STEP_MINUTES))
-        if last >= first >= 0:
-            found |= ((1 << (last - first + 1)) - 1) << first
-    return found
+        end = int((closes - origin(week)) // timedelta(minutes=STEP_MINUTES))
+        if end > first >= 0:
+            free |= ((1 << (end - first)) - 1) << first
+    return reduce(and_, (free >> quarter for quarter in range(minutes // STEP_MINUTES)))
 
 
 def discomfort(zone: ZoneInfo, given: int, week: int) -> tuple[tuple[int, int], ...]:
