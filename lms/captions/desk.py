@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from lms.access.guard import may
 from lms.access.table import May
 from lms.access.viewer import Facts
+from lms.consents import queries as consents
 from lms.core.errors import NotThere
 from lms.demonstrations.cards import Card
 from lms.demonstrations.rules import chapters_in
@@ -63,12 +64,15 @@ def desk(demonstration_id: int) -> Desk | None:
 def track_desk(demonstration_id: int, kind: str, language: str, **_: object) -> TrackDesk | None:
     """The desk for one track of a video that plays. Chapters are in the program's language only.
 
-    What is said in a confidential recording is there only for whoever may play it.
+    What is said in a confidential recording is there only for whoever may play it; what is said in any, for nobody once
+    somebody in it doesn't agree any more.
     """
     found = desk(demonstration_id)
     if found is None or found.card.video is None or rules.language_tag(language) != language:
         return None
     if found.card.is_logged and not may(May.DEMONSTRATION_PLAY, found.card):
+        return None
+    if kind == TrackKind.CAPTIONS and not found.card.is_logged and consents.is_refused(found.card.video.id):
         return None
     if kind == TrackKind.CHAPTERS and language != FIRST_LANGUAGE:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import ColumnExpressionArgument
 
@@ -41,6 +41,13 @@ def are_agreed(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:
     teaches = asked.where(RecordingConsent.use == Use.TEACHING).exists()
     against = _not_given(video_id).where(RecordingConsent.use == Use.TEACHING).exists()
     return and_(agree_to_playing(video_id), or_(~is_clip, and_(teaches, ~against)))
+
+
+def is_refused(video_id: int) -> bool:
+    """Whether somebody in a video doesn't agree, or no longer, that it is played; having no answer yet is neither."""
+    against = (RecordingConsent.withdrawn_at.is_not(None), RecordingConsent.denied_at.is_(None))
+    mine = (RecordingConsent.video_id == video_id, RecordingConsent.use == Use.PLAYING)
+    return bool(db.scalar(select(exists().where(*mine, *against))))
 
 
 def is_named(video_id: ColumnExpressionArgument[int]) -> ColumnElement[bool]:

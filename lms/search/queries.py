@@ -56,9 +56,23 @@ def spoken(words: Sequence[str], video_ids: Collection[int], after: str | None) 
     """
     if not words or not video_ids:
         return Page([])
-    rows = db.execute(_spoken(words, video_ids, after).limit(SIZE + 1)).all()
+    found = db.execute(_spoken(words, video_ids, after).limit(2 * SIZE + 2)).all()
+    rows = _firsts(found, _key(after))
     shown = [_hit(row, words) for row in rows[:SIZE]]
     return Page(shown, "_".join(str(part) for part in rows[SIZE - 1][5:]) if len(rows) > SIZE else None)
+
+
+def _firsts(rows: Sequence[Any], before: tuple[int, ...]) -> list[Any]:
+    """Of cues that follow one another each second is left out. `before`: the key of the last that was shown."""
+    shown: list[Any] = []
+    for row in rows:
+        *_, track_id, number = row
+        if before[-2:] == (track_id, number - 1):
+            before = ()
+        else:
+            before = tuple(row[5:])
+            shown.append(row)
+    return shown
 
 
 def _hit(row: Any, words: Sequence[str]) -> Spoken:
@@ -71,39 +85,27 @@ def _spoken(words: Sequence[str], video_ids: Collection[int], after: str | None)
     here = [TrackCue.folded.contains(word, autoescape=True) for word in words]
     both = TrackCue.folded + " " + func.coalesce(next_cue.folded, "")
     all_of_them = [both.contains(word, autoescape=True) for word in words] if len(words) > 1 else []
-    # Cues that follow one another with the words in each have their number less their rank in common.
-    rank = func.row_number().over(partition_by=TrackCue.track_id, order_by=TrackCue.number)
-    said = (
-        select(
-            Showing.video_id,
-            TextTrack.language,
-            TrackCue.start_ms,
-            TrackCue.text.label("said"),
-            next_cue.text.label("said_after"),
-            *(column.label(f"key_{place}") for place, column in enumerate(KEY)),
-            (TrackCue.number - rank).label("row"),
-        )
+    return (
+        select(Showing.video_id, TextTrack.language, TrackCue.start_ms, TrackCue.text, next_cue.text, *KEY)
         .select_from(Demonstration)
         .join(ProgramClass, ProgramClass.id == Demonstration.class_id)
         .join(Showing, Showing.demonstration_id == Demonstration.id)
         .join(TextTrack, and_(TextTrack.video_id == Showing.video_id, TextTrack.kind == TrackKind.CAPTIONS))
         .join(TrackCue, TrackCue.track_id == TextTrack.id)
         .outerjoin(next_cue, and_(next_cue.track_id == TrackCue.track_id, next_cue.number == TrackCue.number + 1))
-        .where(Showing.video_id.in_(video_ids), or_(*here), *all_of_them)
-        .subquery()
+        .where(Showing.video_id.in_(video_ids), or_(*here), *all_of_them, *_later(after))
+        .order_by(*KEY)
     )
-    key = [said.c[f"key_{place}"] for place in range(len(KEY))]
-    track_id, number = key[-2:]
-    place = func.row_number().over(partition_by=[track_id, said.c.row], order_by=number)
-    placed = select(said, place.label("place")).subquery()
-    key = [placed.c[column.name] for column in key]
-    columns = [placed.c[name] for name in ("video_id", "language", "start_ms", "said", "said_after")]
-    return select(*columns, *key).where(placed.c.place % 2 == 1, *_later(key, after)).order_by(*key)
 
 
-def _later(key: Sequence[ColumnElement[int]], after: str | None) -> list[ColumnElement[bool]]:
-    """Behind the row with this key; a bad one means the start."""
+def _later(after: str | None) -> list[ColumnElement[bool]]:
+    """Behind the row with this key."""
+    return [tuple_(*KEY) > key] if (key := _key(after)) else []
+
+
+def _key(after: str | None) -> tuple[int, ...]:
+    """The key of a row as a page names it; a bad one means the start."""
     parts = (after or "").split("_")
     if len(parts) != len(KEY) or not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts):
-        return []
-    return [tuple_(*key) > tuple(int(part) for part in parts)]
+        return ()
+    return tuple(int(part) for part in parts)

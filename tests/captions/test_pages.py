@@ -9,10 +9,12 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from lms.audit import queries as audit
 from lms.audit.rules import Deed
 from lms.consents import actions as consents
+from lms.consents.models import RecordingConsent
 from lms.consents.rules import Use
 from lms.core import clock
 from lms.core.db import db
@@ -351,3 +353,18 @@ def test_what_somebody_says_who_doesnt_agree_is_no_beginning_for_the_next_video(
     shown()
     assert "Begin with the earlier ones" not in tess.get(f"{at}/captions").text
     assert tess.post(f"{at}/captions/earlier").status_code == 404
+
+
+def test_once_somebody_in_it_withdraws_trainers_read_no_more_what_is_said(
+    sign_in: SignIn, cast: Cast, shown: Show, at: str, publish: Publish
+):
+    video = shown()
+    publish(video)
+    consents.ask(video, "Ada Example", "ada@sample.example", [Use.PLAYING], cast.tess, clock.now())
+    db.commit()
+    tess = sign_in(cast.tess)
+    assert tess.get(f"{at}/captions/en").status_code == 200, "they are written before everybody has answered"
+    for answer, status in ((consents.agree, 200), (consents.withdraw, 404), (consents.agree, 200)):
+        answer(db.scalars(select(RecordingConsent).options(joinedload(RecordingConsent.video))).one(), clock.now())
+        db.commit()
+        assert tess.get(f"{at}/captions/en").status_code == status
