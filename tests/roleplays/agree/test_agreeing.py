@@ -1,6 +1,6 @@
 """A group agrees, moves its hour, and goes on where somebody can't come; what isn't agreed on is booked in time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,7 +34,7 @@ EVENINGS = as_week(Window(day, 72, 84) for day in range(7))  # 18:00 to 21:00
 
 
 @pytest.fixture(autouse=True)
-def _now():  # type: ignore[no-untyped-def]
+def _now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 

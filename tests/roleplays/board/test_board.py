@@ -1,12 +1,13 @@
 """From hours to announced groups: solving as a job, hand changes, pins, announcing, and the least disturbance after."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations
 
 import pytest
 from sqlalchemy import select
 
+from lms.app.follows import FOLLOWS
 from lms.cohorts import actions as cohorts
 from lms.cohorts import queries as cohort_queries
 from lms.core import clock, events
@@ -371,10 +372,9 @@ def test_hand_made_groups_that_fall_apart_are_dissolved_and_their_meeting_is_cal
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch, app: object) -> list[GroupsAnnounced]:
+def heard(app: object) -> Iterator[list[GroupsAnnounced]]:
     """What is published of announcements."""
     found: list[GroupsAnnounced] = []
-    follows: dict[type, list[Callable[[object], None]]] = dict(events._follows)  # type: ignore[arg-type]
-    follows[GroupsAnnounced] = [*follows[GroupsAnnounced], found.append]  # type: ignore[list-item]
-    monkeypatch.setattr(events, "_follows", follows)
-    return found
+    events.follow({**FOLLOWS, GroupsAnnounced: [*FOLLOWS[GroupsAnnounced], found.append]})
+    yield found
+    events.follow(FOLLOWS)
