@@ -30,11 +30,12 @@ export class PhraseList {
   get isShown(): boolean { return this.#field !== null }
   get chosen(): Phrase | null { return this.#shown[this.#at] ?? null }
 
-  /** Show these below a field, or the note where there are none. */
+  /** Show these below a field, or the note where there are none. What was chosen among the same ones stays chosen. */
   show(field: HTMLTextAreaElement, phrases: Phrase[], said: (phrase: Phrase) => string, note: string): void {
+    const isSame = field === this.#field && phrases.length === this.#shown.length && phrases.every((one, at) => one === this.#shown[at])
+    if (!isSame) this.#at = 0
     this.#field = field
     this.#shown = phrases
-    this.#at = 0
     this.#box.replaceChildren(...phrases.map((phrase, at) => option(phrase, at, said(phrase))))
     this.#note.textContent = note
     const [shown, other] = phrases.length ? [this.#box, this.#note] : [this.#note, this.#box]
