@@ -14,6 +14,7 @@ from lms.access.table import May
 from lms.core import clock, markup
 from lms.core.timecode import timecode
 from lms.feedback import queries as feedback
+from lms.program.rules import without_facts
 from lms.ui import time
 from lms.ui.assets import asset
 
@@ -56,7 +57,11 @@ def wire(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        markdown=markup.markdown, span=time.span, timecode=timecode, instant=datetime.fromisoformat
+        markdown=markup.markdown,
+        span=time.span,
+        timecode=timecode,
+        instant=datetime.fromisoformat,
+        without_facts=without_facts,
     )
     app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now)
     app.context_processor(_context)

@@ -84,6 +84,11 @@ def minutes(seconds: float) -> int:
     return max(1, math.ceil(seconds / 60))
 
 
+def said_short(seconds: float) -> str:
+    """What one of many takes, to the nearest minute, so that a list agrees with its sum: "under 1 min", "4 min"."""
+    return "under 1 min" if seconds < 60 else f"{int(seconds / 60 + 0.5)} min"
+
+
 def said_minutes(seconds: float) -> str:
     """Minutes in words, for sums: "1 minute", "48 minutes", "3 h 20 min"."""
     hours, rest = divmod(minutes(seconds), 60)

@@ -49,7 +49,7 @@ def waiting() -> Response:
         summed_most=queue.SUMMED_MOST,
         week=week,
         key_of=queue.key_of,
-        minutes=rules.minutes,
+        said_short=rules.said_short,
         said_minutes=rules.said_minutes,
         reads=rules.WORDS_A_MINUTE,
     )

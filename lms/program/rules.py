@@ -34,6 +34,7 @@ CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FACT_TAG = re.compile(r"\bK\d{1,3}\b")
+FACT_TAGS = re.compile(r"\s*\[K\d{1,3}(?:\s*[,–-]\s*K\d{1,3})*\]")
 
 
 class Confidentiality(StrEnum):
@@ -176,6 +177,11 @@ def seconds_from(clock: str) -> int:
     if match is None:
         raise ValueError(f"“{clock}” is not a time in the recording. Write minutes and seconds, like 6:00 or 12:45.")
     return int(match[1]) * 60 + int(match[2])
+
+
+def without_facts(text: str) -> str:
+    """A text without its fact tags, "[K10, K17]", for where no list of sources stands below it."""
+    return FACT_TAGS.sub("", text)
 
 
 def facts_named(text: str) -> list[tuple[int, str]]:

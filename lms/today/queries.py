@@ -50,6 +50,11 @@ def next_class(mine: Sequence[Cohort], sessions: Sequence[ClassSession], now: da
     return NextClass(session, cohort, sum(other.cohort_id == cohort.id for other in sessions))
 
 
+def asked_everywhere() -> list[Asked]:
+    """Where requests for more time wait in any cohort, for a coordinator, soonest begun first. One statement."""
+    return [Asked(cohort, requests) for cohort, requests in extensions.waiting_everywhere()]
+
+
 def asked_in(mine: Sequence[Cohort], taught: Collection[int]) -> list[Asked]:
     """Where requests for more time wait in the cohorts that somebody teaches. At most one statement."""
     counts = extensions.waiting_in(taught) if taught else {}

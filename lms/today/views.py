@@ -12,6 +12,7 @@ from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ClassSession, Cohort
 from lms.cohorts.rules import can_join
 from lms.core import clock
+from lms.demonstrations.recorded import queries as recorded
 from lms.feedback import queries as feedback
 from lms.feedback.peers import queries as peers
 from lms.roleplays.meeting import queries as meetings
@@ -62,7 +63,8 @@ def _context() -> dict[str, Any]:
         "due": queries.due(learning, sessions, viewer.person_id, now) if learning else [],
         "unread": feedback.unread_threads(viewer, 5),
         "waiting": feedback.counts(viewer).waiting if viewer.teaches else 0,
-        "asked": queries.asked_in(_mine(), viewer.trainer_in),
+        "asked": queries.asked_everywhere() if viewer.is_coordinator else queries.asked_in(_mine(), viewer.trainer_in),
+        "unnamed": recorded.unnamed(queries.AHEAD) if viewer.is_coordinator else [],
         "is_learner": bool(learning),
         "role_plays": meetings.coming(viewer.person_id, now) if learning else [],
         "peers_work": peers.owed(viewer, now),

@@ -41,7 +41,11 @@ def done_means(page: str) -> str:
 def test_what_done_means_is_what_the_list_of_classes_counts(cast: Cast, sign_in: SignIn, address: str):
     lena = sign_in(cast.lena)
     card = done_means(lena.get("/classes/1").text)
-    assert "V1.1" in card and '<span data-when="to_do">Not watched yet</span>' in card and "<dd>Handed in</dd>" in card
+    assert (
+        "A talk</a>" in card
+        and '<span data-when="to_do">Not watched yet</span>' in card
+        and "<dd>Handed in</dd>" in card
+    )
     assert "not tracked here yet" in card and "<li>present</li>" in card
     assert "1 of 2 done" in lena.get("/classes/").text
     assert "<dd>Not handed in yet</dd>" in done_means(lena.get("/classes/2").text)

@@ -142,7 +142,7 @@ def test_recordings_count_by_their_marked_parts_and_as_a_whole(cast: Cast, recor
     thread = db.scalars(select(FeedbackThread)).one()
     assert thread.material == Material(200, 150_000, 1_200_000)
     page = sign_in(cast.tess).get("/review/").text
-    assert "4 min to read and play, 21 with all that was recorded" in page
+    assert "4 min to read and play, 21 min with all that was recorded" in page
     assert "about 4 minutes to read and play, 21 minutes with all that was recorded, at 200 words a minute" in page
 
 

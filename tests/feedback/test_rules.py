@@ -3,7 +3,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lms.feedback.rules import Material, Span, covered_ms, find_passage, minutes, pieces, said_minutes
+from lms.feedback.rules import Material, Span, covered_ms, find_passage, minutes, pieces, said_minutes, said_short
 
 few_letters = st.text("ab \n", max_size=60)
 
@@ -70,6 +70,11 @@ def test_a_light_review_plays_what_is_marked_and_a_deep_one_everything():
     material = Material(words=400, marked_ms=90_000, recorded_ms=1_200_000)
     assert (material.light_s, material.deep_s) == (120 + 90, 120 + 1200)
     assert Material(marked_ms=90_000).deep_s == 90, "while the length isn't known yet, at least what is marked"
+
+
+def test_what_each_of_many_takes_is_said_to_the_nearest_minute():
+    said = {0: "under 1 min", 59: "under 1 min", 60: "1 min", 89: "1 min", 90: "2 min", 252: "4 min", 3600: "60 min"}
+    assert {seconds: said_short(seconds) for seconds in said} == said
 
 
 def test_sums_of_minutes_are_said_in_hours_where_there_are_any():

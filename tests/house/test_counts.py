@@ -80,6 +80,7 @@ PAGES = {
         "/watching/",
     ],
     "cora": [
+        "/today",
         "/cohorts/",
         "/cohorts/here",
         "/cohorts/here/overview",

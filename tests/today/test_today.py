@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -10,8 +11,10 @@ from sqlalchemy import select
 from lms.cohorts import actions
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Role
+from lms.consents import actions as consents
 from lms.core import clock
 from lms.core.db import db
+from lms.demonstrations.models import Showing
 from lms.feedback import actions as feedback
 from lms.feedback import queries as feedback_queries
 from lms.feedback.models import FeedbackThread
@@ -21,6 +24,9 @@ from lms.practice import queries as work
 from lms.practice.extensions import actions as extensions
 from lms.practice.extensions.actions import Work
 from lms.practice.rules import Due
+from lms.program.models import Demonstration
+from lms.program.rules import Confidentiality
+from lms.videos import actions as videos
 from tests.kit import make
 from tests.kit.cast import Cast
 
@@ -85,7 +91,9 @@ def test_an_operator_finds_what_operators_do(cast: Cast, sign_in: Callable[[Pers
     assert "attune doctor" in page and 'href="/readyz"' in page and "cohort yet" not in page
 
 
-def test_trainers_see_how_many_requests_for_more_time_are_open(cast: Cast, sign_in: Callable[[Person], FlaskClient]):
+def test_trainers_and_coordinators_see_how_many_requests_for_more_time_are_open(
+    cast: Cast, sign_in: Callable[[Person], FlaskClient]
+):
     now = clock.now()
     for number, learner in ((11, cast.lena), (12, cast.lena), (12, cast.paul)):
         assignment = work.work_of(learner.id, cast.here.id)[number - 1].assignment
@@ -98,5 +106,24 @@ def test_trainers_see_how_many_requests_for_more_time_are_open(cast: Cast, sign_
     assert re.search(
         r'<a href="/cohorts/here/extensions">2 requests for more time</a>', sign_in(cast.tess).get("/today").text
     )
-    for person in (cast.theo, cast.lena, cast.cora):
+    assert "2 requests for more time</a>" in sign_in(cast.cora).get("/today").text.split("waits for a coordinator")[1]
+    for person in (cast.theo, cast.lena):
         assert "for more time" not in sign_in(person).get("/today").text
+
+
+def test_a_coordinator_is_told_of_recordings_in_which_nobody_is_named(
+    cast: Cast, sign_in: Callable[[Person], FlaskClient]
+):
+    now, demonstration = clock.now(), db.scalars(select(Demonstration).order_by(Demonstration.id)).first()
+    assert demonstration
+    demonstration.confidentiality = Confidentiality.V3  # a level that asks for consent
+    video = videos.take(videos.keep_stream(BytesIO(b"film"), "film.mp4"), cast.tess, now)
+    db.add(Showing(demonstration_id=demonstration.id, video=video, since=now))
+    make.commit()
+    address, client = f'href="/demonstrations/{demonstration.id}/recorded"', sign_in(cast.cora)
+    assert address in client.get("/today").text
+    assert address not in sign_in(cast.tess).get("/today").text
+    consents.say_nobody(video, cast.cora, now)
+    make.commit()
+    today = client.get("/today").text
+    assert address not in today and "it is known who is in each recording" in today

@@ -172,6 +172,22 @@ def waiting_in(cohort_ids: Collection[int]) -> dict[int, int]:
     return dict(iter(rows))
 
 
+def waiting_everywhere() -> Sequence[tuple[Cohort, int]]:
+    """Every cohort in which requests of learners who take part wait, with how many. One statement."""
+    counts = (
+        select(ExtensionRequest.cohort_id, func.count().label("requests"))
+        .where(*_is_open())
+        .group_by(ExtensionRequest.cohort_id)
+        .subquery()
+    )
+    rows = db.execute(
+        select(Cohort, counts.c.requests)
+        .join(counts, counts.c.cohort_id == Cohort.id)
+        .order_by(Cohort.first_on, Cohort.id)
+    )
+    return [(cohort, requests) for cohort, requests in rows]
+
+
 def _waits(cohort_id: int) -> Sequence[ColumnElement[bool]]:
     return ExtensionRequest.cohort_id == cohort_id, *_is_open()
 

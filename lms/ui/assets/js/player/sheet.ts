@@ -13,6 +13,7 @@ export class Sheet {
   }
 
   listen(signal: AbortSignal): void {
+    this.#root.closest("details")?.addEventListener("toggle", () => this.#root.scrollIntoView({ block: "nearest" }), { signal })
     this.#root.addEventListener("change", (event) => {
       const field = event.target as HTMLSelectElement
       const name = field.name as keyof Liked
