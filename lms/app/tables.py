@@ -31,6 +31,7 @@ import lms.roleplays.board.models
 import lms.roleplays.debrief.models
 import lms.roleplays.hours.models
 import lms.roleplays.meeting.models
+import lms.roleplays.playback.models
 import lms.roleplays.rounds.models
 import lms.roleplays.timing.models
 import lms.videos.tracks.models  # noqa: F401

@@ -11,7 +11,7 @@ PAGES = {
                 "/peer-reviews/", "/peer-reviews/2", "/peer-reviews/2/declining",
                 "/role-plays/hours", "/role-plays/hours?typed=1",
                 "/account", "/account/notices", "/notices/", "/account/agreements", "/account/viewings",
-                "/account/consents", "/classes/7/role-play", "/role-plays/1/debrief",
+                "/account/consents", "/classes/7/role-play", "/role-plays/1/debrief", "/role-plays/1/recording",
                 "/role-plays/1", "/account/calendar", "/role-plays/kept-apart/sample-cohort",
                 "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/review/phrases", "/questions/", "/threads/1",
