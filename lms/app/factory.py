@@ -46,6 +46,7 @@ import lms.roleplays.agree.views
 import lms.roleplays.apart.views
 import lms.roleplays.board.views
 import lms.roleplays.debrief.views
+import lms.roleplays.gaps.views
 import lms.roleplays.hours.cohort_views
 import lms.roleplays.hours.views
 import lms.roleplays.playback.views
@@ -109,6 +110,7 @@ ROOMS = [
     lms.roleplays.room.views.bp,
     lms.roleplays.debrief.views.bp,
     lms.roleplays.playback.views.bp,
+    lms.roleplays.gaps.views.bp,
     lms.roleplays.term.views.bp,
     lms.roleplays.board.views.bp,
     lms.roleplays.apart.views.bp,

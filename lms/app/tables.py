@@ -29,6 +29,7 @@ import lms.roleplays.agree.models
 import lms.roleplays.apart.models
 import lms.roleplays.board.models
 import lms.roleplays.debrief.models
+import lms.roleplays.gaps.models
 import lms.roleplays.hours.models
 import lms.roleplays.meeting.models
 import lms.roleplays.playback.models

@@ -1,4 +1,4 @@
-"""Recordings of role plays, lined up with what was marked; learners who step in where a group lacks somebody."""
+"""Recordings of role plays, lined up with what was marked; who steps in where a group lacks somebody; exercises instead."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,8 +42,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("role_play_volunteer") as table:
         table.create_index(table.f("ix_role_play_volunteer_person_id"), ["person_id"], unique=False)
+    op.create_table(
+        "role_play_instead",
+        sa.Column("group_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        _to("role_play_instead", "group_id", "role_play_group", "CASCADE"),
+        _to("role_play_instead", "person_id", "person", "RESTRICT"),
+        _to("role_play_instead", "assignment_id", "assignment", "RESTRICT"),
+        sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_role_play_instead")),
+    )
+    with op.batch_alter_table("role_play_instead") as table:
+        table.create_index(table.f("ix_role_play_instead_person_id"), ["person_id"], unique=False)
+        table.create_index(table.f("ix_role_play_instead_assignment_id"), ["assignment_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("role_play_instead")
     op.drop_table("role_play_volunteer")
     op.drop_table("role_play_recording")

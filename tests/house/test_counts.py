@@ -54,6 +54,7 @@ PAGES = {
         "/role-plays/{group}/room",
         "/role-plays/{group}/debrief",
         "/role-plays/{group}/recording",
+        "/role-plays/{group}/going-on",
         "/account/calendar",
         "/notices/",
         "/account/notices",

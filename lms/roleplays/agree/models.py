@@ -98,16 +98,3 @@ class StandInAsk(Base):
     @property
     def facts(self) -> Facts:
         return Facts(cohort_id=self.absence.group.round.cohort_id, owner_id=self.person_id)
-
-
-class Volunteer(Base):
-    """A learner who steps in where a group of their cohort lacks somebody, at hours at which they can."""
-
-    __tablename__ = "role_play_volunteer"
-    cohort_id: Mapped[int] = mapped_column(
-        ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
-    )
-    since: Mapped[datetime]

@@ -115,6 +115,9 @@ def answer_ask(ask: StandInAsk) -> Answer:
             accepts = form.suits.data == "yes"
             absences.answer_ask(ask, g.person, accepts, clock.now())
             flash("Thank you. You are in." if accepts else "Thank you for saying so.", "good")
+            is_begun = group.meeting is not None and group.meeting.starts_at <= clock.now()
+            if accepts and is_begun:
+                return redirect(url_for("room.show", group_id=group.id), 303)
             return _back(group) if accepts else redirect(url_for("agree.ask", ask_id=ask.id), 303)
     return _ask_page(ask, group, form, 422)
 

@@ -20,6 +20,7 @@ from lms.roleplays.hours.models import (
     HoursWindow,
     MenuHour,
     MenuTick,
+    Volunteer,
     WeeklyHours,
 )
 from lms.roleplays.hours.outlook import Outlook, outlook
@@ -175,6 +176,16 @@ def menus_of(cohort_ids: Collection[int]) -> list[Menu]:
         Menu(cohort, menu, list(ticks), {hour.id: people for hour, people in ticks.items()})
         for menu, cohort, ticks in found.values()
     ]
+
+
+def volunteers_of(cohort_id: int) -> set[int]:
+    """Who steps in where a group of a cohort lacks somebody."""
+    return set(db.scalars(select(Volunteer.person_id).where(Volunteer.cohort_id == cohort_id)))
+
+
+def steps_in_at(person_id: int) -> set[int]:
+    """The cohorts in which somebody does."""
+    return set(db.scalars(select(Volunteer.cohort_id).where(Volunteer.person_id == person_id)))
 
 
 def learners(rows: Select[Any], cohort_ids: Collection[int]) -> Select[Any]:
