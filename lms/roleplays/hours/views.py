@@ -201,7 +201,6 @@ def _page(
         calendar=calendar or CalendarForm(None),
         busy=shown.coming(mine.busy, now),
         learns_in=[one.cohort for one in g.enrollments if one.cohort_id in g.viewer.learner_in],
-        steps_in_at=queries.steps_in_at(g.person.id),
         menus=[shown.menu_for(menu, g.person, now) for menu in mine.menus],
         change=shown.next_change(g.person.zone, [enrollment.cohort for enrollment in g.enrollments], now),
     )
