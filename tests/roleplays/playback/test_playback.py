@@ -73,6 +73,10 @@ def test_one_moment_lines_up_all_and_the_trainer_plays_them_in_what_was_handed_i
     assert "What observers marked" in sign_in(played.rosa).get(thread, follow_redirects=True).text, "the observer"
     assert "What observers marked" not in sign_in(played.paul).get(thread, follow_redirects=True).text
     assert sign_in(cast.theo).get(thread).status_code == 404
+    back = f"/submissions/{submission.id}/withdrawal"
+    assert "The conversation" in lena.get(back).text
+    assert lena.post(back, data={"number": 1}, follow_redirects=True).status_code == 200
+    assert sign_in(cast.tess).get(thread).status_code == 404, "taken back"
 
 
 def test_what_isnt_lined_up_is_shown_to_nobody_else(played: Group, keep: Keep, cast: Cast):
