@@ -127,9 +127,9 @@ def _answer_at_once(question: StandInAsk, absence: Absence, person: Person, acce
 
 
 def _take_over(group: RolePlayGroup, absence: Absence, person: Person, now: datetime) -> None:
-    for seat in group.taken:
-        if seat.person_id == absence.person_id:
-            seat.left_at = now
+    leaving = [seat for seat in group.taken if seat.person_id == absence.person_id]
+    for seat in leaving:
+        seat.left_at = now
     part = _missing_part(group.taken)
     known = next((seat for seat in group.seats if seat.person_id == person.id), None)
     if known:
@@ -140,7 +140,9 @@ def _take_over(group: RolePlayGroup, absence: Absence, person: Person, now: date
     meeting.sequence += 1
     meeting.changed_at, absence.step, absence.settled_at = now, Step.REPLACED, now
     timing.say_changed(group.id, person.id, now)
-    publish(MeetingBooked(queries.fresh(group.id), meeting.starts_at))
+    here = queries.fresh(group.id)
+    publish(MeetingCanceled(here, [seat.person for seat in leaving]))
+    publish(MeetingBooked(here, meeting.starts_at))
 
 
 def _nobody_came(group: RolePlayGroup, absence: Absence, now: datetime) -> None:

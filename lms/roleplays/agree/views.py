@@ -123,7 +123,8 @@ def answer_ask(ask: StandInAsk) -> Answer:
 
 
 def _ask_page(ask: StandInAsk, group: RolePlayGroup, form: AnswerForm, status: int = 200) -> Answer:
-    return page("agree/ask.html", status, ask=ask, group=group, title=title_of(group), form=form)
+    is_begun = group.meeting is not None and group.meeting.starts_at <= clock.now()
+    return page("agree/ask.html", status, ask=ask, group=group, title=title_of(group), form=form, is_begun=is_begun)
 
 
 def _page(group: RolePlayGroup, status: int = 200, **forms: Any) -> Answer:

@@ -151,6 +151,7 @@ def test_a_volunteer_who_is_free_comes_in_their_place_and_nobody_else_is_asked(
         assert ask.person_id == volunteer.id
         address = f"/role-plays/stand-ins/{ask.id}"
         start(group.id, group.lena)
+        assert "They are waiting now" in sign_in(volunteer).get(address).text
         accepted = sign_in(volunteer).post(address, data={"suits": "yes"})
         assert accepted.location.endswith(f"{group.path}/room")
         room = group.room()
@@ -159,6 +160,8 @@ def test_a_volunteer_who_is_free_comes_in_their_place_and_nobody_else_is_asked(
         assert sign_in(group.paul).get(f"{group.path}/room").status_code == 404
         assert "comes" in lena.get(f"{group.path}/going-on").text
     assert db.query(Notice).filter(Notice.kind == Kind.ROLE_PLAY_MISSING.value).count() == 0, "a first miss is private"
+    out = db.scalars(select(Notice.person_id).where(Notice.kind == Kind.ROLE_PLAY_CANCELED.value)).all()
+    assert out == [group.paul.id], "who missed it hears that the place is taken"
 
 
 def test_nobody_comes_in_from_the_second_turn_on(group: Group, cast: Cast, sign_in: SignIn):

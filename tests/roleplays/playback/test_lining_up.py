@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from lms.core.db import db
 from lms.roleplays.playback import queries
 from tests.kit.browser import Open
+from tests.kit.cast import Cast
 from tests.roleplays.conftest import Group
 from tests.roleplays.playback.conftest import Keep, agree
 from tests.roleplays.room.test_in_step import barriers
@@ -16,7 +17,7 @@ def first(page: Page) -> str:
     return page.locator("[data-at]").first.inner_text()
 
 
-def test_moments_are_moved_together_and_stay_where_they_are_kept(played: Group, keep: Keep, open_as: Open):
+def test_moments_are_moved_together_and_stay_where_they_are_kept(played: Group, keep: Keep, cast: Cast, open_as: Open):
     keep()
     agree()
     page = open_as(played.lena, f"{played.path}/recording", width=390)
@@ -48,6 +49,13 @@ def test_moments_are_moved_together_and_stay_where_they_are_kept(played: Group, 
     page.get_by_role("button", name="Keep it so").click()
     expect(page.get_by_text("The moments are lined up with the recording.")).to_be_visible()
     assert first(page) == "1:12"
+    page.get_by_label("Nobody in this recording is a patient").check()
+    page.get_by_role("button", name="Hand in for all of you").click()
+    expect(page.get_by_role("heading", name="Handed in")).to_be_visible()
+    desk = open_as(cast.tess, "/review/")
+    desk.get_by_role("link", name="Lena Sample, Paul Sample and Rosa Sample").first.click()
+    expect(desk.locator('.player__mark-at[data-kind="seen"]')).to_have_count(2)
+    expect(desk.get_by_role("button", name="1:12 Worked well")).to_be_visible()
 
 
 def test_what_is_recorded_in_the_room_is_kept_and_lined_up_by_itself(played: Group, open_as: Open):
