@@ -52,7 +52,8 @@ def test_from_painted_hours_to_a_debrief_that_counts(cast: Cast, open_as: Open):
     for page in pages:
         page.goto("/today")
         page.get_by_role("link", name="A first call").first.click()
-        page.get_by_role("button", name="Suits me", exact=True).first.click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Suits me", exact=True).first.click()
     expect(pages[-1].get_by_text("Booked: this hour suits all of you.")).to_be_visible()
     meeting = db.scalars(select(Meeting)).one()
 

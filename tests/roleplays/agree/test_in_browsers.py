@@ -31,7 +31,9 @@ def propose(page: Page, zone: ZoneInfo, days: int) -> None:
 
 def suits(page: Page, by: str) -> None:
     page.reload()
-    page.get_by_role("listitem").filter(has_text=f"Proposed by {by}").get_by_role("button", name="Suits me").click()
+    offer = page.get_by_role("listitem").filter(has_text=f"Proposed by {by}")
+    with page.expect_navigation():
+        offer.get_by_role("button", name="Suits me").click()
 
 
 def booked(page: Page) -> str:
