@@ -46,8 +46,10 @@ import lms.roleplays.agree.views
 import lms.roleplays.apart.views
 import lms.roleplays.board.views
 import lms.roleplays.debrief.views
+import lms.roleplays.gaps.views
 import lms.roleplays.hours.cohort_views
 import lms.roleplays.hours.views
+import lms.roleplays.playback.views
 import lms.roleplays.room.views
 import lms.roleplays.term.views
 import lms.search.views
@@ -107,6 +109,8 @@ ROOMS = [
     lms.roleplays.hours.cohort_views.bp,
     lms.roleplays.room.views.bp,
     lms.roleplays.debrief.views.bp,
+    lms.roleplays.playback.views.bp,
+    lms.roleplays.gaps.views.bp,
     lms.roleplays.term.views.bp,
     lms.roleplays.board.views.bp,
     lms.roleplays.apart.views.bp,

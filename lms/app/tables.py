@@ -29,8 +29,10 @@ import lms.roleplays.agree.models
 import lms.roleplays.apart.models
 import lms.roleplays.board.models
 import lms.roleplays.debrief.models
+import lms.roleplays.gaps.models
 import lms.roleplays.hours.models
 import lms.roleplays.meeting.models
+import lms.roleplays.playback.models
 import lms.roleplays.rounds.models
 import lms.roleplays.timing.models
 import lms.videos.tracks.models  # noqa: F401

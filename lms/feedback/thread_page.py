@@ -1,7 +1,7 @@
 """The page where work and words stand side by side, for whoever opens it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,9 @@ from lms.feedback.reviews.rules import said_range
 from lms.feedback.words.forms import RemoveForm, RewordForm, reword_form
 from lms.practice import queries as practice
 from lms.practice.groups.rules import named
-from lms.practice.models import SubmissionVersion
+from lms.practice.models import Recording, SubmissionVersion
+from lms.roleplays.playback import queries as role_plays
+from lms.roleplays.playback.rules import Point
 from lms.ui.page import page
 
 
@@ -41,6 +43,7 @@ def show(
     version = _version_shown(opened, numbers)
     messages = queries.messages_before(thread.id, request.args.get("before"))
     spans = _spans(version, messages.rows)
+    recordings = practice.recordings_of(version)
     return page(
         "feedback/thread.html",
         status=status,
@@ -52,7 +55,8 @@ def show(
         messages=messages,
         read_up_to=opened.read_up_to,
         pieces=rules.pieces(version.text, spans),
-        recordings=practice.recordings_of(version),
+        recordings=recordings,
+        seen=_seen_in_role_plays(thread, recordings),
         found={message_id for message_id, _ in spans},
         sent=_last_own_key(messages.rows),
         own_keys=_own_recordings(messages.rows),
@@ -68,6 +72,14 @@ def show(
         **_reviewed(opened, version, review, remark),
         **_worded(thread, reworded),
     )
+
+
+def _seen_in_role_plays(thread: FeedbackThread, recordings: Sequence[Recording]) -> Mapping[int, Sequence[Point]]:
+    """By video, what observers of a role play marked in it: for trainers, what they sent to whose work it is; for a
+    learner, what was sent to them."""
+    facts, is_mine = thread.facts, thread.is_by(g.person.id)
+    theirs = facts.member_ids | facts.contributor_ids | {thread.learner_id}
+    return role_plays.seen_in([one.video_id for one in recordings], g.person.id, [g.person.id] if is_mine else theirs)
 
 
 def version_of(thread: FeedbackThread, numbers: Sequence[int]) -> SubmissionVersion:

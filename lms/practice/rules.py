@@ -40,8 +40,8 @@ HOW_FOR_NOW = {
     "for its text.",
     PracticeKind.TEMPLATE: "The template can’t be filled in on this page yet, and cases don’t open here. Write its "
     "sections into the text below, or attach them as a document. Where a case is named, ask your trainer for its text.",
-    PracticeKind.RECORDING: "An hour together can’t be booked here yet: arrange it among yourselves. Once you have "
-    "handed in, you can rate yourself beside the conversation.",
+    PracticeKind.RECORDING: "If this is about your role play, you can keep its recording from the page after the role "
+    "play: it comes here by itself. Once you have handed in, you can rate yourself beside the conversation.",
 }
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # kinds of characters that a name can deceive with

@@ -212,8 +212,14 @@ class Assignment(Base):
     """How peers review it, as `peers` reads it; None where they don't."""
     is_retired: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
-    """Asked for at a moment of a demonstration: of no folder, with no page and no due time of its own."""
+    """Asked for elsewhere than by home practice: of no folder, with no page and no due time of its own."""
     program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_prompt(self) -> bool:
+        """Whether it is asked for at a moment of a demonstration; else, if it is pinned, it is a recording of a role
+        play."""
+        return self.is_pinned and self.kind is not PracticeKind.RECORDING
 
     @property
     def peers(self) -> PeerPlan | None:

@@ -14,9 +14,9 @@ by `lena`. A note, and a question with an answer, are `lena`'s; a prompt is set 
 belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so
 that it opens to nobody; a media address with a made-up token opens to nobody. `lena` is away today, and has given the
 address of her own calendar; her cohort has a menu of hours. A notice is `lena`'s, and something that she has muted.
-She and `paul` are a group in a role play, in which she has marked what she saw. She is in another whose role play is
-booked, has said that she can't come, and is asked to stand in for somebody in a third. A number is a status; IN
-stands for being sent to sign in (302, or 401 to what isn't a page).
+She and `paul` are a group in a role play, in which she has marked what she saw; the take is its recording. She is in
+another whose role play is booked, has said that she can't come, and is asked to stand in for somebody in a third. A
+number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -58,6 +58,15 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "room.put_marker"): GROUP | {"lena": 303, "paul": 303},
     ("POST", "room.take_marker"): GROUP | {"lena": 303, "paul": 303},
     ("POST", "room.choose"): GROUP | {"lena": 303, "paul": 303},
+    ("GET", "gaps.show"): GROUP,
+    ("POST", "gaps.ask"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "gaps.join"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "gaps.practice_instead"): GROUP | {"lena": 303, "paul": 303},
+    ("GET", "playback.show"): GROUP,
+    ("POST", "playback.add"): GROUP | {"lena": 303, "paul": 303},
+    ("POST", "playback.line_up"): GROUP | {"lena": 422, "paul": 404},
+    ("POST", "playback.remove"): GROUP | {"lena": 303, "paul": 404},
+    ("POST", "playback.hand_in"): GROUP | {"lena": 422, "paul": 422},
     ("GET", "debrief.show"): GROUP,
     ("POST", "debrief.send"): GROUP | {"lena": 422, "paul": 422},
     ("POST", "debrief.save"): GROUP | {"lena": 422, "paul": 422},
@@ -208,6 +217,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "hours.look_again"): row(IN, 303, 303, 303, 403, 403, 403, 403),
     ("POST", "hours.forget_calendar"): row(IN, 303, 303, 303, 403, 403, 403, 403),
     ("POST", "hours.tick"): row(IN, 303, 303, 404, 404, 404, 404, 404),
+    ("POST", "hours.volunteer"): row(IN, 303, 303, 404, 404, 404, 404, 404),
     ("GET", "cohort_hours.menu"): row(IN, 404, 404, 404, 404, 404, 200, 404),
     ("POST", "cohort_hours.menu"): row(IN, 404, 404, 404, 404, 404, 303, 404),
     ("GET", "cohort_hours.given"): row(IN, 404, 404, 404, 200, 404, 200, 404),

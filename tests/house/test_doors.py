@@ -49,6 +49,7 @@ from lms.roleplays.apart import actions as apart
 from lms.roleplays.apart import queries as kept_apart
 from lms.roleplays.debrief.models import Sheet
 from lms.roleplays.hours import actions as hours
+from lms.roleplays.playback.models import RolePlayRecording
 from lms.roleplays.rounds.models import RolePlayGroup, RolePlayRound
 from lms.videos import actions as videos
 from lms.videos.models import Video
@@ -140,6 +141,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     answered = questions.answer(question, cast.lena, False, "Oh, I see.", "key", clock.now())
     prompt = prompts.set_prompt(demonstration, cast.here.id, cast.tess, 1000, "And you?", "This.", "key", clock.now())
     group = _role_play(cast)
+    db.add(RolePlayRecording(video_id=take.video_id, group_id=group.id, starts_ms=0))
     told = notices.tell(cast.lena, Kind.ENROLLED, key="told", about=Subject("here", "Here", "/today"))
     notices.mute(cast.lena, Subject("there", "There", "/today"))
     assert told

@@ -12,6 +12,7 @@ PAGES = {
                 "/role-plays/hours", "/role-plays/hours?typed=1",
                 "/account", "/account/notices", "/notices/", "/account/agreements", "/account/viewings",
                 "/account/consents", "/classes/7/role-play", "/role-plays/1/debrief",
+                "/role-plays/1/recording", "/role-plays/1/going-on",
                 "/role-plays/1", "/account/calendar", "/role-plays/kept-apart/sample-cohort",
                 "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/review/phrases", "/questions/", "/threads/1",

@@ -23,7 +23,7 @@ bp = Blueprint("withdrawals", __name__, template_folder="templates")
 def home_practice(submission_id: int) -> Submission | None:
     """A piece of home practice. What answers a moment of a demonstration is changed there, and not taken back."""
     found = practice.submission(submission_id)
-    return None if found is None or found.assignment.is_pinned else found
+    return None if found is None or found.assignment.is_prompt else found
 
 
 @bp.get("/submissions/<int:submission_id>/withdrawal")
@@ -46,7 +46,9 @@ def withdraw(submission: Submission) -> Response:
     except Refused as refused:
         flash(refused.message, "warn")
         return redirect(url_for(".show", submission_id=submission.id), 303)
-    told = "Your trainers don’t read it any more; the text is in the field below."
+    told = "Your trainers don’t read it any more; what you wrote and recorded is still yours."
     flash(f"Version {version.number} is taken back. {told}", "good")
+    if submission.assignment.is_pinned:  # the recording of a role play, which has no page there
+        return redirect(url_for("practice.receipt", submission_id=submission.id, number=version.number), 303)
     place = {"assignment_id": submission.assignment_id, "cohort": submission.cohort.slug}
     return redirect(url_for("practice.show", **place), 303)

@@ -12,8 +12,11 @@ from lms.roleplays.agree import actions, finding, letters, queries, rules
 from lms.roleplays.agree.events import MeetingBooked, MeetingCanceled
 from lms.roleplays.agree.models import Absence, StandInAsk
 from lms.roleplays.agree.rules import Step
+from lms.roleplays.hours import queries as hours
 from lms.roleplays.rounds.models import Meeting, RolePlayGroup, Seat
-from lms.roleplays.rounds.rules import Part, State
+from lms.roleplays.rounds.rules import Part, State, scenario
+from lms.roleplays.timing import actions as timing
+from lms.roleplays.timing.queries import clock_of, events_of
 
 
 def say(group: RolePlayGroup, person: Person, word: str, now: datetime) -> Absence:
@@ -66,6 +69,28 @@ def seek_stand_in(group: RolePlayGroup, absence: Absence, now: datetime) -> None
         go_on(here, absence, now)
 
 
+def seek_at_once(group: RolePlayGroup, missing: Person, now: datetime) -> Sequence[Person]:
+    """Ask volunteers who are free in this hour to come now, in the place of somebody who isn't there, and who keeps it
+    until one of them does. Gives who is asked. Raises Refused where nobody is free, or somebody has been asked."""
+    queries.hold(group.id)
+    if queries.seeking(group.id):
+        raise Refused("Somebody has been asked already. You see here who comes.")
+    meeting = db.get_one(Meeting, group.id)
+    volunteers = hours.volunteers_of(group.round.cohort_id)
+    peers = [peer for peer in finding.stand_ins(group, meeting, []) if peer.id in volunteers][: rules.ASKED_MOST]
+    if not peers:
+        raise Refused("Of those who step in where somebody is missing, nobody is free in this hour.")
+    absence = Absence(group_id=group.id, person_id=missing.id, word="", said_at=now, step=Step.STAND_IN)
+    db.add(absence)
+    db.flush()
+    for peer in peers:
+        question = StandInAsk(absence_id=absence.id, person_id=peer.id, asked_at=now)
+        db.add(question)
+        db.flush()
+        letters.ask_stand_in(group, question, peer)
+    return peers
+
+
 def answer_ask(question: StandInAsk, person: Person, accepts: bool, now: datetime) -> None:
     """A peer takes the place, or doesn't. Raises Refused where somebody else has taken it."""
     group = question.absence.group
@@ -73,6 +98,9 @@ def answer_ask(question: StandInAsk, person: Person, accepts: bool, now: datetim
     absence = queries.seeking(group.id)
     if absence is None or absence.id != question.absence_id or question.accepts is not None:
         raise Refused("Thank you. The place is taken by now, or no longer free.")
+    if rules.is_at_once(absence.said_at, group.meeting and group.meeting.starts_at):
+        _answer_at_once(question, absence, person, accepts, now)
+        return
     question.accepts, question.answered_at = accepts, now
     db.flush()
     here = queries.fresh(group.id)
@@ -81,6 +109,45 @@ def answer_ask(question: StandInAsk, person: Person, accepts: bool, now: datetim
         _settle(here, absence, Step.REPLACED, now)
     elif all(one.accepts is False for one in absence.asks):
         go_on(here, absence, now)
+
+
+def _answer_at_once(question: StandInAsk, absence: Absence, person: Person, accepts: bool, now: datetime) -> None:
+    """The same once the meeting has begun: with the first turn parts are settled, and nobody comes in any more."""
+    group = absence.group
+    clock = clock_of(scenario(group.round.scenario), group.taken, events_of(group.id), now)
+    if accepts and (clock.turn or clock.is_ended):
+        raise Refused("Thank you. They have gone on meanwhile, and nobody can come in any more.")
+    question.accepts, question.answered_at = accepts, now
+    db.flush()
+    here = queries.fresh(group.id)
+    if accepts:
+        _take_over(here, absence, person, now)
+    elif all(one.accepts is False for one in absence.asks):
+        _nobody_came(here, absence, now)
+
+
+def _take_over(group: RolePlayGroup, absence: Absence, person: Person, now: datetime) -> None:
+    leaving = [seat for seat in group.taken if seat.person_id == absence.person_id]
+    for seat in leaving:
+        seat.left_at = now
+    part = _missing_part(group.taken)
+    known = next((seat for seat in group.seats if seat.person_id == person.id), None)
+    if known:
+        known.left_at, known.part = None, part
+    else:
+        db.add(Seat(group_id=group.id, person_id=person.id, part=part, since=now))
+    meeting = db.get_one(Meeting, group.id)
+    meeting.sequence += 1
+    meeting.changed_at, absence.step, absence.settled_at = now, Step.REPLACED, now
+    timing.say_changed(group.id, person.id, now)
+    here = queries.fresh(group.id)
+    publish(MeetingCanceled(here, [seat.person for seat in leaving]))
+    publish(MeetingBooked(here, meeting.starts_at))
+
+
+def _nobody_came(group: RolePlayGroup, absence: Absence, now: datetime) -> None:
+    left = len(group.taken) - 1
+    absence.step, absence.settled_at = Step.PAIR if left >= rules.GROUP_LEAST else Step.COORDINATOR, now
 
 
 def go_on(group: RolePlayGroup, absence: Absence, now: datetime) -> None:
@@ -107,7 +174,10 @@ def tend(group: RolePlayGroup, now: datetime) -> None:
         return
     begins_at = meeting.starts_at if meeting else None
     asked_at = max([absence.said_at, *(one.asked_at for one in absence.asks)])
-    if group.dissolved_at is not None or begins_at is None or begins_at <= now:
+    if rules.is_at_once(absence.said_at, begins_at):
+        if now >= asked_at + rules.AT_ONCE_LASTS:
+            _nobody_came(group, absence, now)
+    elif group.dissolved_at is not None or begins_at is None or begins_at <= now:
         absence.step, absence.settled_at = Step.COORDINATOR, now
     elif rules.is_over(asked_at, begins_at, now):
         (seek_stand_in if absence.step is Step.HOUR else go_on)(group, absence, now)

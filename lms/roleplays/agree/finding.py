@@ -33,18 +33,23 @@ def common_hours(group: RolePlayGroup, now: datetime) -> list[Choice]:
 
 
 def stand_ins(group: RolePlayGroup, meeting: Meeting, asked: Sequence[int]) -> list[Person]:
-    """Peers who can at the hour of a meeting and whose own group isn't disturbed: first those who have none in this
-    round, then those for whom the hour is the most comfortable."""
+    """Peers who can at the hour of a meeting and whose own group isn't disturbed: those who step in where somebody is
+    missing, and those who have no group in this round. First the volunteers, then those for whom the hour is the most
+    comfortable. Nobody else is asked."""
     round_ = group.round
     known = {seat.person_id for seat in group.seats} | set(asked)
     peers = queries.learners_apart_from(round_.cohort_id, known)
     taken = queries.busy_then([peer.id for peer in peers], meeting.starts_at, meeting.ends_at)
     said = _said_about(round_, meeting.starts_at)
     placed = {seat.person_id for other in rounds.groups_of(round_.id) for seat in other.taken}
-    free = [peer for peer in peers if peer.id not in taken and _is_free(said, peer.id, round_, meeting.starts_at)]
+    volunteers = hours.volunteers_of(round_.cohort_id)
+    asked_at_all = [peer for peer in peers if peer.id in volunteers or peer.id not in placed]
+    free = [
+        peer for peer in asked_at_all if peer.id not in taken and _is_free(said, peer.id, round_, meeting.starts_at)
+    ]
     costs = {peer.id: rules.cost_of(meeting.starts_at, round_.minutes, peer.zone) for peer in free}
     could = [peer for peer in free if costs[peer.id] < rules.TOO_LATE]
-    return sorted(could, key=lambda peer: (peer.id in placed, costs[peer.id], peer.id))
+    return sorted(could, key=lambda peer: (peer.id not in volunteers, peer.id in placed, costs[peer.id], peer.id))
 
 
 def group_with_room(group: RolePlayGroup, people: Sequence[Person], now: datetime) -> RolePlayGroup | None:

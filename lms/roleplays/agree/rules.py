@@ -18,6 +18,7 @@ GROUP_LEAST, GROUP_MOST = 2, 4
 ASKED_MOST = 3  # peers who are asked at once to take a place
 ASK_LASTS = timedelta(hours=24)  # until others are thought of
 ASK_ENDS = timedelta(hours=2)  # before the meeting nobody is waited for any more
+AT_ONCE_LASTS = timedelta(minutes=15)  # where somebody is missing at the hour itself
 TOO_LATE = 8  # the cost of an hour at which nobody is asked to stand in
 
 
@@ -123,6 +124,11 @@ def best(answers: Mapping[int, Sequence[bool]]) -> int | None:
 def is_over(asked_at: datetime, starts_at: datetime | None, now: datetime) -> bool:
     """Whether nobody waits any longer for an answer that was asked for then."""
     return now >= asked_at + ASK_LASTS or (starts_at is not None and now >= starts_at - ASK_ENDS)
+
+
+def is_at_once(said_at: datetime, starts_at: datetime | None) -> bool:
+    """Whether somebody was found missing when the meeting had begun."""
+    return starts_at is not None and said_at >= starts_at
 
 
 def _price(choice: Choice, members: Sequence[Member]) -> tuple[float, int, datetime]:

@@ -115,12 +115,16 @@ def answer_ask(ask: StandInAsk) -> Answer:
             accepts = form.suits.data == "yes"
             absences.answer_ask(ask, g.person, accepts, clock.now())
             flash("Thank you. You are in." if accepts else "Thank you for saying so.", "good")
+            is_begun = group.meeting is not None and group.meeting.starts_at <= clock.now()
+            if accepts and is_begun:
+                return redirect(url_for("room.show", group_id=group.id), 303)
             return _back(group) if accepts else redirect(url_for("agree.ask", ask_id=ask.id), 303)
     return _ask_page(ask, group, form, 422)
 
 
 def _ask_page(ask: StandInAsk, group: RolePlayGroup, form: AnswerForm, status: int = 200) -> Answer:
-    return page("agree/ask.html", status, ask=ask, group=group, title=title_of(group), form=form)
+    is_begun = group.meeting is not None and group.meeting.starts_at <= clock.now()
+    return page("agree/ask.html", status, ask=ask, group=group, title=title_of(group), form=form, is_begun=is_begun)
 
 
 def _page(group: RolePlayGroup, status: int = 200, **forms: Any) -> Answer:

@@ -19,6 +19,7 @@ from lms.roleplays.hours.models import (
     HoursWindow,
     MenuHour,
     MenuTick,
+    Volunteer,
     WeeklyHours,
 )
 from lms.roleplays.hours.queries import Menu
@@ -167,6 +168,14 @@ def tick(menu: Menu, person: Person, hour_ids: Collection[int]) -> None:
     for hour_id in sorted(wanted - mine):
         added(MenuTick(hour_id=hour_id, person_id=person.id))
     letters.is_answered(person.id)
+
+
+def volunteer(cohort: Cohort, person: Person, does: bool, now: datetime) -> None:
+    """Somebody steps in where a group of their cohort lacks somebody at their hours, or no longer."""
+    if does:
+        added(Volunteer(cohort_id=cohort.id, person_id=person.id, since=now))
+    else:
+        db.execute(delete(Volunteer).where(Volunteer.cohort_id == cohort.id, Volunteer.person_id == person.id))
 
 
 def remind(cohort: Cohort, by: Person, now: datetime) -> int:

@@ -7,7 +7,15 @@ from sqlalchemy import Select, delete, select
 
 from lms.core.db import db
 from lms.core.erasing import Part, Whose
-from lms.roleplays.hours.models import BusySource, BusyTime, HoursException, HoursWindow, MenuTick, WeeklyHours
+from lms.roleplays.hours.models import (
+    BusySource,
+    BusyTime,
+    HoursException,
+    HoursWindow,
+    MenuTick,
+    Volunteer,
+    WeeklyHours,
+)
 
 
 def _weeks(whose: Whose) -> Select[Any]:
@@ -37,6 +45,14 @@ def _erase_ticks(whose: Whose, now: datetime) -> None:
     db.execute(delete(MenuTick).where(MenuTick.person_id == whose.id))
 
 
+def _volunteering(whose: Whose) -> Select[Any]:
+    return select(Volunteer.cohort_id, Volunteer.since).where(Volunteer.person_id == whose.id)
+
+
+def _erase_volunteering(whose: Whose, now: datetime) -> None:
+    db.execute(delete(Volunteer).where(Volunteer.person_id == whose.id))
+
+
 def _calendars(whose: Whose) -> Select[Any]:
     return select(BusySource.person_id, BusySource.url).where(BusySource.person_id == whose.id)
 
@@ -50,5 +66,6 @@ PARTS = (
     Part("hours", "Hours for role plays", _weeks, _erase_weeks),
     Part("hours_exceptions", "Days on which they are free otherwise, or away", _exceptions, _erase_exceptions),
     Part("hours_ticks", "Ticked hours", _ticks, _erase_ticks),
+    Part("volunteering", "That they step in where a group lacks somebody", _volunteering, _erase_volunteering),
     Part("busy_source", "The address of their own calendar, and its busy times", _calendars, _erase_calendars),
 )

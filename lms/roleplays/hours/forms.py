@@ -13,7 +13,7 @@ from lms.roleplays.hours.rules import DAYS, Window
 from lms.ui.form import Form, stripped
 
 ROWS_MOST = 12  # a day
-EMPTY_ROWS = 2
+EMPTY_ROWS = 1
 SLOT = re.compile(r"([0-6])-(\d{1,2})", re.ASCII)
 
 
@@ -103,7 +103,7 @@ class DayForm(Form):
         default="not",
     )
     begins = TimeField("From", [Optional()], description="Leave both empty for the whole day.")
-    ends = TimeField("Until", [Optional()], description="00:00 is midnight, the end of the day.")
+    ends = TimeField("Until", [Optional()], description="12:00 AM (00:00) is midnight, the end of the day.")
 
     @property
     def span(self) -> tuple[int, int]:

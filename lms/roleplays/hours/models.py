@@ -178,3 +178,16 @@ class MenuTick(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
     )
+
+
+class Volunteer(Base):
+    """A learner who steps in where a group of their cohort lacks somebody, at hours at which they can."""
+
+    __tablename__ = "role_play_volunteer"
+    cohort_id: Mapped[int] = mapped_column(
+        ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    since: Mapped[datetime]

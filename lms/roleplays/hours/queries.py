@@ -20,6 +20,7 @@ from lms.roleplays.hours.models import (
     HoursWindow,
     MenuHour,
     MenuTick,
+    Volunteer,
     WeeklyHours,
 )
 from lms.roleplays.hours.outlook import Outlook, outlook
@@ -56,6 +57,8 @@ class Mine:
     busy: Sequence[Busy]
     menus: Sequence[Menu]
     outlook: Outlook
+    steps_in_at: Collection[int] = ()
+    """The cohorts in which they step in where a group lacks somebody."""
 
     @property
     def seen(self) -> int:
@@ -85,23 +88,25 @@ def mine(person: Person, cohort_ids: Collection[int], now: datetime) -> Mine:
     round_ = rules.outlook_week(now)
     menus, exceptions = menus_of(cohort_ids), _exceptions(cohort_ids, round_, person.id)
     hours = _hours(cohort_ids, menus, exceptions, _busy(cohort_ids, round_))
-    row = db.execute(
-        select(WeeklyHours, BusySource)
+    rows = db.execute(
+        select(WeeklyHours, BusySource, Volunteer.cohort_id)
         .select_from(Person)
         .outerjoin(WeeklyHours, WeeklyHours.person_id == Person.id)
         .outerjoin(BusySource, BusySource.person_id == Person.id)
+        .outerjoin(Volunteer, Volunteer.person_id == Person.id)
         .where(Person.id == person.id)
-    ).one()
+    ).all()
     own = hours.pop(person.id, Hours(person.zone))
     return Mine(
         person,
-        row[0],
+        rows[0][0],
         own.windows,
         [one for one in exceptions if one.person_id == person.id],
-        row[1],
+        rows[0][1],
         own.busy,
         menus,
         outlook(own, list(hours.values()), *round_, rules.MEETING_MINUTES),
+        {cohort_id for _, _, cohort_id in rows if cohort_id},
     )
 
 
@@ -175,6 +180,11 @@ def menus_of(cohort_ids: Collection[int]) -> list[Menu]:
         Menu(cohort, menu, list(ticks), {hour.id: people for hour, people in ticks.items()})
         for menu, cohort, ticks in found.values()
     ]
+
+
+def volunteers_of(cohort_id: int) -> set[int]:
+    """Who steps in where a group of a cohort lacks somebody."""
+    return set(db.scalars(select(Volunteer.person_id).where(Volunteer.cohort_id == cohort_id)))
 
 
 def learners(rows: Select[Any], cohort_ids: Collection[int]) -> Select[Any]:

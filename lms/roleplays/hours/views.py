@@ -162,6 +162,16 @@ def tick(cohort: Cohort) -> Answer:
     return _back(f"menu-{cohort.id}")
 
 
+@bp.post("/role-plays/hours/volunteering/<slug>")
+@needs(May.HOURS_TICK, load=cohorts.cohort)
+def volunteer(cohort: Cohort) -> Answer:
+    """Whether somebody is asked where a group lacks somebody at their hours."""
+    does = request.form.get("does") == "yes"
+    actions.volunteer(cohort, g.person, does, clock.now())
+    flash("Thank you: you are asked when you can." if does else "You aren’t asked any more.", "good")
+    return _back(f"others-{cohort.id}")
+
+
 def _page(
     status: int = 200,
     *,
@@ -190,6 +200,7 @@ def _page(
         away=away or AwayForm(None),
         calendar=calendar or CalendarForm(None),
         busy=shown.coming(mine.busy, now),
+        learns_in=[one.cohort for one in g.enrollments if one.cohort_id in g.viewer.learner_in],
         menus=[shown.menu_for(menu, g.person, now) for menu in mine.menus],
         change=shown.next_change(g.person.zone, [enrollment.cohort for enrollment in g.enrollments], now),
     )

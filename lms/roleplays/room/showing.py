@@ -112,6 +112,11 @@ class Live:
         ]
 
     @property
+    def is_lacking(self) -> bool:
+        """Whether somebody was called absent, and it can still be settled how the others go on."""
+        return self.clock.turn == 0 and not self.clock.is_ended and any(one.is_missed for one in self.room.seated)
+
+    @property
     def mine(self) -> Seated:
         found = self.room.of(self.me)
         assert found

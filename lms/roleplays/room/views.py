@@ -44,6 +44,7 @@ def show(room: Room) -> Answer:
         call=_call(room),
         is_open=rules.is_open(room.hour, room.started_at, live.now),
         form=debrief_form(room, live.debrief),
+        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
     )
 
 

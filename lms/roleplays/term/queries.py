@@ -10,7 +10,10 @@ from lms.cohorts.models import Enrollment, Role
 from lms.core.db import db
 from lms.core.paging import Page, cut_at, limited, number_in
 from lms.people.models import Person
+from lms.practice.models import Submission, SubmissionVersion
+from lms.practice.queries import is_withdrawn
 from lms.roleplays.debrief.models import Debrief
+from lms.roleplays.gaps.models import Instead
 from lms.roleplays.meeting.models import Attendance
 from lms.roleplays.rounds.models import RolePlayGroup, RolePlayRound
 from lms.roleplays.rounds.rules import Part
@@ -30,7 +33,8 @@ def practiced(cohort_id: int, lacking: Part | None, after: str | None) -> Page[P
     )
     parts = _parts(cohort_id, [row.person_id for row in found.rows])
     rows = [
-        Practiced(row.name, row.person_id, parts.get(row.person_id, {}), row.missed, row.owed) for row in found.rows
+        Practiced(row.name, row.person_id, parts.get(row.person_id, {}), row.missed, row.owed, row.instead)
+        for row in found.rows
     ]
     return Page(rows, found.after)
 
@@ -79,6 +83,7 @@ def _learners(cohort_id: int, lacking: Part | None, after: int | None) -> Select
             Person.name,
             _owed(cohort_id).label("owed"),
             _missed(cohort_id).label("missed"),
+            _instead(cohort_id).label("instead"),
         )
         .join(Person, Person.id == Enrollment.person_id)
         .where(Enrollment.cohort_id == cohort_id, Enrollment.role == Role.LEARNER, Enrollment.ended_at.is_(None))
@@ -110,3 +115,21 @@ def _missed(cohort_id: int) -> ScalarSelect[int]:
     """At how many meetings somebody was missed."""
     mine = (Attendance.person_id == Enrollment.person_id, Attendance.group_id.in_(_groups(cohort_id)))
     return select(func.count()).where(*mine, Attendance.missed_at.is_not(None)).scalar_subquery()
+
+
+def _instead(cohort_id: int) -> ScalarSelect[int]:
+    """How many exercises somebody has handed in where their role play didn't come about."""
+    handed_in = (
+        exists()
+        .where(
+            Submission.assignment_id == Instead.assignment_id,
+            Submission.cohort_id == cohort_id,
+            Submission.learner_id == Instead.person_id,
+            SubmissionVersion.submission_id == Submission.id,
+            SubmissionVersion.handed_in_at >= Instead.at,
+            ~is_withdrawn(SubmissionVersion.id),
+        )
+        .correlate(Instead)
+    )
+    mine = (Instead.person_id == Enrollment.person_id, Instead.group_id.in_(_groups(cohort_id)))
+    return select(func.count()).select_from(Instead).where(*mine, handed_in).scalar_subquery()

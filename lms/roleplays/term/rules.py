@@ -19,6 +19,8 @@ class Practiced:
     """Meetings at which they were missed."""
     owed: int
     """Role plays that don't count yet because the debrief isn't sent."""
+    instead: int = 0
+    """Exercises done where a role play didn't come about: practice, and no live role play."""
 
     @property
     def total(self) -> int:

@@ -1,11 +1,13 @@
 """Pressing something, and writing down what was practiced."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from lms.core.db import added, db
 from lms.roleplays.timing.models import PlayedPart, RoomEvent
 from lms.roleplays.timing.queries import turns_written
-from lms.roleplays.timing.rules import Clock, Event
+from lms.roleplays.timing.rules import Clock, Event, Press
 
 
 def press(group_id: int, event: Event) -> None:
@@ -24,6 +26,11 @@ def press(group_id: int, event: Event) -> None:
                 about_id=event.about,
             )
         )
+
+
+def say_changed(group_id: int, person_id: int, now: datetime) -> None:
+    """Let the pages of a room look anew: somebody has come into the group. It changes nothing of the clock."""
+    press(group_id, Event(Press.ARRIVED, person_id, f"in-{person_id}-{now.timestamp():.0f}", now, about=person_id))
 
 
 def write_down(group_id: int, clock: Clock) -> bool:

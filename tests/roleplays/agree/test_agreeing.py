@@ -20,6 +20,7 @@ from lms.roleplays.agree import absences, actions, jobs, queries
 from lms.roleplays.agree.models import Absence, HourOffer, StandInAsk
 from lms.roleplays.agree.rules import Step
 from lms.roleplays.hours import actions as hours
+from lms.roleplays.hours import queries as hour_queries
 from lms.roleplays.hours.rules import Window, as_week
 from lms.roleplays.rounds.events import GroupsAnnounced
 from lms.roleplays.rounds.models import Meeting, RolePlayGroup
@@ -295,3 +296,16 @@ def test_a_meeting_that_zone_data_moves_is_issued_anew(cast: Cast):
     again = meeting_of(group)
     assert (again.starts_at, again.sequence) == (wall, 1)
     assert len(told(Kind.ROLE_PLAY_MOVED)) == 3
+
+
+def test_of_peers_with_a_group_of_their_own_only_those_who_step_in_are_asked(cast: Cast):
+    group, placed = booked(cast), [peer(cast) for _ in range(3)]
+    a_group(group.round, *placed, number=2, starts_at=NOW + timedelta(days=4, hours=6))
+    steps_in = placed[1]
+    hours.volunteer(cast.here, steps_in, True, clock.now())
+    free = peer(cast)
+    cant_come(group)
+    asked = db.scalars(select(StandInAsk.person_id).order_by(StandInAsk.id)).all()
+    assert asked == [steps_in.id, free.id], "who said so first, then who has no group yet; nobody else"
+    hours.volunteer(cast.here, steps_in, False, clock.now())
+    assert hour_queries.volunteers_of(cast.here.id) == set()

@@ -53,6 +53,7 @@ def test_a_week_is_painted_by_mouse_and_keyboard_and_two_tabs_are_noticed(cast: 
     settled(page)
     page.get_by_role("button", name="Undo").click()
     expect(cell(page, "Friday", "7:30 PM")).to_have_attribute("data-level", "0")
+    page.get_by_text("Copy one day to others").click()
     page.get_by_label("Copy", exact=True).select_option("Tuesday")
     page.get_by_label("to", exact=True).select_option("Sunday")
     with page.expect_response("**/role-plays/hours"):

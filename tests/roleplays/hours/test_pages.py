@@ -205,3 +205,23 @@ def test_coordinators_see_who_hasnt_given_hours_and_remind_once_a_day(cast: Cast
 @pytest.mark.parametrize("who", ["lena", "theo"])
 def test_nobody_else_sees_a_cohorts_hours(who: str, cast: Cast, sign_in: SignIn):
     assert sign_in(getattr(cast, who)).get("/cohorts/here/hours").status_code == 404
+
+
+def test_somebody_says_that_they_step_in_and_with_whom_they_cannot_be(cast: Cast, sign_in: SignIn):
+    lena = sign_in(cast.lena)
+    assert "/role-plays/kept-apart/here" in lena.get("/role-plays/hours").text
+    address = "/role-plays/hours/volunteering/here"
+    for _ in range(2):
+        assert "You step in" in lena.post(address, data={"does": "yes"}, follow_redirects=True).text
+    assert queries.volunteers_of(cast.here.id) == {cast.lena.id}
+    assert "You step in" not in lena.post(address, data={"does": "no"}, follow_redirects=True).text
+    assert queries.volunteers_of(cast.here.id) == set()
+    assert lena.post("/role-plays/hours/volunteering/elsewhere", data={"does": "yes"}).status_code == 404
+
+
+def test_hours_to_tick_stand_by_the_days_of_ones_own_week(cast: Cast, sign_in: SignIn):
+    actions.set_menu(cast.here, [(5, 44), (0, 40), (2, 72)], 60, cast.cora, clock.now())
+    db.commit()
+    page = sign_in(cast.lena).get("/role-plays/hours").text
+    days = [page.index(f'<span class="strong">{day}</span>') for day in ("Monday", "Wednesday", "Saturday")]
+    assert days == sorted(days)

@@ -15,8 +15,8 @@ from tests.roleplays.conftest import Group
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def shorten(group: Group, setup_s: float, play_s: float, debrief_s: float) -> None:
-    """The group's protocol, in seconds."""
+def shorten(setup_s: float, play_s: float, debrief_s: float) -> None:
+    """The protocol of the one round, in seconds."""
     of = db.scalars(select(RolePlayRound)).one()
     lengths = {"setup_minutes": setup_s / 60, "play_minutes": play_s / 60, "debrief_minutes": debrief_s / 60}
     of.scenario = of.scenario | {"protocol": of.scenario["protocol"] | lengths}
@@ -37,7 +37,7 @@ def barriers(page: Page) -> list[str]:
 
 
 def test_three_in_three_zones_share_one_clock_and_debrief(group: Group, open_as: Open):
-    shorten(group, 2, 300, 120)
+    shorten(2, 300, 120)
     lena = open_as(group.lena, f"{group.path}/room", width=390)
     paul = open_as(group.paul, f"{group.path}/room")
     rosa = open_as(group.rosa, f"{group.path}/room", width=390)
@@ -86,7 +86,7 @@ def test_three_in_three_zones_share_one_clock_and_debrief(group: Group, open_as:
 
     lena.get_by_role("button", name="Workable").click()
     lena.get_by_label("Therapist: what would you do again?").fill("The pause after her question.")
-    expect(lena.locator("[data-line]")).to_contain_text("Saved")
+    expect(lena.locator(".draft-line [data-line]")).to_contain_text("Saved")
     paul.get_by_role("button", name="Swap parts, next turn").click()
     expect(paul.get_by_role("heading", name="Therapist")).to_be_visible()
     expect(rosa.get_by_role("heading", name="Client")).to_be_visible()

@@ -9,6 +9,7 @@ import { Preview } from "../player/preview.ts"
 import { toggleFullScreen, togglePictureInPicture } from "../player/screens.ts"
 import { Sheet } from "../player/sheet.ts"
 import { StopAt } from "../player/stop-at.ts"
+import { drawMarks, seenIn } from "../player/marks.ts"
 import { Waveform } from "../player/waveform.ts"
 
 const SIGNED_OUT = "You are signed out. What you watch now isn’t counted: sign in again in another tab, then reload this page."
@@ -33,6 +34,8 @@ export class CoursePlayer extends HTMLElement {
     const { signal } = this.#life
     this.#face = new Face(this, this.#video)
     this.#face.furnish()
+    const seen = seenIn(this)
+    if (seen.length) drawMarks(this, seen)
     const signedOut = (): void => this.#face.say(SIGNED_OUT, true)
     this.#heartbeat = new Heartbeat(this, this.#video, (heard) => this.#hear(heard), signedOut, () => this.#opening.end())
     this.#heartbeat.listen(signal)

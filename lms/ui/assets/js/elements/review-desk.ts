@@ -1,6 +1,6 @@
 import { timecode } from "../lib/clock.ts"
 import { needed } from "../lib/needed.ts"
-import { type Mark, drawMarks } from "../player/marks.ts"
+import { type Mark, drawMarks, seenIn } from "../player/marks.ts"
 import type { CoursePlayer } from "./course-player.ts"
 import type { TakeRecorder } from "./take-recorder.ts"
 
@@ -199,7 +199,8 @@ export class ReviewDesk extends HTMLElement {
     const links = [...this.querySelectorAll<HTMLElement>("part-link")]
     for (const player of this.#players) {
       const mine = links.filter((link) => link.dataset.of === player.dataset.of)
-      drawMarks(player, mine.map((link): Mark => ({ ms: Number(link.dataset.startMs), kind: "remark" })))
+      const pinned = mine.map((link): Mark => ({ ms: Number(link.dataset.startMs), kind: "remark" }))
+      drawMarks(player, [...seenIn(player), ...pinned])
     }
   }
 

@@ -13,6 +13,8 @@ export class HoursTable {
     this.root.setAttribute("role", "grid")
     this.root.setAttribute("aria-labelledby", labelledBy)
     this.root.setAttribute("aria-multiselectable", "true")
+    this.root.createCaption().className = "visually-hidden"
+    this.root.caption!.textContent = "Half hours of your week, by day"
     this.root.append(this.#head(), this.#body())
     this.#tabbable(this.#focused, true)
   }

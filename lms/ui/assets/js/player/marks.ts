@@ -11,6 +11,11 @@ export function drawMarks(player: HTMLElement, marks: readonly Mark[]): void {
   line?.replaceChildren(...marks.map((mark) => drawing(mark, Number(player.dataset.durationMs))))
 }
 
+/** What others marked in it while they watched: buttons with [data-seen-ms] inside the player. */
+export function seenIn(player: HTMLElement): Mark[] {
+  return [...player.querySelectorAll<HTMLElement>("[data-seen-ms]")].map((seen) => ({ ms: Number(seen.dataset.seenMs), kind: "seen" }))
+}
+
 function drawing({ ms, kind }: Mark, durationMs: number): HTMLElement {
   const drawn = document.createElement("span")
   drawn.className = "player__mark-at"

@@ -1,0 +1,2 @@
+import "./elements/line-up.ts"
+import "./elements/part-link.ts"
