@@ -11,6 +11,8 @@ from enum import StrEnum
 from lms.program.rules import PracticeKind
 
 TEXT_LIMIT = 60_000  # characters
+ANSWERS_LIMIT = 200_000  # characters of the JSON that a filled form is
+NO_ANSWERS = "{}"
 FILES_MOST = 10
 FILE_LIMIT = 50 * 1024 * 1024  # bytes; recordings come as videos, not as files
 NAME_LIMIT = 255
@@ -70,6 +72,23 @@ class Reflection:
 
 
 NOTHING_RECORDED = Reflection()
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as somebody has filled it in. Practice keeps it and knows not what it means; `documents` does.
+
+    Texts of JSON, written so that equal answers are equal texts.
+    """
+
+    template_id: int
+    """Which version of which document template was filled in."""
+    kept: str
+    """What a draft keeps: all that was written, shown or not."""
+    answers: str = NO_ANSWERS
+    """What is handed in."""
+    words: int = 0
+    """Of the texts in it."""
 
 
 class Standing(StrEnum):

@@ -31,6 +31,7 @@ STAYS = {
     "password_reset": "a digest; goes with the sign-ins",
     "playing": "a digest",
     "play_tally": "counts",
+    "template_move": "goes with its draft",
     "phrase_tag": "codes of the program's; they go with their phrase",
     "notice": "titles of work and classes, and ids; gone after 180 days",
     "mute": "titles of work and classes",
@@ -54,6 +55,7 @@ STAYS = {
 AUTHORED = {
     "agreement", "assignment", "confidentiality_level", "demonstration", "file_text", "handout", "program",
     "program_class", "revision", "revision_file", "revision_media", "statement",
+    "template_version",
 }  # fmt: skip
 """What a program's folder says."""
 

@@ -12,7 +12,6 @@ from lms.program.schema.documents import TemplateField
 STRING_LIMIT = 1_000  # characters of a line
 TEXT_LIMIT = 20_000  # characters of a text
 ROWS_MOST = 200  # of one repeat
-FILLING_LIMIT = 200_000  # characters of a whole filling as canonical JSON
 SCALE = (0, 10)
 
 _NOT_A_ROW = "This row can’t be read. Please remove it and write it again."
