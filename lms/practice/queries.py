@@ -115,7 +115,8 @@ def draft_with_takes(here: AssignmentHere, learner_id: int) -> Draft | None:
 
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The draft as it is this moment, held until the transaction ends."""
-    held = _draft().options(selectinload(Draft.files), undefer(Draft.answers)).with_for_update()
+    whole = (selectinload(Draft.files), selectinload(Draft.template), undefer(Draft.answers))
+    held = _draft().options(*whole).with_for_update()
     return db.scalar(held.execution_options(populate_existing=True), whose(here, learner_id))
 
 

@@ -40,8 +40,6 @@ HOW_FOR_NOW = {
     PracticeKind.WORKSHEET: "Worksheets can’t be filled in on this page yet, and cases don’t open here. Answer point "
     "by point in the text below, or print the handout and attach it filled in. Where a case is named, ask your trainer "
     "for its text.",
-    PracticeKind.TEMPLATE: "The template can’t be filled in on this page yet, and cases don’t open here. Write its "
-    "sections into the text below, or attach them as a document. Where a case is named, ask your trainer for its text.",
     PracticeKind.RECORDING: "An hour together can’t be booked here yet: arrange it among yourselves. Once you have "
     "handed in, you can rate yourself beside the conversation.",
 }

@@ -238,6 +238,11 @@ class Assignment(Base):
     program_class: Mapped[ProgramClass] = relationship(lazy="raise_on_sql")
 
     @property
+    def is_form(self) -> bool:
+        """Whether a document template is filled in for it."""
+        return self.kind is PracticeKind.TEMPLATE and self.template is not None
+
+    @property
     def peers(self) -> PeerPlan | None:
         return peer_plan(self.peer_review)
 

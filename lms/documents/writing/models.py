@@ -1,11 +1,13 @@
 """What becomes of notes in progress when their template changes."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base
+from lms.documents.notes import Note, blank
 from lms.program.models import TemplateVersion
 
 
@@ -19,3 +21,8 @@ class TemplateMove(Base):
     answers: Mapped[str] = mapped_column(Text)
     moved_at: Mapped[datetime]
     template: Mapped[TemplateVersion] = relationship(lazy="raise_on_sql")
+
+    @property
+    def note(self) -> Note:
+        """The document as it was before."""
+        return blank(self.template, json.loads(self.answers))

@@ -87,6 +87,7 @@ export class SavedDraft extends HTMLElement {
   }
 
   #fill(fields: Fields): void {
+    this.#form.dispatchEvent(new CustomEvent("draft-restoring", { detail: fields }))
     fillForm(this.#form, fields)
     this.#form.dispatchEvent(new Event("draft-restored", { bubbles: true }))
   }
@@ -143,6 +144,7 @@ export class SavedDraft extends HTMLElement {
     this.#failures = state === "offline" || state === "signed-out" ? this.#failures + 1 : 0
     if (state === "conflict") return this.#dispute({ fields: reply.fields ?? [["text", reply.text ?? ""]], seen: String(reply.seen ?? "") })
     if (state === "saved") this.#confirm(String(reply.seen ?? this.#seen), print)
+    if (state === "saved") this.#form.dispatchEvent(new CustomEvent("draft-kept", { detail: reply }))
     if (this.#failures) this.#soon(retryDelay(this.#failures))
     this.#show(state, state === "saved" ? reply.saved_at_text : reply.message)
     if (state === "saved" && this.#isDirty()) this.#typed()
