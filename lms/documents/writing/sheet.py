@@ -15,7 +15,7 @@ from lms.program.rules import FieldKind, Required
 from lms.program.schema.documents import Fields, TemplateField
 
 PREFIX = "a."  # stands in front of every place, so that no field is called like one of practice's
-BLANK_ROW = "__"  # stands for the number of a row that isn't there yet
+BLANK_ROW = "NUMBER"  # stands for the number of a row that isn't there yet
 RADIOS_MOST = 6  # choices that all stand on the page
 ROWS_BLANK_MOST = 20
 

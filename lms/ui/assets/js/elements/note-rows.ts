@@ -1,6 +1,6 @@
 import { needed } from "../lib/needed.ts"
 
-const NUMBER = "__" // stands for a row's number in the blank one
+const NUMBER = "NUMBER" // stands for a row's number in the blank one
 
 /**
  * <note-rows data-name data-minute data-suggested> adds rows to a repeated group of fields, and takes them out.
