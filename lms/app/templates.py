@@ -13,6 +13,7 @@ from lms.access.guard import may
 from lms.access.table import May
 from lms.core import clock, markup
 from lms.core.timecode import timecode
+from lms.documents.notes import note_of
 from lms.feedback import queries as feedback
 from lms.ui import time
 from lms.ui.assets import asset
@@ -58,7 +59,7 @@ def wire(app: Flask) -> None:
     app.jinja_env.filters.update(
         markdown=markup.markdown, span=time.span, timecode=timecode, instant=datetime.fromisoformat
     )
-    app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now)
+    app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now, note_of=note_of)
     app.context_processor(_context)
 
 

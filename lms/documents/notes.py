@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.documents.filling.graph import Panel, panels
 from lms.documents.filling.outline import Line, Outline, outline
-from lms.documents.filling.rules import canonical, cells, what_shows
+from lms.documents.filling.rules import PLACE_MARK, canonical, cells, what_shows
 from lms.practice.models import Draft, SubmissionVersion
 from lms.practice.rules import Filled, word_count
 from lms.program import templates
@@ -42,6 +42,17 @@ def note_of(work: SubmissionVersion | Draft) -> Note | None:
     if work.template is None or work.answers is None:
         return None
     return Note(work.template, templates.of(work.template), json.loads(work.answers))
+
+
+def places_in(work: SubmissionVersion) -> dict[str, str]:
+    """What somebody can point at in a version, and what each is called; nothing where it is no document."""
+    note = note_of(work)
+    return note.outline.places() if note and not work.erased_at else {}
+
+
+def field_at(place: str) -> str:
+    """The field in which a place lies: a row lies in its repeat."""
+    return place.partition(PLACE_MARK)[0]
 
 
 def blank(version: TemplateVersion, answers: Mapping[str, Any] | None = None) -> Note:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from lms.documents.filling.rules import Place, computed, place_text, rows_shown, shown
+from lms.documents.filling.rules import PLACE_MARK, Place, computed, place_text, rows_shown, shown
 from lms.documents.filling.values import Filling, is_answered
 from lms.program.rules import FieldKind
 from lms.program.schema.documents import DocumentTemplate, Fields, TemplateField
@@ -77,6 +77,16 @@ class Outline:
         """Every line, those of rows after their repeat."""
         for section in self.sections:
             yield from _each(section.lines)
+
+    def places(self) -> dict[str, str]:
+        """What can be pointed at, fields and rows, and what each is called."""
+        found: dict[str, str] = {}
+        for section in self.sections:
+            for line in section.lines:
+                found[line.at] = line.field.label
+                rows = ((f"{line.at}{PLACE_MARK}{row.index}", row.index + 1) for row in line.rows)
+                found |= {at: f"{line.field.label}, row {number}" for at, number in rows}
+        return found
 
     def labels(self) -> dict[str, str]:
         """What each place is called in a sentence: “Vital signs series”, row 3: Systolic."""
