@@ -16,6 +16,7 @@ import lms.demonstrations.recorded.views
 import lms.demonstrations.viewings.views
 import lms.demonstrations.views
 import lms.demonstrations.watching.views
+import lms.documents.approving.views
 import lms.documents.reading.views
 import lms.documents.writing.views
 import lms.erasure.views
@@ -85,6 +86,7 @@ ROOMS = [
     lms.practice.drills.views.bp,
     lms.documents.writing.views.bp,
     lms.documents.reading.views.bp,
+    lms.documents.approving.views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded.views.bp,
     lms.demonstrations.clips.views.bp,

@@ -9,6 +9,7 @@ from lms.cohorts.queries import trainers_of
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.core.events import publish
+from lms.documents.approving.events import Decided
 from lms.documents.notes import places_in
 from lms.feedback import queries, rules
 from lms.feedback.events import MessageWritten
@@ -129,6 +130,17 @@ def has_spoken(thread: FeedbackThread, last: Message, author: Person) -> None:
     if thread.waiting_since is None:
         notices.over(key_of(thread.id), Kind.WORK_WAITING)
     publish(MessageWritten(thread, last, author))
+
+
+def say_decision(event: Decided) -> None:
+    """Let the conversation say what a trainer has decided about a document; it waits no longer."""
+    thread = queries.thread_of(event.version.submission_id)
+    assert thread, "opened as it was handed in"
+    db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
+    decision = event.decision
+    message = say(thread, event.trainer, event.words, f"decision-{decision.id}", decision.decided_at)
+    thread.waiting_since = None
+    has_spoken(thread, message, event.trainer)
 
 
 def settle(thread: FeedbackThread, trainer: Person, seen: int, version_id: int, now: datetime) -> None:

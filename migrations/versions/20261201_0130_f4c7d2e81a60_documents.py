@@ -14,6 +14,10 @@ WORK = ("draft", "submission_version")
 REMARKS = ("remark", "review_remark")
 
 
+def _foreign(table: str, column: str, to: str, ondelete: str = "RESTRICT") -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}_{to}"), ondelete=ondelete)
+
+
 def upgrade() -> None:
     op.create_table(
         "template_version",
@@ -26,9 +30,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_retired", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["program_id"], ["program.id"], name=op.f("fk_template_version_program_id_program"), ondelete="RESTRICT"
-        ),
+        _foreign("template_version", "program_id", "program"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template_version")),
         sa.UniqueConstraint("program_id", "slug", "number", name=op.f("uq_template_version_program_id_slug_number")),
     )
@@ -42,21 +44,54 @@ def upgrade() -> None:
         sa.Column("from_id", sa.Integer(), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["draft_id"], ["draft.id"], name=op.f("fk_template_move_draft_id_draft"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_id"],
-            ["template_version.id"],
-            name=op.f("fk_template_move_from_id_template_version"),
-            ondelete="RESTRICT",
-        ),
+        _foreign("template_move", "draft_id", "draft", "CASCADE"),
+        _foreign("template_move", "from_id", "template_version"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template_move")),
     )
     with op.batch_alter_table("template_move") as table:
         for column in ("draft_id", "from_id"):
             table.create_index(table.f(f"ix_template_move_{column}"), [column], unique=False)
+    _add_decisions()
     _add_places()
+
+
+def _add_decisions() -> None:
+    op.create_table(
+        "document_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("trainer_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("returned", "approved", name="verdict", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        _foreign("document_decision", "version_id", "submission_version"),
+        _foreign("document_decision", "trainer_id", "person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_decision")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_document_decision_version_id")),
+    )
+    op.create_table(
+        "document_co_signature",
+        sa.Column("decision_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("trainer_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        _foreign("document_co_signature", "decision_id", "document_decision", "CASCADE"),
+        _foreign("document_co_signature", "trainer_id", "person"),
+        sa.PrimaryKeyConstraint("decision_id", "trainer_id", name=op.f("pk_document_co_signature")),
+    )
+    for name in ("document_decision", "document_co_signature"):
+        with op.batch_alter_table(name) as table:
+            table.create_index(table.f(f"ix_{name}_trainer_id"), ["trainer_id"], unique=False)
+    op.create_table(
+        "document_amendment",
+        sa.Column("version_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.String(1000), nullable=False),
+        sa.CheckConstraint("length(reason) >= 1", name=op.f("ck_document_amendment_reason")),
+        _foreign("document_amendment", "version_id", "submission_version"),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_document_amendment")),
+    )
 
 
 def _add_forms() -> None:
@@ -117,7 +152,8 @@ def downgrade() -> None:
             table.drop_constraint(op.f(f"ck_{name}_field_has_label"), type_="check")
             table.drop_column("label")
             table.drop_column("field")
-    op.drop_table("template_move")
+    for name in ("document_amendment", "document_co_signature", "document_decision", "template_move"):
+        op.drop_table(name)
     for name in WORK:
         with op.batch_alter_table(name) as table:
             for check in ("answers_limit", "filled"):

@@ -6,7 +6,7 @@
     omar     learner of another      otto  operator, in no cohort
 
 The assignment is done in groups, of which there are none yet, and asks for a recording, which `lena` has handed in
-twice; the take is there still, and so is her attempt at a statement of a drill. `tess` has released a review of the
+twice; the take is there still, and so is her attempt at a statement of a drill. A document of hers is approved. `tess` has released a review of the
 first version, the message of which is the one that is named, and one of the second lies in her desk, with a remark
 that she spoke and that would play. A phrase of hers is shared with the trainers of the program, and she has rated the
 second version in a calibration. The work is given to `paul`, who may play it; another peer's review of it can be read
@@ -144,6 +144,16 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "extensions.refuse"): row(IN, 404, 404, 404, 422, 404, 422, 404),
     ("GET", "withdrawals.show"): row(IN, 200, 404, 404, 404, 404, 404, 404),
     ("POST", "withdrawals.withdraw"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("GET", "writing.show"): row(IN, 200, 200, 200, 404, 404, 404, 404),
+    ("POST", "writing.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
+    ("POST", "writing.hand_in"): row(IN, 409, 422, 422, 404, 404, 404, 404),
+    ("POST", "writing.move"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "writing.begin"): row(IN, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "documents.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "documents.compare"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("POST", "approving.decide"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "approving.take_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "approving.co_sign"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "differences.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "feedback.queue"): row(IN, 403, 403, 403, 200, 200, 403, 403),
     ("GET", "feedback.mine"): row(IN, 200, 200, 200, 200, 200, 200, 200),

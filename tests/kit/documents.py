@@ -6,6 +6,12 @@ from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.db import db
+from lms.documents.notes import blank, filled
+from lms.people.models import Person
+from lms.practice import actions as practice
+from lms.practice import queries as work
+from lms.practice.models import SubmissionVersion
+from lms.practice.queries import AssignmentHere
 from lms.program import queries, templates
 from lms.program.models import Assignment, Program, ProgramClass
 from lms.program.rules import FieldKind, PracticeKind, Required
@@ -80,3 +86,32 @@ def asks_for_document(assignment: Assignment, made: DocumentTemplate | None = No
     assignment.kind, assignment.template = PracticeKind.TEMPLATE, made.slug
     db.flush()
     assert queries.template(program.id, made.slug)
+
+
+def assignment(class_id: int) -> Assignment:
+    """One more assignment of a class, which asks for a document."""
+    made = Assignment(
+        class_id=class_id,
+        slug="document",
+        title="A note",
+        kind=PracticeKind.TEMPLATE,
+        brief="Write a note.",
+        minutes=30,
+        competencies=[],
+    )
+    db.add(made)
+    db.flush()
+    asks_for_document(made)
+    return made
+
+
+def handed_in(here: AssignmentHere, learner: Person, answers: dict[str, Any] = COMPLETE) -> SubmissionVersion:
+    """A learner's document, handed in as the next version."""
+    newest = queries.template(here.cohort.program_id, here.assignment.template or "")
+    assert newest
+    draft = practice.open_draft(here, learner, clock.now())
+    note = filled(blank(newest, answers))
+    made = practice.hand_in(here, learner, "", draft.saved, clock.now(), filled=note)
+    found = work.version(made.submission_id, made.number)
+    assert found
+    return found

@@ -12,6 +12,7 @@ from lms.core.limits import limiter
 from lms.core.paging import number_in
 from lms.documents import comparing
 from lms.documents.notes import Note, blank, note_of
+from lms.documents.reading import document_page
 from lms.practice import queries as work
 from lms.practice.differences.rules import differences
 from lms.practice.models import Submission, SubmissionVersion
@@ -24,17 +25,7 @@ bp = Blueprint("documents", __name__, template_folder="../templates")
 @needs(May.SUBMISSION_READ, load=work.received)
 def show(version: SubmissionVersion) -> Response:
     """One version, to be read, printed and taken along."""
-    note = note_of(version)
-    if note is None:
-        raise NotThere
-    submission = version.submission
-    return page(
-        "documents/reading.html",
-        submission=submission,
-        version=version,
-        note=note,
-        is_mine=g.person.id in submission.member_ids | {one.person_id for one in version.people},
-    )
+    return document_page.show(version)
 
 
 @bp.get("/submissions/<int:submission_id>/documents")

@@ -1,13 +1,16 @@
 """What a form sends."""
 
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import Length
 
 from lms.core.paging import number_in
+from lms.documents.approving.rules import REASON_LIMIT
 from lms.documents.filling.reading import filling_from
 from lms.documents.filling.rules import PLACE_MARK, place_of
 from lms.documents.notes import Note, blank
 from lms.documents.writing.sheet import BLANK_ROW, PREFIX
 from lms.practice.forms import WorkForm
+from lms.practice.rules import as_typed
 from lms.program.models import TemplateVersion
 from lms.ui.form import Form
 
@@ -17,6 +20,12 @@ class NoteForm(WorkForm):
     read by their places."""
 
     template = HiddenField()
+    reason = TextAreaField(
+        "Why you hand it in again",
+        [Length(max=REASON_LIMIT, message=f"Please say it in at most {REASON_LIMIT:,} characters.")],
+        [as_typed],
+        description="Needed once your document was approved.",
+    )
     row_more = StringField()
     """The name of a repeat that is to have another row."""
 

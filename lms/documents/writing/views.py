@@ -12,6 +12,7 @@ from lms.core import clock
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
 from lms.core.paging import number_in
+from lms.documents.approving import actions as approving
 from lms.documents.comparing import as_text, left_over
 from lms.documents.filling import rules
 from lms.documents.filling.reading import sent_from
@@ -52,7 +53,7 @@ def save(here: DocumentHere) -> Any:
     form = NoteForm()
     note = _sent(here, form)
     if not form.validate():
-        return ({"message": form.text.errors[0]}, 422) if by_script() else _again(here, form, note)
+        return ({"message": _first_error(form)}, 422) if by_script() else _again(here, form, note)
     try:
         draft = practice.save_draft(
             here, g.person, form.text.data, form.seen_number, clock.now(), filled=actions.kept(note)
@@ -82,6 +83,7 @@ def hand_in(here: DocumentHere) -> Answer:
             filled = actions.kept(note)
             if not sheet(note).is_ready:
                 raise Refused(actions.NOT_READY)
+            approving.refuse_unreasoned(work.latest_version(here, g.person.id), form.reason.data)
             version = practice.hand_in(
                 here,
                 g.person,
@@ -91,6 +93,7 @@ def hand_in(here: DocumentHere) -> Answer:
                 filled=filled,
                 needs_soon=bool(form.soon.data),
             )
+            approving.amend(version, form.reason.data)
             place = {"submission_id": version.submission_id, "number": version.number}
             return redirect(url_for("practice.receipt", **place, new=1), 303)
     return _again(here, form, note, is_handing_in=True)
@@ -126,6 +129,10 @@ def begin(here: DocumentHere) -> Answer:
     except Refused as refused:
         flash(refused.message, "warn")
     return redirect(_address(here), 303)
+
+
+def _first_error(form: NoteForm) -> str:
+    return next((str(each.errors[0]) for each in form if each.errors), "")
 
 
 def _address(here: DocumentHere, **more: Any) -> str:
