@@ -7,11 +7,11 @@ from sqlalchemy import JSON, Column, Enum, String
 from lms.app.tables import METADATA
 
 ERASED = {
-    "answer", "busy_source", "calendar_feed", "calibration_rating", "document_amendment", "draft", "extension_request",
-    "handover", "invitation", "letter", "message", "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase",
-    "player_settings", "question", "recording_consent", "reflection", "remark", "review", "review_remark",
-    "role_play_absence", "role_play_debrief", "role_play_sheet", "self_rating", "sign_in", "submission_version",
-    "take", "upload", "video", "watching", "weekly_hours", "work_file",
+    "answer", "busy_source", "calendar_feed", "calibration_rating", "document_amendment", "draft",
+    "extension_request", "handover", "invitation", "letter", "message", "moment_note", "next_step", "peer_hiding",
+    "peer_review", "person", "phrase", "player_settings", "question", "recording_consent", "reflection", "remark",
+    "review", "review_remark", "role_play_absence", "role_play_debrief", "role_play_sheet", "self_rating",
+    "sign_in", "submission_version", "take", "upload", "video", "watching", "weekly_hours", "work_file",
 }  # fmt: skip
 """By a part in some room's `erasing.py`."""
 
