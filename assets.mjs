@@ -33,7 +33,7 @@ async function main() {
     build({ ...options, entryPoints: from(["js/player.ts"]), splitting: true }),
     build({
       ...options,
-      entryPoints: from(["js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts", "js/drill.ts", "js/hours.ts", "js/board.ts", "js/lineup.ts"]),
+      entryPoints: from(["js/upload.ts", "js/captions.ts", "js/record.ts", "js/review.ts", "js/drill.ts", "js/hours.ts", "js/board.ts", "js/lineup.ts", "js/note.ts"]),
       splitting: true,
     }),
   ])

@@ -16,6 +16,9 @@ import lms.demonstrations.recorded.views
 import lms.demonstrations.viewings.views
 import lms.demonstrations.views
 import lms.demonstrations.watching.views
+import lms.documents.approving.views
+import lms.documents.reading.views
+import lms.documents.writing.views
 import lms.erasure.views
 import lms.feedback.calibration.views
 import lms.feedback.claims.views
@@ -83,6 +86,9 @@ ROOMS = [
     lms.practice.groups.views.bp,
     lms.practice.differences.views.bp,
     lms.practice.drills.views.bp,
+    lms.documents.writing.views.bp,
+    lms.documents.reading.views.bp,
+    lms.documents.approving.views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded.views.bp,
     lms.demonstrations.clips.views.bp,

@@ -7,6 +7,7 @@ from lms.cohorts import letters as cohort_letters
 from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
 from lms.consents.events import VideoErased
 from lms.core.events import Follows
+from lms.documents.approving.events import Decided
 from lms.feedback import actions as feedback
 from lms.feedback.calibration import letters as calibration_letters
 from lms.feedback.calibration.events import CalibrationSetUp
@@ -53,6 +54,7 @@ FOLLOWS: Follows = {
     QuestionAnswered: [question_letters.tell_asker],
     HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, reminders.stop, peers.ask],
     Withdrawn: [withdrawals.step_back, peers.take_back],
+    Decided: [feedback.say_decision],
     ExtensionAsked: [extension_letters.tell_trainers],
     ExtensionGranted: [extension_letters.tell_granted, calendar.due_put_off],
     ExtensionRefused: [extension_letters.tell_refused],

@@ -13,6 +13,7 @@ from lms.access.guard import may
 from lms.access.table import May
 from lms.core import clock, markup
 from lms.core.timecode import timecode
+from lms.documents.notes import note_of
 from lms.feedback import queries as feedback
 from lms.program.rules import without_facts
 from lms.ui import time
@@ -20,7 +21,7 @@ from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
 REACHED_FROM = {
-    **dict.fromkeys(["practice", "withdrawals", "differences"], "classroom"),
+    **dict.fromkeys(["practice", "withdrawals", "differences", "writing", "documents", "approving"], "classroom"),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview", "calibration", "cohort_hours", "term", "board", "apart"], "cohorts"),
     **dict.fromkeys(["hours", "agree"], "today"),
@@ -63,7 +64,7 @@ def wire(app: Flask) -> None:
         instant=datetime.fromisoformat,
         without_facts=without_facts,
     )
-    app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now)
+    app.jinja_env.globals.update(asset=asset, may=may, May=May, when=_when, now=clock.now, note_of=note_of)
     app.context_processor(_context)
 
 

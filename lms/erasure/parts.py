@@ -4,6 +4,7 @@ from lms.calendar import erasing as calendar
 from lms.consents import erasing as consents
 from lms.core.erasing import Part, Whose
 from lms.demonstrations import erasing as demonstrations
+from lms.documents.approving import erasing as amendments
 from lms.feedback import erasing as feedback
 from lms.feedback.calibration import erasing as calibration
 from lms.feedback.peers import erasing as peers
@@ -27,6 +28,7 @@ PARTS: tuple[Part, ...] = (
     *peers.PARTS,
     *calibration.PARTS,
     *feedback.PARTS,
+    *amendments.PARTS,
     *practice.PARTS,
     *moments.PARTS,
     *apart.PARTS,

@@ -9,6 +9,8 @@ from lms.cohorts.queries import trainers_of
 from lms.core.db import added, db
 from lms.core.errors import Conflict, Refused
 from lms.core.events import publish
+from lms.documents.approving.events import Decided
+from lms.documents.notes import places_in
 from lms.feedback import queries, rules
 from lms.feedback.events import MessageWritten
 from lms.feedback.models import FeedbackThread, Message, Reading, Remark, Settling
@@ -29,11 +31,13 @@ from lms.videos.events import VideoMeasured
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of a version's text that a message is about; without a position, the first place where it stands."""
+    """A stretch of a version's text that a message is about; without a position, the first place where it stands. Or,
+    without a stretch, a field of its form."""
 
     version: SubmissionVersion
     quote: str
     position: int | None = None
+    field: str | None = None
 
 
 def open_thread(event: HandedIn) -> FeedbackThread:
@@ -82,7 +86,7 @@ def post(
 
     A trainer's word ends the waiting, a learner's begins it.
     The same key again gives the message that there is already. Raises Conflict where somebody else has said something
-    after the message `seen`; Refused("quote") for a passage that isn't in its version, Refused("text") for nothing.
+    after the message `seen`; Refused("quote") or ("field") for what isn't in its version, Refused("text") for nothing.
     """
     db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
     if said := queries.message_by_key(thread.id, key):
@@ -126,6 +130,17 @@ def has_spoken(thread: FeedbackThread, last: Message, author: Person) -> None:
     if thread.waiting_since is None:
         notices.over(key_of(thread.id), Kind.WORK_WAITING)
     publish(MessageWritten(thread, last, author))
+
+
+def say_decision(event: Decided) -> None:
+    """Let the conversation say what a trainer has decided about a document; it waits no longer."""
+    thread = queries.thread_of(event.version.submission_id)
+    assert thread, "opened as it was handed in"
+    db.refresh(thread, ["waiting_since", "last_message_id", "version_id"], with_for_update=True)
+    decision = event.decision
+    message = say(thread, event.trainer, event.words, f"decision-{decision.id}", decision.decided_at)
+    thread.waiting_since = None
+    has_spoken(thread, message, event.trainer)
 
 
 def settle(thread: FeedbackThread, trainer: Person, seen: int, version_id: int, now: datetime) -> None:
@@ -237,7 +252,18 @@ def _forget_settling(thread: FeedbackThread) -> None:
     db.execute(delete(Settling).where(Settling.thread_id == thread.id))
 
 
+def field_named(version: SubmissionVersion, place: str) -> str:
+    """What a field or row of a version's form is called. Raises Refused("field") where there is none."""
+    label = places_in(version).get(place)
+    if label is None:
+        raise Refused("There is no such field in the version that you see. Choose another, or none.", "field")
+    return label[: rules.LABEL_LIMIT]
+
+
 def _remark(passage: Passage) -> Remark:
+    if passage.field:
+        label = field_named(passage.version, passage.field)
+        return Remark(version_id=passage.version.id, anchor=Anchor.FIELD, field=passage.field, label=label)
     found = rules.find_passage(passage.version.text, passage.quote, passage.position)
     if found is None:
         raise Refused(

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length
 from lms.cohorts.models import Cohort
 from lms.core.paging import number_in
 from lms.feedback.queue import Choices, Filters, Whose
-from lms.feedback.rules import KEY_LIMIT, MESSAGE_LIMIT, QUOTE_LIMIT
+from lms.feedback.rules import FIELD_LIMIT, KEY_LIMIT, MESSAGE_LIMIT, QUOTE_LIMIT
 from lms.practice.rules import as_typed
 from lms.program.rules import PracticeKind
 from lms.ui.form import Form, stripped
@@ -40,6 +40,7 @@ class MessageForm(Form):
         description="Select it in the text, or copy it here word by word.",
     )
     position = HiddenField()
+    field = StringField("Field that this is about", [Length(max=FIELD_LIMIT)], [stripped])
     version = HiddenField()
     key = HiddenField(validators=[DataRequired("Please reload the page and send again."), Length(max=KEY_LIMIT)])
     seen = HiddenField(default="0")

@@ -12,7 +12,7 @@ from lms.core.db import Base
 from lms.core.worded import Worded, said_within
 from lms.feedback.claims.models import Claim, Handover
 from lms.feedback.peers.models import PeerRequest
-from lms.feedback.rules import MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
+from lms.feedback.rules import FIELD_LIMIT, LABEL_LIMIT, MESSAGE_LIMIT, QUOTE_LIMIT, Anchor, Material
 from lms.feedback.voices.models import Voice
 from lms.people.models import Person
 from lms.practice.groups.models import WorkMember, contributors_to, ids_together
@@ -148,15 +148,18 @@ class Message(Worded, Base):
 
 
 class Remark(Base):
-    """What a message points at: a moment or range of a recording, or a passage of a text.
+    """What a message points at: a moment or range of a recording, a passage of a text, or a field of a form.
 
-    A passage is kept as a W3C Web Annotation text quote with its position, so that later versions show it again.
+    A passage is kept as a W3C Web Annotation text quote with its position, so that later versions show it again; a
+    field by its place, with what it was called.
     """
 
     __tablename__ = "remark"
     __table_args__ = (
         CheckConstraint("(anchor = 'passage') = (quote IS NOT NULL)", name="passage_has_quote"),
-        CheckConstraint("(anchor = 'passage') = (start_ms IS NULL)", name="time_has_start"),
+        CheckConstraint("(anchor IN ('passage', 'field')) = (start_ms IS NULL)", name="time_has_start"),
+        CheckConstraint("(anchor = 'field') = (field IS NOT NULL)", name="field_has_place"),
+        CheckConstraint("(field IS NULL) = (label IS NULL)", name="field_has_label"),
         CheckConstraint("end_ms IS NULL OR end_ms >= start_ms", name="range_order"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -171,6 +174,10 @@ class Remark(Base):
     """Empty once it was taken away with its message, or with the work."""
     position: Mapped[int | None]
     """Characters from the start of the text."""
+    field: Mapped[str | None] = mapped_column(String(FIELD_LIMIT))
+    """Its place in the form, as `documents` writes places."""
+    label: Mapped[str | None] = mapped_column(String(LABEL_LIMIT))
+    """What the field was called."""
     message: Mapped[Message] = relationship(lazy="raise_on_sql", back_populates="remark")
     version: Mapped[SubmissionVersion] = relationship(lazy="raise_on_sql")
     recording: Mapped[Recording | None] = relationship(lazy="raise_on_sql", viewonly=True)

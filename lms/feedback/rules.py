@@ -9,6 +9,8 @@ from enum import StrEnum
 MESSAGE_LIMIT = 20_000  # characters
 QUOTE_LIMIT = 2_000
 KEY_LIMIT = 64
+FIELD_LIMIT = 200  # characters of a place in a form
+LABEL_LIMIT = 500
 WORDS_A_MINUTE = 200  # of somebody who reads to answer
 
 
@@ -18,6 +20,7 @@ class Anchor(StrEnum):
     MOMENT = "moment"
     RANGE = "range"
     PASSAGE = "passage"
+    FIELD = "field"
 
 
 @dataclass(frozen=True)

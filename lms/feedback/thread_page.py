@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from lms.access.guard import may
 from lms.access.table import May
 from lms.core.errors import NotThere
+from lms.documents.notes import field_at, note_of
 from lms.feedback import arrival, queries, rules, way
 from lms.feedback.forms import MessageForm
 from lms.feedback.models import FeedbackThread, Message
@@ -55,6 +56,7 @@ def show(
         messages=messages,
         read_up_to=opened.read_up_to,
         pieces=rules.pieces(version.text, spans),
+        **_form(version, messages.rows),
         recordings=recordings,
         seen=_seen_in_role_plays(thread, recordings),
         found={message_id for message_id, _ in spans},
@@ -170,6 +172,18 @@ def _spans(version: SubmissionVersion, messages: Sequence[Message]) -> list[tupl
     remarks = [message.remark for message in messages if message.remark and message.remark.quote]
     spans = [(r.message_id, rules.find_passage(version.text, r.quote or "", r.position)) for r in remarks]
     return [(message_id, span) for message_id, span in spans if span]
+
+
+def _form(version: SubmissionVersion, messages: Sequence[Message]) -> dict[str, Any]:
+    """The document that the version is, what can be pointed at in it, and what was said about each of its fields."""
+    note = None if version.erased_at else note_of(version)
+    places = note.outline.places() if note else {}
+    said: dict[str, list[Message]] = {}
+    for message in messages:
+        field = field_at(message.remark.field) if message.remark and message.remark.field else None
+        if field in places:
+            said.setdefault(field, []).append(message)
+    return {"note": note, "places": places, "said_of": said}
 
 
 def _last_own_key(messages: Sequence[Message]) -> str:

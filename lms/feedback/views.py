@@ -131,10 +131,11 @@ def of_submission(thread: FeedbackThread) -> Response:
 
 
 def _passage(opened: Opened, form: MessageForm) -> Passage | None:
-    if not (form.quote.data or "").strip():
+    if not (form.quote.data or "").strip() and not form.field.data:
         return None
     version = thread_page.version_of(opened.thread, thread_page.numbers_in(opened))
-    return Passage(version, form.quote.data.strip("\n"), form.number("position"))
+    quote = (form.quote.data or "").strip("\n")
+    return Passage(version, quote, form.number("position"), None if quote.strip() else form.field.data)
 
 
 def _said(template: str, **context: Any) -> Markup:

@@ -23,7 +23,7 @@ from lms.practice.extensions.models import Extension, ExtensionRequest
 from lms.practice.extensions.queries import extension_of
 from lms.practice.groups.models import founder_of
 from lms.practice.models import Draft, Submission, SubmissionVersion, Take, WorkFile
-from lms.practice.rules import Due
+from lms.practice.rules import NO_ANSWERS, Due
 from lms.practice.withdrawals.models import VersionWithdrawal
 from lms.program.models import Assignment, Demonstration, ProgramClass
 
@@ -208,6 +208,7 @@ def _cells() -> Select[Any]:
         columns = (table.assignment_id, table.cohort_id, table.learner_id)
         return and_(*(column == value for column, value in zip(columns, whose, strict=True)))
 
+    is_filled = func.coalesce(Draft.answers, NO_ANSWERS) != NO_ANSWERS
     has_more = or_(exists().where(WorkFile.draft_id == Draft.id), exists().where(Take.draft_id == Draft.id))
     is_asked = exists().where(its(ExtensionRequest, whose), ExtensionRequest.decision.is_(None))
     is_understood = exists().where(
@@ -218,7 +219,7 @@ def _cells() -> Select[Any]:
         select(
             Enrollment.person_id,
             Assignment.id,
-            and_(Draft.id.is_not(None), or_(Draft.text != "", has_more)),
+            and_(Draft.id.is_not(None), or_(Draft.text != "", is_filled, has_more)),
             Submission.id,
             SubmissionVersion.number,
             SubmissionVersion.handed_in_at,

@@ -32,7 +32,7 @@ from lms.practice.models import (
     WorkFile,
 )
 from lms.practice.queries import AssignmentHere
-from lms.practice.rules import NOTHING_RECORDED
+from lms.practice.rules import NO_ANSWERS, NOTHING_RECORDED, Filled
 from lms.program import queries as programs
 from lms.program.models import Statement
 from lms.program.rules import PracticeKind
@@ -50,16 +50,18 @@ def save_draft(
     seen: int,
     now: datetime,
     said: rules.Reflection = NOTHING_RECORDED,
+    filled: Filled | None = None,
 ) -> Draft:
-    """Keep what is typed and chosen so far. Raises Conflict where another text was saved since `seen`.
+    """Keep what is typed, filled in and chosen so far. Raises Conflict where something else was saved since `seen`.
 
     In a group that is somebody else's question as well.
     """
     draft = open_draft(here, learner, now)
     is_asked = here.assignment.is_shared and draft.question != said.question
-    if draft.text != text or is_asked or not draft.saved:
-        _refuse_if_changed(draft, text, seen, said.question if is_asked else draft.question)
+    if draft.text != text or is_asked or not draft.saved or not _is_kept(draft, filled):
+        _refuse_if_changed(draft, text, seen, said.question if is_asked else draft.question, filled)
         draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
+        _fill(draft, filled)
     draft.question = said.question
     if here.assignment.kind is not PracticeKind.DRILL:  # there attempts are chosen one by one
         for take in queries.takes_of(draft):
@@ -216,10 +218,11 @@ def hand_in(
     now: datetime,
     said: rules.Reflection = NOTHING_RECORDED,
     *,
+    filled: Filled | None = None,
     needs_soon: bool = False,
 ) -> SubmissionVersion:
-    """Keep text, attached files and chosen takes as the next version, of the learner or for all of their group; whether
-    they need help soon is told on.
+    """Keep text, filled form, attached files and chosen takes as the next version, of the learner or for all of their
+    group; whether they need help soon is told on.
 
     The same once more (a double click, a page sent again) gives the version that there is already. Raises Refused for
     nothing at all or what is handed in already, Conflict if the draft was saved elsewhere since `seen`.
@@ -228,10 +231,11 @@ def hand_in(
     latest = queries.latest_version(here, learner.id)
     is_drill = here.assignment.kind is PracticeKind.DRILL
     takes = _answers(here, draft) if is_drill else _chosen(draft, said)
-    if latest and _is_same(latest, text, draft) and _is_same_recorded(latest, takes, said):
+    if latest and _is_same(latest, text, draft, filled) and _is_same_recorded(latest, takes, said):
         return latest
-    _refuse_if_changed(draft, text, seen, said.question if here.assignment.is_shared and takes else draft.question)
-    if not text.strip() and not draft.files and not takes:
+    question = said.question if here.assignment.is_shared and takes else draft.question
+    _refuse_if_changed(draft, text, seen, question, filled)
+    if not text.strip() and not draft.files and not takes and (filled is None or filled.answers == NO_ANSWERS):
         raise Refused(rules.nothing_yet(is_drill), "text")
     marks = sum(len(take.marks) for take in takes)
     is_short = is_drill or here.assignment.is_pinned
@@ -242,7 +246,7 @@ def hand_in(
             "This assignment is no longer part of the program. Please ask your trainer what to do instead.", "text"
         )
     version = _next_version(
-        _submission(here, draft, latest), latest, text, queries.standing(here, learner.id, now), now
+        _submission(here, draft, latest), latest, text, filled, queries.standing(here, learner.id, now), now
     )
     people = _contribute(here, learner, version)
     _share_files(draft, version)
@@ -250,6 +254,7 @@ def hand_in(
         _share_takes(takes, version, said)
     draft.question = said.question
     draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
+    _fill(draft, filled)
     db.flush()
     publish(HandedIn(version.submission, version, learner, people, needs_soon))
     return version
@@ -267,17 +272,31 @@ def _contribute(here: AssignmentHere, learner: Person, version: SubmissionVersio
     return people
 
 
-def _refuse_if_changed(draft: Draft, text: str, seen: int, question: str) -> None:
-    if draft.saved != seen and (draft.text, draft.question) != (text, question):
+def _is_kept(draft: Draft, filled: Filled | None) -> bool:
+    """Whether a draft's form holds this already."""
+    return filled is None or (draft.template_id, draft.answers) == (filled.template_id, filled.kept)
+
+
+def _fill(draft: Draft, filled: Filled | None) -> None:
+    if filled:
+        draft.template_id, draft.answers = filled.template_id, filled.kept
+
+
+def _refuse_if_changed(draft: Draft, text: str, seen: int, question: str, filled: Filled | None) -> None:
+    is_kept = (draft.text, draft.question) == (text, question) and _is_kept(draft, filled)
+    is_moved = filled is not None and draft.template_id not in (None, filled.template_id)
+    if not is_kept and (draft.saved != seen or is_moved):
         raise Conflict(
-            "This was saved or handed in elsewhere after you opened this page. Both texts are here: put what you want "
+            "This was saved or handed in elsewhere after you opened this page. Both are here: put what you want "
             "to keep into the field, and send it again.",
             "text",
         )
 
 
-def _is_same(latest: SubmissionVersion, text: str, draft: Draft) -> bool:
+def _is_same(latest: SubmissionVersion, text: str, draft: Draft, filled: Filled | None) -> bool:
     if latest.withdrawal:
+        return False
+    if filled and (latest.template_id, latest.answers) != (filled.template_id, filled.answers):
         return False
     return latest.text == text and {f.key for f in latest.files} == {f.key for f in draft.files}
 
@@ -315,7 +334,12 @@ def _submission(here: AssignmentHere, draft: Draft, latest: SubmissionVersion | 
 
 
 def _next_version(
-    submission: Submission, latest: SubmissionVersion | None, text: str, standing: rules.Standing, now: datetime
+    submission: Submission,
+    latest: SubmissionVersion | None,
+    text: str,
+    filled: Filled | None,
+    standing: rules.Standing,
+    now: datetime,
 ) -> SubmissionVersion:
     revision = programs.newest_revision(submission.assignment.program_class.program_id)
     assert revision, "an assignment comes with a loaded revision"
@@ -325,7 +349,10 @@ def _next_version(
         revision_id=revision.id,
         text=text,
         sha256=rules.digest(text),
-        words=rules.word_count(text),
+        template_id=filled.template_id if filled else None,
+        answers=filled.answers if filled else None,
+        answers_sha256=rules.digest(filled.answers) if filled else None,
+        words=rules.word_count(text) + (filled.words if filled else 0),
         standing=standing,
         handed_in_at=now,
     )

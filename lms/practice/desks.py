@@ -14,7 +14,8 @@ from lms.practice.extensions.queries import Time
 from lms.practice.groups.models import Contributor, colleagues_of, founder_of
 from lms.practice.groups.rules import Colleague, colleagues_in
 from lms.practice.models import Draft, Submission, SubmissionVersion, Take, WorkFile
-from lms.practice.queries import AssignmentHere, is_whose, whose
+from lms.practice.queries import AssignmentHere, is_whose, whole_form, whose
+from lms.practice.rules import NO_ANSWERS
 from lms.program.rules import PracticeKind
 
 APART_MOST = 20  # versions of other groups that are shown
@@ -50,12 +51,12 @@ def desk(here: AssignmentHere, learner_id: int) -> Desk:
 def _desk(is_drill: bool, is_shared: bool) -> Select[Any]:
     with_draft = extensions.time().outerjoin(Draft, and_(*is_whose(Draft))).add_columns(Draft)
     takes = joinedload(Draft.takes).joinedload(Take.video)
-    asked = with_draft.options(takes if is_drill else joinedload(Draft.files))
+    asked = with_draft.options(takes if is_drill else joinedload(Draft.files), *whole_form(Draft))
     if not is_shared:
         return asked
     place = (bindparam("assignment_id"), bindparam("cohort_id"), bindparam("learner_id"))
     other, has_words = aliased(Draft), aliased(WorkFile)
-    has_any = or_(other.text != "", exists().where(has_words.draft_id == other.id))
+    has_any = or_(other.text != "", other.answers != NO_ANSWERS, exists().where(has_words.draft_id == other.id))
     return asked.add_columns(
         colleagues_of(*place),
         exists().where(*_is_apart(other), other.learner_id == place[2], has_any),
@@ -105,5 +106,5 @@ def apart(here: AssignmentHere, learner_id: int) -> Apart:
         .limit(APART_MOST)
     )
     values = whose(here, learner_id)
-    found = db.scalars(mine.options(joinedload(Draft.files)), values).unique().one_or_none()
+    found = db.scalars(mine.options(joinedload(Draft.files), *whole_form(Draft)), values).unique().one_or_none()
     return Apart(found, db.scalars(handed_in, values).all())

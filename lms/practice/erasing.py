@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, literal, or_, select, union, union_all, update
+from sqlalchemy import Select, case, delete, exists, literal, or_, select, union, union_all, update
 
 from lms.consents import actions as consents
 from lms.consents.models import ErasureReceipt
@@ -29,7 +29,7 @@ from lms.practice.models import (
     Take,
     WorkFile,
 )
-from lms.practice.rules import ERASED
+from lms.practice.rules import ERASED, NO_ANSWERS
 from lms.practice.steps.models import NextStep
 from lms.videos.models import Video
 
@@ -96,7 +96,7 @@ def _erase_recordings(whose: Whose, now: datetime) -> None:
 
 
 def _drafts(whose: Whose) -> Select[Any]:
-    return select(Draft.id, Draft.text, Draft.question).where(*_only_theirs(whose))
+    return select(Draft.id, Draft.text, Draft.question, Draft.answers).where(*_only_theirs(whose))
 
 
 def _erase_drafts(whose: Whose, now: datetime) -> None:
@@ -116,13 +116,15 @@ def _only_theirs(whose: Whose) -> Sequence[Any]:
 
 
 def _versions(whose: Whose) -> Select[Any]:
-    there = select(SubmissionVersion.id, SubmissionVersion.text, SubmissionVersion.sha256)
+    columns = ("id", "text", "sha256", "answers", "answers_sha256")
+    there = select(*(getattr(SubmissionVersion, column) for column in columns))
     return there.where(SubmissionVersion.id.in_(versions_of(whose)), SubmissionVersion.erased_at.is_(None))
 
 
 def _erase_versions(whose: Whose, now: datetime) -> None:
     there = (SubmissionVersion.id.in_(versions_of(whose)), SubmissionVersion.erased_at.is_(None))
-    db.execute(update(SubmissionVersion).where(*there).values(text="", erased_at=now))
+    emptied = case((SubmissionVersion.answers.is_not(None), NO_ANSWERS))
+    db.execute(update(SubmissionVersion).where(*there).values(text="", answers=emptied, erased_at=now))
 
 
 def _reflections(whose: Whose) -> Select[Any]:

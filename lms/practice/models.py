@@ -27,10 +27,27 @@ from lms.practice.drills.rules import Felt
 from lms.practice.extensions.models import Extension
 from lms.practice.groups.models import Contributor, contributors_to, members_of, names_of
 from lms.practice.groups.rules import ids_in, named, names_in
-from lms.practice.rules import ATTESTED_LIMIT, NAME_LIMIT, QUESTION_LIMIT, TEXT_LIMIT, Standing, standing_since
+from lms.practice.rules import (
+    ANSWERS_LIMIT,
+    ATTESTED_LIMIT,
+    NAME_LIMIT,
+    NO_ANSWERS,
+    QUESTION_LIMIT,
+    TEXT_LIMIT,
+    Standing,
+    standing_since,
+)
 from lms.practice.withdrawals.models import VersionWithdrawal
-from lms.program.models import Assignment, Statement
+from lms.program.models import Assignment, Statement, TemplateVersion
 from lms.videos.models import Video
+
+
+def _is_filled_in() -> tuple[CheckConstraint, ...]:
+    """Of drafts and versions: answers stand in a template, and a template has answers."""
+    return (
+        CheckConstraint("(template_id IS NULL) = (answers IS NULL)", name="filled"),
+        CheckConstraint(f"length(answers) <= {ANSWERS_LIMIT}", name="answers_limit"),
+    )
 
 
 class Draft(Base):
@@ -41,6 +58,7 @@ class Draft(Base):
         UniqueConstraint("assignment_id", "cohort_id", "learner_id"),
         CheckConstraint(f"length(text) <= {TEXT_LIMIT}", name="text_limit"),
         CheckConstraint(f"length(question) <= {QUESTION_LIMIT}", name="question_limit"),
+        *_is_filled_in(),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="RESTRICT"))
@@ -49,12 +67,22 @@ class Draft(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     question: Mapped[str] = mapped_column(Text, default="")
     """To the trainer, about the recording."""
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("template_version.id", ondelete="RESTRICT"), index=True)
+    """Which version of a document template is filled in."""
+    answers: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_raiseload=True)
+    """What stands in it: JSON, as `documents` writes it."""
     saved: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
     files: Mapped[list["WorkFile"]] = relationship(lazy="raise_on_sql", order_by="WorkFile.id", viewonly=True)
     takes: Mapped[list["Take"]] = relationship(lazy="raise_on_sql", order_by="Take.id", viewonly=True)
     members: ClassVar[Any]
     """As in a submission."""
+    template: Mapped[TemplateVersion | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in its form."""
+        return self.answers not in (None, NO_ANSWERS)
 
     @property
     def facts(self) -> Facts:
@@ -132,6 +160,8 @@ class SubmissionVersion(Base):
     __table_args__ = (
         UniqueConstraint("submission_id", "number"),
         CheckConstraint(f"length(text) <= {TEXT_LIMIT}", name="text_limit"),
+        CheckConstraint("(answers IS NULL) = (answers_sha256 IS NULL)", name="digest"),
+        *_is_filled_in(),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="RESTRICT"))
@@ -141,7 +171,14 @@ class SubmissionVersion(Base):
     text: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     """Of the text in UTF-8, for the receipt."""
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("template_version.id", ondelete="RESTRICT"), index=True)
+    """Which version of a document template it is written in."""
+    answers: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_raiseload=True)
+    """What stands in it: JSON, as `documents` writes it."""
+    answers_sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of the answers in UTF-8, for the receipt."""
     words: Mapped[int]
+    """Of the text, and of what was written in the form."""
     standing: Mapped[Standing]
     """As it was when it came in; `stands` says how it counts by now."""
     handed_in_at: Mapped[datetime] = mapped_column(index=True)
@@ -158,6 +195,7 @@ class SubmissionVersion(Base):
     contributors: ClassVar[Any]
     """Their ids in one text. As when this was loaded."""
     withdrawal: Mapped[VersionWithdrawal | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    template: Mapped[TemplateVersion | None] = relationship(lazy="raise_on_sql")
 
     @property
     def stands(self) -> Standing:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.access.viewer import Facts
@@ -115,7 +115,8 @@ def draft_with_takes(here: AssignmentHere, learner_id: int) -> Draft | None:
 
 def draft_to_change(here: AssignmentHere, learner_id: int) -> Draft | None:
     """The draft as it is this moment, held until the transaction ends."""
-    held = _draft().options(selectinload(Draft.files)).with_for_update()
+    whole = (selectinload(Draft.files), selectinload(Draft.template), undefer(Draft.answers))
+    held = _draft().options(*whole).with_for_update()
     return db.scalar(held.execution_options(populate_existing=True), whose(here, learner_id))
 
 
@@ -131,7 +132,7 @@ def _draft() -> Select[tuple[Draft]]:
 
 @cache
 def _draft_to_read() -> Select[tuple[Draft]]:
-    return _draft().options(joinedload(Draft.files))
+    return _draft().options(joinedload(Draft.files), *whole_form(Draft))
 
 
 def is_whose(table: type[Draft] | type[Submission]) -> tuple[ColumnElement[bool], ...]:
@@ -154,7 +155,11 @@ def versions_of(here: AssignmentHere, learner_id: int) -> Sequence[SubmissionVer
 
 def latest_version(here: AssignmentHere, learner_id: int) -> SubmissionVersion | None:
     """What the learner has handed in last, whole, and whether they took it back."""
-    whole = (selectinload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
+    whole = (
+        selectinload(SubmissionVersion.files),
+        joinedload(SubmissionVersion.reflection),
+        undefer(SubmissionVersion.answers),
+    )
     latest = _versions().options(*whole).limit(1)
     return db.scalar(latest, whose(here, learner_id))
 
@@ -214,7 +219,13 @@ def whole_version() -> list[ORMOption]:
         joinedload(SubmissionVersion.self_ratings).joinedload(SelfRating.person),
         joinedload(SubmissionVersion.people).joinedload(Contributor.person),
         joinedload(SubmissionVersion.withdrawal),
+        *whole_form(SubmissionVersion),
     ]
+
+
+def whole_form(table: type[Draft] | type[SubmissionVersion]) -> list[ORMOption]:
+    """What a draft or version is read with where its form is shown."""
+    return [undefer(table.answers), joinedload(table.template)]
 
 
 def received(submission_id: int, number: int) -> SubmissionVersion | None:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from lms.program.rules import PracticeKind
 
 TEXT_LIMIT = 60_000  # characters
+ANSWERS_LIMIT = 200_000  # characters of the JSON that a filled form is
+NO_ANSWERS = "{}"
 FILES_MOST = 10
 FILE_LIMIT = 50 * 1024 * 1024  # bytes; recordings come as videos, not as files
 NAME_LIMIT = 255
@@ -38,8 +40,6 @@ HOW_FOR_NOW = {
     PracticeKind.WORKSHEET: "Worksheets can’t be filled in on this page yet, and cases don’t open here. Answer point "
     "by point in the text below, or print the handout and attach it filled in. Where a case is named, ask your trainer "
     "for its text.",
-    PracticeKind.TEMPLATE: "The template can’t be filled in on this page yet, and cases don’t open here. Write its "
-    "sections into the text below, or attach them as a document. Where a case is named, ask your trainer for its text.",
     PracticeKind.RECORDING: "If this is about your role play, you can keep its recording from the page after the role "
     "play: it comes here by itself. Once you have handed in, you can rate yourself beside the conversation.",
 }
@@ -70,6 +70,23 @@ class Reflection:
 
 
 NOTHING_RECORDED = Reflection()
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as somebody has filled it in. Practice keeps it and knows not what it means; `documents` does.
+
+    Texts of JSON, written so that equal answers are equal texts.
+    """
+
+    template_id: int
+    """Which version of which document template was filled in."""
+    kept: str
+    """What a draft keeps: all that was written, shown or not."""
+    answers: str = NO_ANSWERS
+    """What is handed in."""
+    words: int = 0
+    """Of the texts in it."""
 
 
 class Standing(StrEnum):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
@@ -13,16 +13,14 @@ from lms.core import clock, storage
 from lms.core.db import db
 from lms.core.errors import Conflict, NotThere, Refused
 from lms.core.limits import limiter
-from lms.practice import actions, desks, queries, rules
+from lms.practice import actions, queries, work_page
 from lms.practice.desks import Desk
 from lms.practice.drills import queries as drills
 from lms.practice.drills.rules import ATTEMPTS_MOST
-from lms.practice.forms import FilesForm, RemovalForm, WorkForm
-from lms.practice.groups.rules import named
+from lms.practice.forms import FilesForm, WorkForm
 from lms.practice.models import Draft, SubmissionVersion, WorkFile
 from lms.practice.queries import AssignmentHere
 from lms.practice.sending import as_attachment
-from lms.practice.steps import queries as steps
 from lms.program.rules import PracticeKind
 from lms.ui.page import by_script, page
 from lms.ui.time import said
@@ -38,7 +36,9 @@ def assignment_here(assignment_id: int) -> AssignmentHere | None:
 @bp.get("/assignments/<int:assignment_id>")
 @needs(May.ASSIGNMENT_READ, load=assignment_here)
 def show(here: AssignmentHere) -> Answer:
-    desk = _desk(here)
+    if here.assignment.is_form and may(May.HAND_IN, here):
+        return redirect(url_for("writing.show", assignment_id=here.assignment.id, cohort=here.cohort.slug), 303)
+    desk = work_page.desk(here)
     return _page(here, desk, _form(desk.draft))
 
 
@@ -57,7 +57,7 @@ def save(here: AssignmentHere) -> Any:
     if by_script():
         return {"seen": draft.saved, "saved_at_text": said(draft.saved_at, g.viewer.zone, "time")}
     flash("Your draft is saved.", "good")
-    return redirect(_address(here), 303)
+    return redirect(work_page.address(here), 303)
 
 
 @bp.post("/assignments/<int:assignment_id>/hand-in")
@@ -87,8 +87,11 @@ def attach(here: AssignmentHere) -> Answer:
             draft = actions.open_draft(here, g.person, clock.now())
             for name, piece in kept:
                 actions.attach(draft, name, piece, clock.now(), by=g.person)
-            return redirect(_address(here) + "#files", 303)
-    desk = _desk(here)
+            return redirect(work_page.address(here) + "#files", 303)
+    if here.assignment.is_form:
+        flash(" ".join(map(str, form.files.errors)), "urgent")
+        return redirect(work_page.address(here) + "#files", 303)
+    desk = work_page.desk(here)
     return _page(here, desk, _form(desk.draft), files=form, status=422)
 
 
@@ -99,7 +102,7 @@ def remove(here: AssignmentHere) -> Answer:
     if file is None:
         raise NotThere
     actions.remove(file)
-    return redirect(_address(here) + "#files", 303)
+    return redirect(work_page.address(here) + "#files", 303)
 
 
 @bp.get("/submissions/<int:submission_id>/receipts/<int:number>")
@@ -126,12 +129,6 @@ def download(file: WorkFile) -> Answer:
     return as_attachment(file, file.name)
 
 
-def _desk(here: AssignmentHere) -> Desk:
-    """What lies before the viewer; nobody who doesn't learn here has a draft."""
-    found = desks.desk(here, g.person.id)
-    return found if may(May.HAND_IN, here) else Desk(None, found.time)
-
-
 def _form(draft: Draft | None) -> WorkForm:
     if draft is None:
         return WorkForm(None)
@@ -140,7 +137,7 @@ def _form(draft: Draft | None) -> WorkForm:
 
 def _again(here: AssignmentHere, form: WorkForm) -> Answer:
     """The page with all that was typed; where something else was saved meanwhile, with that beside it."""
-    desk = _desk(here)
+    desk = work_page.desk(here)
     draft = desk.draft
     kept_elsewhere = _kept_elsewhere(here, draft, form) if draft and draft.saved != form.seen_number else None
     form.seen.data = draft.saved if draft else 0
@@ -149,49 +146,14 @@ def _again(here: AssignmentHere, form: WorkForm) -> Answer:
 
 
 def _page(here: AssignmentHere, desk: Desk, form: WorkForm, files: FilesForm | None = None, **more: Any) -> Answer:
-    assignment, draft, time = here.assignment, desk.draft, desk.time
-    is_drill = assignment.kind is PracticeKind.DRILL
-    is_recorded = assignment.kind is PracticeKind.RECORDING and may(May.HAND_IN, here)
-    takes = queries.takes_of(draft) if is_recorded else ()
-    versions = queries.versions_of(here, g.person.id) if may(May.HAND_IN, here) else []
-    form.ask_for(peers=assignment.peer_review is not None, group=bool(desk.others))
+    is_drill = here.assignment.kind is PracticeKind.DRILL
     return page(
         "practice/drill.html" if is_drill else "practice/assignment.html",
-        drill=drills.drill(here, draft) if is_drill else None,
+        drill=drills.drill(here, desk.draft) if is_drill else None,
         attempts_most=ATTEMPTS_MOST,
-        is_recorded=is_recorded,
-        takes=takes,
-        chosen=set(form.takes.data or ()) if form.is_submitted() else {take.id for take in takes if take.is_chosen},
-        takes_most=rules.TAKES_MOST,
-        most_bytes=current_app.config["ATTUNE"].upload_limit_bytes,
-        here=here,
-        assignment=assignment,
-        due=here.due(time.extension),
-        time=time,
-        form=form,
-        draft=draft,
-        files_form=files or FilesForm(None),
-        removal=RemovalForm(None),
-        file_limit=rules.FILE_LIMIT,
-        files_most=rules.FILES_MOST,
-        address=_address(here),
-        others=desk.others,
-        named=named,
-        has_apart=desk.has_apart,
-        versions=versions,
-        latest=next((version for version in versions if not version.withdrawal), None),
-        goal=steps.goal(g.person.id, here.cohort.id) if may(May.HAND_IN, here) else None,
-        how_for_now=rules.HOW_FOR_NOW.get(assignment.kind),
-        asked=rules.asked(assignment.words_least, assignment.words_most),
-        advice=rules.length_advice(
-            rules.word_count(form.text.data or ""), assignment.words_least, assignment.words_most
-        ),
+        **work_page.shown(here, desk, form, files),
         **{"kept_elsewhere": None} | more,
     )
-
-
-def _address(here: AssignmentHere) -> str:
-    return url_for("practice.show", assignment_id=here.assignment.id, cohort=here.cohort.slug)
 
 
 def _conflict(here: AssignmentHere, conflict: Conflict) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from lms.core import storage
 from lms.core.db import Base, db
 from lms.core.errors import Refused
-from lms.program import queries, schema
+from lms.program import queries, schema, templates
 from lms.program.folder import ClassFolder, read_folder
 from lms.program.models import (
     Agreement,
@@ -43,9 +43,10 @@ def load(folder: Path, now: datetime) -> list[str]:
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
     before = queries.newest_revision(program.id)
     changes = _load_rubric(program, read.rubric) + _load_protocols(program, read.protocols)
+    changes += templates.load(program, read, now)
     media = {path: _digest(place) for path, place in read.media.items()}
     if before and _all_of(before) == {**read.files, **media}:
-        return changes
+        return changes + _name_templates(program, read.classes)
     _keep_files(program, dict(read.files), media, now)
     for path, place in read.media.items():
         storage.store().put_file(media_key(media[path]), place)
@@ -83,6 +84,15 @@ def export(slug: str, folder: Path) -> int:
     for path, digest in media.items():
         storage.store().fetch(media_key(digest), folder / path)
     return len(files) + len(media)
+
+
+def _name_templates(program: Program, classes: Sequence[ClassFolder]) -> list[str]:
+    """Say of assignments that were loaded before templates were which one they are written in."""
+    changes = []
+    for authored in (part.practice for part in classes):
+        row = db.get_one(Assignment, queries.assignment_of(program.id, authored.slug))
+        changes += _set(row, f"assignment {authored.slug}", template=authored.template)
+    return changes
 
 
 def _load_levels(program: Program, authored: schema.ConfidentialityRules) -> list[str]:
@@ -241,6 +251,7 @@ def _assignment(part: ClassFolder) -> dict[str, Any]:
         "due_days_after": authored.due_days_after,
         "grace_hours": authored.grace_hours or 0,
         "is_shared": authored.shared,
+        "template": authored.template,
         "competencies": list(authored.competencies or part.program_class.competencies),
         "peer_review": _peer_review(authored.peer_review),
     }
@@ -255,6 +266,7 @@ def _drill(authored: schema.Drill, part: ClassFolder) -> dict[str, Any]:
         "minutes": authored.minutes,
         "words_least": None,
         "words_most": None,
+        "template": None,
         "due_days_after": authored.due_days_after,
         "competencies": list(authored.competencies or part.program_class.competencies),
         "peer_review": _peer_review(authored.peer_review),

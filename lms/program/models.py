@@ -78,6 +78,26 @@ class RevisionMedia(Base):
     sha256: Mapped[str] = mapped_column(String(64))
 
 
+class TemplateVersion(Base):
+    """A document template as it was from one loading to the next that changed it. Notes keep the one that they were
+    written with; the newest is what is filled in now."""
+
+    __tablename__ = "template_version"
+    __table_args__ = (UniqueConstraint("program_id", "slug", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
+    content: Mapped[str] = mapped_column(Text)
+    """All of it, head and tail included, as `templates.written` writes it."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the content in UTF-8."""
+    loaded_at: Mapped[datetime]
+    is_retired: Mapped[bool] = mapped_column(default=False)
+    """No longer in the program."""
+
+
 class ProgramClass(Base):
     """One authored class."""
 
@@ -207,6 +227,8 @@ class Assignment(Base):
     """So long after the due time work still counts as on time."""
     is_shared: Mapped[bool] = mapped_column(default=False)
     """Done together by the groups of a cohort, each with one piece of work; alone by whoever is in none."""
+    template: Mapped[str | None] = mapped_column(String(NAME_LIMIT))
+    """The short name of the document template that is filled in."""
     competencies: Mapped[list[Any]]
     peer_review: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """How peers review it, as `peers` reads it; None where they don't."""
@@ -220,6 +242,11 @@ class Assignment(Base):
         """Whether it is asked for at a moment of a demonstration; else, if it is pinned, it is a recording of a role
         play."""
         return self.is_pinned and self.kind is not PracticeKind.RECORDING
+
+    @property
+    def is_form(self) -> bool:
+        """Whether a document template is filled in for it."""
+        return self.kind is PracticeKind.TEMPLATE and self.template is not None
 
     @property
     def peers(self) -> PeerPlan | None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.core.db import db
 from lms.program.models import (
@@ -20,6 +20,7 @@ from lms.program.models import (
     RevisionFile,
     RevisionMedia,
     Statement,
+    TemplateVersion,
 )
 from lms.program.rules import Competency, competencies
 
@@ -133,3 +134,27 @@ def statement(assignment_id: int, statement_id: int) -> Statement | None:
             Statement.id == statement_id, Statement.assignment_id == assignment_id, ~Statement.is_retired
         )
     )
+
+
+def template(program_id: int, slug: str) -> TemplateVersion | None:
+    """A document template as it is filled in now."""
+    return db.scalar(_template_versions(program_id, slug).limit(1))
+
+
+def template_versions(program_id: int, slug: str) -> Sequence[TemplateVersion]:
+    """All versions of a document template, newest first."""
+    return db.scalars(_template_versions(program_id, slug)).all()
+
+
+def _template_versions(program_id: int, slug: str) -> Select[tuple[TemplateVersion]]:
+    named = (TemplateVersion.program_id == program_id, TemplateVersion.slug == slug)
+    return select(TemplateVersion).where(*named).order_by(TemplateVersion.number.desc())
+
+
+def templates_of(program_id: int) -> Sequence[TemplateVersion]:
+    """The newest version of each document template that a program has, by short name."""
+    other = aliased(TemplateVersion)
+    its = (other.program_id == program_id, other.slug == TemplateVersion.slug)
+    newest = select(func.max(other.number)).where(*its).scalar_subquery()
+    here = (TemplateVersion.program_id == program_id, TemplateVersion.number == newest, ~TemplateVersion.is_retired)
+    return db.scalars(select(TemplateVersion).where(*here).order_by(TemplateVersion.slug)).all()

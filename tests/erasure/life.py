@@ -13,6 +13,9 @@ from lms.consents.rules import Use
 from lms.core import clock, storage
 from lms.core.db import db
 from lms.demonstrations.watching.models import Watching
+from lms.documents.approving import actions as approving
+from lms.documents.approving.rules import Verdict
+from lms.documents.writing import actions as writing
 from lms.feedback import actions as feedback
 from lms.feedback.actions import Passage
 from lms.feedback.calibration.models import Calibration, CalibrationRating
@@ -38,6 +41,7 @@ from lms.practice.rules import Due, Reflection
 from lms.practice.steps import actions as steps
 from lms.practice.steps.models import NextStep
 from lms.practice.steps.rules import Outcome
+from lms.program import queries as programs
 from lms.program.models import Agreement, Demonstration
 from lms.program.rules import Anonymity, PeerSeen, PracticeKind
 from lms.roleplays.agree import absences
@@ -49,6 +53,7 @@ from lms.videos.models import Video
 from lms.videos.rules import VideoState
 from lms.videos.tracks import actions as tracks
 from lms.videos.tracks.rules import TrackKind
+from tests.kit import documents
 from tests.kit.cast import Cast
 from tests.kit.roleplays import a_group, a_round
 
@@ -68,6 +73,7 @@ def live(cast: Cast, home: Path) -> None:
     assert thread
     _conversation(thread, version, cast)
     _draft(_here(cast, 2), cast)
+    _document(_here(cast, 4), cast)
     _moments(cast)
     asked = Work(_here(cast, 3).assignment, cast.here, cast.lena, Due(clock.now() + timedelta(days=3)))
     extensions.ask(asked, f"{MARK} is why.", (clock.now() + timedelta(days=9)).date(), clock.now())
@@ -128,6 +134,20 @@ def _handed_in(here: AssignmentHere, cast: Cast) -> SubmissionVersion:
     draft = practice.open_draft(here, cast.lena, clock.now())
     practice.save_draft(here, cast.lena, f"And {MARK} again.", draft.saved, clock.now())
     return found
+
+
+def _document(here: AssignmentHere, cast: Cast) -> None:
+    """A document that was approved and amended, and a draft of it that was moved to another version of its template."""
+    documents.asks_for_document(here.assignment)
+    answers = documents.COMPLETE | {"plan": f"{MARK} comes tomorrow."}
+    approving.decide(documents.handed_in(here, cast.lena, answers), cast.tess, Verdict.APPROVED, "", clock.now())
+    amended = documents.handed_in(here, cast.lena, answers | {"go": "delay"})
+    approving.amend(amended, f"{MARK} was wrong.")
+    documents.asks_for_document(here.assignment, documents.template(documents.FIELDS[1:]))
+    draft = work.draft_to_change(here, cast.lena.id)
+    newest = programs.template(here.cohort.program_id, here.assignment.template or "")
+    assert draft and newest
+    writing.move(draft, newest, draft.saved, clock.now())
 
 
 def _captions(version: SubmissionVersion, cast: Cast) -> None:

@@ -6,17 +6,17 @@
     omar     learner of another      otto  operator, in no cohort
 
 The assignment is done in groups, of which there are none yet, and asks for a recording, which `lena` has handed in
-twice; the take is there still, and so is her attempt at a statement of a drill. `tess` has released a review of the
-first version, the message of which is the one that is named, and one of the second lies in her desk, with a remark
-that she spoke and that would play. A phrase of hers is shared with the trainers of the program, and she has rated the
-second version in a calibration. The work is given to `paul`, who may play it; another peer's review of it can be read
-by `lena`. A note, and a question with an answer, are `lena`'s; a prompt is set at the same demonstration. An upload
-belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who is in it, hasn't agreed, so
-that it opens to nobody; a media address with a made-up token opens to nobody. `lena` is away today, and has given the
-address of her own calendar; her cohort has a menu of hours. A notice is `lena`'s, and something that she has muted.
-She and `paul` are a group in a role play, in which she has marked what she saw; the take is its recording. She is in
-another whose role play is booked, has said that she can't come, and is asked to stand in for somebody in a third. A
-number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
+twice; the take is there still, and so is her attempt at a statement of a drill. A document of hers is approved. `tess`
+has released a review of the first version, the message of which is the one that is named, and one of the second lies
+in her desk, with a remark that she spoke and that would play. A phrase of hers is shared with the trainers of the
+program, and she has rated the second version in a calibration. The work is given to `paul`, who may play it; another
+peer's review of it can be read by `lena`. A note, and a question with an answer, are `lena`'s; a prompt is set at the
+same demonstration. An upload belongs to `tess`; a ready video with captions shows the demonstration, and `lena`, who
+is in it, hasn't agreed, so that it opens to nobody; a media address with a made-up token opens to nobody. `lena` is
+away today, and has given the address of her own calendar; her cohort has a menu of hours. A notice is `lena`'s, and
+something that she has muted. She and `paul` are a group in a role play, in which she has marked what she saw; the take
+is its recording. She is in another whose role play is booked, has said that she can't come, and is asked to stand in
+for somebody in a third. A number is a status; IN stands for being sent to sign in (302, or 401 to what isn't a page).
 """
 
 IN = "sign in"
@@ -153,6 +153,16 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "extensions.refuse"): row(IN, 404, 404, 404, 422, 404, 422, 404),
     ("GET", "withdrawals.show"): row(IN, 200, 404, 404, 404, 404, 404, 404),
     ("POST", "withdrawals.withdraw"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("GET", "writing.show"): row(IN, 200, 200, 200, 404, 404, 404, 404),
+    ("POST", "writing.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
+    ("POST", "writing.hand_in"): row(IN, 409, 422, 422, 404, 404, 404, 404),
+    ("POST", "writing.move"): row(IN, 303, 404, 404, 404, 404, 404, 404),
+    ("POST", "writing.begin"): row(IN, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "documents.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("GET", "documents.compare"): row(IN, 200, 404, 404, 200, 404, 404, 404),
+    ("POST", "approving.decide"): row(IN, 404, 404, 404, 422, 404, 404, 404),
+    ("POST", "approving.take_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("POST", "approving.co_sign"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("GET", "differences.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "feedback.queue"): row(IN, 403, 403, 403, 200, 200, 403, 403),
     ("GET", "feedback.mine"): row(IN, 200, 200, 200, 200, 200, 200, 200),

@@ -12,6 +12,9 @@ from lms.core import clock
 from lms.core.db import db
 from lms.demonstrations.viewings import actions as viewings
 from lms.demonstrations.viewings.actions import Eyes
+from lms.documents.filling.faults import ROWS_MOST
+from lms.feedback import actions as feedback
+from lms.feedback.actions import Passage
 from lms.feedback.calibration.models import Calibration, CalibrationRating
 from lms.feedback.phrases.models import Phrase, PhraseSharing, PhraseTag
 from lms.feedback.queries import thread_of
@@ -23,7 +26,7 @@ from lms.practice import queries as work
 from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.models import SelfRating, SubmissionVersion
 from lms.program import queries as programs
-from lms.program.models import Demonstration
+from lms.program.models import Assignment, Demonstration
 from lms.roleplays.agree import absences, queries
 from lms.roleplays.agree import actions as agree
 from lms.roleplays.hours import actions as hours
@@ -33,7 +36,7 @@ from lms.roleplays.hours.queries import menu_of
 from lms.roleplays.hours.rules import Window
 from lms.roleplays.rounds import queries as rounds
 from lms.videos import actions as videos
-from tests.kit import boards, make
+from tests.kit import boards, documents, make
 from tests.kit.cast import Cast
 from tests.kit.roleplays import a_group, a_round
 
@@ -45,6 +48,8 @@ PAGES = {
         "/classes/1",
         "/assignments/{assignment}",
         "/assignments/{drill}",
+        "/assignments/{document}/document",
+        "/submissions/{submission}/documents/1",
         "/feedback/",
         "/peer-reviews/",
         "/account/viewings",
@@ -66,6 +71,9 @@ PAGES = {
         "/review/phrases?whose=others",
         "/review/phrases.json",
         "/threads/{thread}",
+        "/threads/{document_thread}",
+        "/submissions/{submission}/documents/1",
+        "/submissions/{submission}/documents",
         "/cohorts/here/growth",
         "/cohorts/here/growth/{learner}",
         "/cohorts/here/agreement",
@@ -123,6 +131,7 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
         "assignment": first.id,
         "demonstration": demonstration.id,
         "drill": drill(cast, first.class_id, learners),
+        **document(cast, first.class_id, learners),
         "learner": learner.id,
         "thread": last.thread_id,
         "calibration": made.id,
@@ -192,6 +201,25 @@ def drill(cast: Cast, class_id: int, attempts: int) -> int:
         practice.add_take(here, cast.lena, answer, clock.now(), asked[number % len(asked)])
     db.commit()
     return made.id
+
+
+def document(cast: Cast, class_id: int, rows: int) -> dict[str, int]:
+    """A document of lena's with so many rows, handed in, and said something of."""
+    asked = db.scalars(select(Assignment).where(Assignment.slug == "document")).first() or documents.assignment(
+        class_id
+    )
+    here = work.assignment_here(asked.id, cast.here)
+    assert here
+    vitals = [{"t": minute, "sys": 120, "dia": 80} for minute in range(min(rows, ROWS_MOST))]
+    made = documents.handed_in(here, cast.lena, documents.COMPLETE | {"vitals": vitals})
+    thread = thread_of(made.submission_id)
+    assert thread
+    passage = Passage(made, "", field="vitals")
+    feedback.post(thread, cast.tess, "More of this.", f"key-{rows}", thread.last_message_id or 0, clock.now(), passage)
+    feedback.mark_read(thread.id, cast.lena.id, None, thread.last_message_id or 0)
+    notices.read_all(cast.lena.id)
+    db.commit()
+    return {"document": asked.id, "submission": made.submission_id, "document_thread": thread.id}
 
 
 def counts(

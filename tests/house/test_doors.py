@@ -16,6 +16,8 @@ from lms.consents.rules import Use
 from lms.core import clock, storage
 from lms.core.db import db
 from lms.demonstrations import actions as demonstrations
+from lms.documents.approving import actions as approving
+from lms.documents.approving.rules import Verdict
 from lms.feedback.calibration import actions as calibrations
 from lms.feedback.calibration import queries as rated
 from lms.feedback.models import FeedbackThread
@@ -37,6 +39,7 @@ from lms.notices.rules import Kind, Subject
 from lms.people.models import Person, SignIn
 from lms.practice import actions as practice
 from lms.practice import queries as work
+from lms.practice.models import SubmissionVersion
 from lms.practice.rules import Reflection
 from lms.program import queries as programs
 from lms.program.actions import media_key
@@ -57,7 +60,7 @@ from lms.videos.rules import VideoState
 from lms.videos.tracks import actions as tracks
 from lms.videos.tracks.rules import TrackKind
 from tests.house.expected import EXPECTED, IN, PEOPLE
-from tests.kit import boards, make, roleplays
+from tests.kit import boards, documents, make, roleplays
 from tests.kit.cast import Cast
 
 
@@ -69,6 +72,16 @@ def routes(app: Flask) -> list[tuple[str, str]]:
         own = methods - {"HEAD", "OPTIONS"} or methods - {"OPTIONS"} or methods
         found += [(method, rule.endpoint) for method in own]
     return sorted(found)
+
+
+def _document(class_id: int, cast: Cast) -> SubmissionVersion:
+    """A document that lena has handed in, and tess approved."""
+    asked = documents.assignment(class_id)
+    here = work.assignment_here(asked.id, cast.here)
+    assert here
+    version = documents.handed_in(here, cast.lena)
+    approving.decide(version, cast.tess, Verdict.APPROVED, "Good.", clock.now())
+    return version
 
 
 def things(cast: Cast, home: Path) -> dict[str, object]:
@@ -119,6 +132,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     drill_here = work.assignment_here(drill.id, cast.here)
     assert drill_here
     attempt = practice.add_take(drill_here, cast.lena, answer, clock.now(), statement)
+    document = _document(assignment.class_id, cast)
     sign_in = SignIn(key="k" * 64, person_id=cast.lena.id, started_at=clock.now(), seen_at=clock.now(), browser="phone")
     db.add(sign_in)
     upload = videos.begin_upload(cast.tess, "clip.mp4", 10, home, clock.now())
@@ -189,6 +203,8 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "file_id": in_draft.id,
         "take_id": take.id,
         "drill_id": drill.id,
+        "document_id": document.submission.assignment_id,
+        "document_submission_id": document.submission_id,
         "attempt_id": attempt.id,
         "statement_id": statement.id,
         "mark_id": mark.id,
@@ -314,6 +330,9 @@ def address_of(app: Flask, endpoint: str, named: dict[str, object]) -> str:
         values["file_id"] = int(str(named["file_id"])) + 1
     if endpoint.startswith("agree.") and "group_id" in values:
         values["group_id"] = named["agreeing_id"]
+    if endpoint.startswith(("writing.", "documents.", "approving.")):
+        own = {"assignment_id": named["document_id"], "submission_id": named["document_submission_id"]}
+        values |= {name: value for name, value in own.items() if name in values}
     if endpoint.startswith("drills."):
         own = {"assignment_id": named["drill_id"], "take_id": named["attempt_id"]}
         values |= {name: value for name, value in own.items() if name in values}

@@ -7,11 +7,11 @@ from sqlalchemy import JSON, Column, Enum, String
 from lms.app.tables import METADATA
 
 ERASED = {
-    "answer", "busy_source", "calendar_feed", "calibration_rating", "draft", "extension_request", "handover",
-    "invitation", "letter", "message", "moment_note", "next_step", "peer_hiding", "peer_review", "person", "phrase",
-    "player_settings", "question", "recording_consent", "reflection", "remark", "review", "review_remark",
-    "role_play_absence", "role_play_debrief", "role_play_sheet", "self_rating", "sign_in", "submission_version",
-    "take", "upload", "video", "watching", "weekly_hours", "work_file",
+    "answer", "busy_source", "calendar_feed", "calibration_rating", "document_amendment", "draft",
+    "extension_request", "handover", "invitation", "letter", "message", "moment_note", "next_step", "peer_hiding",
+    "peer_review", "person", "phrase", "player_settings", "question", "recording_consent", "reflection", "remark",
+    "review", "review_remark", "role_play_absence", "role_play_debrief", "role_play_sheet", "self_rating",
+    "sign_in", "submission_version", "take", "upload", "video", "watching", "weekly_hours", "work_file",
 }  # fmt: skip
 """By a part in some room's `erasing.py`."""
 
@@ -31,6 +31,7 @@ STAYS = {
     "password_reset": "a digest; goes with the sign-ins",
     "playing": "a digest",
     "play_tally": "counts",
+    "template_move": "goes with its draft",
     "phrase_tag": "codes of the program's; they go with their phrase",
     "notice": "titles of work and classes, and ids; gone after 180 days",
     "mute": "titles of work and classes",
@@ -54,6 +55,7 @@ STAYS = {
 AUTHORED = {
     "agreement", "assignment", "confidentiality_level", "demonstration", "file_text", "handout", "program",
     "program_class", "revision", "revision_file", "revision_media", "statement",
+    "template_version",
 }  # fmt: skip
 """What a program's folder says."""
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 
 PAGES = {
     None: ["/sign-in", "/password-reset", "/nothing-here"],
-    "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2", "/feedback/",
+    "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2",
+                "/assignments/9/document", "/feedback/",
                 "/peer-reviews/", "/peer-reviews/2", "/peer-reviews/2/declining",
                 "/role-plays/hours", "/role-plays/hours?typed=1",
                 "/account", "/account/notices", "/notices/", "/account/agreements", "/account/viewings",
@@ -16,6 +17,7 @@ PAGES = {
                 "/role-plays/1", "/account/calendar", "/role-plays/kept-apart/sample-cohort",
                 "/agreements/kap-cert", "/search", "/search?q=ketamine"],
     "trainer": ["/today", "/review/", "/review/plan", "/review/drafts", "/review/phrases", "/questions/", "/threads/1",
+                "/threads/16", "/submissions/16/documents/1", "/submissions/16/documents",
                 "/cohorts/sample-cohort/growth", "/cohorts/sample-cohort/agreement",
                 "/cohorts/sample-cohort/peer-reviews?part=all", "/cohorts/sample-cohort/hours?part=all",
                 "/cohorts/sample-cohort/calibrations", "/calibrations/1", "/demonstrations/1",

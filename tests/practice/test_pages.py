@@ -271,7 +271,6 @@ def test_the_page_asks_the_database_as_often_for_many_versions_as_for_one(
     ("kind", "says"),
     [
         (PracticeKind.WORKSHEET, "Worksheets can’t be filled in on this page yet"),
-        (PracticeKind.TEMPLATE, "The template can’t be filled in on this page yet"),
         (PracticeKind.RECORDING, "you can rate yourself beside the conversation"),
     ],
 )

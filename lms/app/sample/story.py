@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from lms.access.viewer import Viewer
-from lms.app.sample import clips, plays, words
+from lms.app.sample import clips, notes, plays, words
 from lms.app.sample.people import OTHER_LEARNERS, PASSWORD, PEOPLE, ZONES
 from lms.cohorts import actions as cohorts
 from lms.cohorts import queries as cohort_queries
@@ -118,6 +118,8 @@ def _work(cohort: Cohort, everybody: Sequence[Person], now: datetime) -> None:
     _more_time(cohort, second, learners[5:7], trainer, due[second.id])
     reviewed = _peers(cohort, next(one for one in all_work if one.slug == "practice-06"), learners[:4], due, now)
     _say(reviewed, trainer, words.ANSWERS[1], now - timedelta(hours=20))
+    dosing_note = next(one for one in all_work if one.slug == "practice-07")
+    notes.make(cohort, dosing_note, learners[1], trainer, now)
     plays.make(cohort, learners, now)
 
 

@@ -18,6 +18,7 @@ from lms.feedback.peers.queries import is_hidden
 from lms.feedback.reviews.models import Review
 from lms.feedback.reviews.rules import RatedBy
 from lms.people.models import Person
+from lms.practice import queries as practice
 from lms.practice.groups.models import Contributor
 from lms.practice.models import SelfRating, Submission, SubmissionVersion
 from lms.practice.withdrawals.models import VersionWithdrawal
@@ -78,7 +79,8 @@ def calibrations(cohort_id: int, after: str | None) -> Page[Listed]:
 
 def calibration(calibration_id: int) -> Calibration | None:
     """A calibration with its work, learner and cohort, whole."""
-    work = _framed(joinedload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection))
+    form = practice.whole_form(SubmissionVersion)
+    work = _framed(joinedload(SubmissionVersion.files), joinedload(SubmissionVersion.reflection), *form)
     found = select(Calibration).where(Calibration.id == calibration_id)
     asked = found.options(work, joinedload(Calibration.set_up_by, innerjoin=True))
     return db.scalars(asked).unique().one_or_none()

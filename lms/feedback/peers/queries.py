@@ -160,7 +160,8 @@ def recordings(found: Opened) -> list[Playable]:
 def version(found: Opened) -> SubmissionVersion | None:
     """The version that is read in a task, with its files."""
     rows = select(SubmissionVersion).where(SubmissionVersion.id == found.version_id)
-    return db.scalars(rows.options(joinedload(SubmissionVersion.files))).unique().one_or_none()
+    whole = (joinedload(SubmissionVersion.files), *practice.whole_form(SubmissionVersion))
+    return db.scalars(rows.options(*whole)).unique().one_or_none()
 
 
 def files(found: Opened) -> Sequence[WorkFile]:

@@ -29,13 +29,14 @@ from lms.practice.steps import actions as steps
 
 @dataclass(frozen=True)
 class Place:
-    """What a remark is about: a moment or range of a recording in milliseconds, a passage, or (neither) the whole."""
+    """What a remark is about: a moment or range of a recording in milliseconds, a passage, a field, or the whole."""
 
     recording_id: int | None = None
     start_ms: int | None = None
     end_ms: int | None = None
     quote: str | None = None
     position: int | None = None
+    field: str | None = None
 
 
 def begin(thread: FeedbackThread, trainer: Person, now: datetime) -> Review:
@@ -67,7 +68,7 @@ def pin(
 ) -> ReviewRemark:
     """Keep a remark with the review, written, spoken or both. The same key once more gives the one there is already.
 
-    Raises Refused("start"), ("quote") or ("text") for a place that isn't in the version, or no words.
+    Raises Refused("start"), ("quote"), ("field") or ("text") for a place that isn't in the version, or no words.
     """
     if found := queries.remark_by_key(review.id, key):
         return found
@@ -182,6 +183,7 @@ def _write(remark: ReviewRemark, version: SubmissionVersion, text: str, place: P
         raise Refused("Please write what you want to say.", "text")
     remark.text, remark.is_later = text.strip(), is_later
     remark.recording_id, remark.start_ms, remark.end_ms, remark.quote, remark.position = None, None, None, None, None
+    remark.field, remark.label = None, None
     if place.start_ms is not None or place.end_ms is not None:
         recording = _recording(version, place.recording_id)
         if fault := rules.range_fault(place.start_ms, place.end_ms, recording.video.duration_ms):
@@ -195,6 +197,8 @@ def _write(remark: ReviewRemark, version: SubmissionVersion, text: str, place: P
                 "quote",
             )
         remark.quote, remark.position = place.quote, found.start
+    elif place.field:
+        remark.field, remark.label = place.field, threads.field_named(version, place.field)
 
 
 def _recording(version: SubmissionVersion, recording_id: int | None) -> Recording:
@@ -215,6 +219,8 @@ def _say(thread: FeedbackThread, trainer: Person, review: Review, remark: Review
         end_ms=remark.end_ms,
         quote=remark.quote,
         position=remark.position,
+        field=remark.field,
+        label=remark.label,
     )
     text = f"**For later:** {remark.text}" if remark.is_later else remark.text
     return threads.say(thread, trainer, text, rules.key_of(review.id, remark.id), now, anchored)
@@ -223,11 +229,12 @@ def _say(thread: FeedbackThread, trainer: Person, review: Review, remark: Review
 def _told_later(remark: ReviewRemark) -> str:
     if remark.start_ms is not None:
         return f"{rules.said_range(remark.start_ms, remark.end_ms)}: {remark.text}"
-    return f"“{remark.quote}”: {remark.text}" if remark.quote else remark.text
+    about = f"“{remark.quote}”" if remark.quote else remark.label
+    return f"{about}: {remark.text}" if about else remark.text
 
 
 def _in_order(remark: ReviewRemark) -> tuple[int, int, int, int]:
-    """Moments first, then passages, each as the work goes; what is about the whole comes last."""
+    """Moments first, then passages and fields, each as the work goes; what is about the whole comes last."""
     if remark.start_ms is not None:
         return 0, remark.recording_id or 0, remark.start_ms, remark.id
-    return (1, 0, remark.position or 0, remark.id) if remark.quote else (2, 0, 0, remark.id)
+    return (1, 0, remark.position or 0, remark.id) if remark.quote or remark.field else (2, 0, 0, remark.id)

@@ -11,7 +11,7 @@ from lms.core.paging import number_in
 from lms.core.timecode import ms_of
 from lms.feedback.reviews import rules
 from lms.feedback.reviews.actions import Place
-from lms.feedback.rules import KEY_LIMIT, QUOTE_LIMIT
+from lms.feedback.rules import FIELD_LIMIT, KEY_LIMIT, QUOTE_LIMIT
 from lms.practice.rules import as_typed
 from lms.practice.steps.rules import STEP_LIMIT
 from lms.ui.form import Form, stripped
@@ -35,6 +35,7 @@ class RemarkForm(Form):
         id="remark-quote",
     )
     position = HiddenField(id="remark-position")
+    field = StringField("Field that this is about", [Length(max=FIELD_LIMIT)], [stripped], id="remark-field")
     recording = HiddenField(id="remark-recording")
     is_later = BooleanField("A further point, for later", id="remark-later")
     key = HiddenField(
@@ -50,6 +51,7 @@ class RemarkForm(Form):
             _moment(self.end),
             (self.quote.data or "").strip("\n") or None,
             number_in(self.position.data),
+            self.field.data or None,
         )
 
 

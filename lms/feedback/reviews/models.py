@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms.core.db import Base
 from lms.feedback.models import FeedbackThread
 from lms.feedback.reviews.rules import POINT_LIMIT, Reaction
-from lms.feedback.rules import KEY_LIMIT, QUOTE_LIMIT, Anchor
+from lms.feedback.rules import FIELD_LIMIT, KEY_LIMIT, LABEL_LIMIT, QUOTE_LIMIT, Anchor
 from lms.feedback.voices.models import Voice
 from lms.people.models import Person
 from lms.practice.models import SubmissionVersion
@@ -63,14 +63,18 @@ class Review(Base):
 
 
 class ReviewRemark(Base):
-    """A remark that isn't released: about a moment, a range, a passage, or the whole (no anchor)."""
+    """A remark that isn't released: about a moment, a range, a passage, a field, or the whole (no anchor)."""
 
     __tablename__ = "review_remark"
     __table_args__ = (
         UniqueConstraint("review_id", "key"),
         CheckConstraint(f"length(text) BETWEEN 1 AND {POINT_LIMIT}", name="text_limit"),
         CheckConstraint("end_ms IS NULL OR end_ms > start_ms", name="range_order"),
-        CheckConstraint("start_ms IS NULL OR quote IS NULL", name="one_anchor"),
+        CheckConstraint(
+            "(start_ms IS NULL OR quote IS NULL) AND (field IS NULL OR (start_ms IS NULL AND quote IS NULL))",
+            name="one_anchor",
+        ),
+        CheckConstraint("(field IS NULL) = (label IS NULL)", name="field_has_label"),
         CheckConstraint("(start_ms IS NULL) = (recording_id IS NULL)", name="moment_in_recording"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +87,9 @@ class ReviewRemark(Base):
     end_ms: Mapped[int | None]
     quote: Mapped[str | None] = mapped_column(String(QUOTE_LIMIT))
     position: Mapped[int | None]
+    field: Mapped[str | None] = mapped_column(String(FIELD_LIMIT))
+    label: Mapped[str | None] = mapped_column(String(LABEL_LIMIT))
+    """Place and name of a field, as in a `Remark`."""
     is_later: Mapped[bool] = mapped_column(default=False)
     """A further point, which is told folded under "For later"."""
     voice: Mapped[Voice | None] = relationship(lazy="raise_on_sql", viewonly=True)
@@ -91,6 +98,8 @@ class ReviewRemark(Base):
     def anchor(self) -> Anchor | None:
         if self.quote is not None:
             return Anchor.PASSAGE
+        if self.field is not None:
+            return Anchor.FIELD
         if self.start_ms is None:
             return None
         return Anchor.MOMENT if self.end_ms is None else Anchor.RANGE

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, g, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, g, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from lms.access.guard import needs, whoever
 from lms.access.table import May
@@ -21,9 +21,12 @@ bp = Blueprint("differences", __name__, template_folder="templates")
 @bp.get("/submissions/<int:submission_id>/differences")
 @limiter.limit("30 per minute", key_func=whoever)
 @needs(May.SUBMISSION_READ, load=queries.submission)
-def show(submission: Submission) -> Response:
+def show(submission: Submission) -> Answer:
     numbers = queries.numbers_of(submission.id, also_withdrawn=submission.is_by(g.person.id))
     before, after = (_version(submission, numbers, number) for number in _asked(numbers))
+    if before.template or after.template:
+        asked = {"from": before.number, "to": after.number}
+        return redirect(url_for("documents.compare", submission_id=submission.id, **asked), 303)
     stretches = rules.differences(before.text, after.text)
     return page(
         "differences/show.html",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import undefer
 
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
@@ -90,6 +91,8 @@ def _hand_down(
         learner_id=founder,
         text=old.text,
         question=old.question,
+        template_id=old.template_id,
+        answers=old.answers,
         saved=1,
         saved_at=now,
     )
@@ -103,7 +106,7 @@ def _hand_down(
 
 def _draft(cohort: Cohort, assignment: Assignment, person_id: int) -> Draft | None:
     its = (Draft.assignment_id == assignment.id, Draft.cohort_id == cohort.id, Draft.learner_id == person_id)
-    return db.scalar(select(Draft).where(*its))
+    return db.scalar(select(Draft).where(*its).options(undefer(Draft.answers)))
 
 
 def _level_time(cohort: Cohort, assignment: Assignment, members: Sequence[int], now: datetime) -> None:

@@ -35,7 +35,7 @@ def withdraw(submission: Submission, learner: Person, number: int, now: datetime
     recordings = queries.recordings_of(version)
     for recording in recordings:
         revocations.revoke_video(recording.video, now, learner.id)  # addresses that trainers have last for hours
-    if not draft.text and not draft.files and not queries.takes_of(draft):
+    if not draft.text and not draft.files and not draft.is_filled and not queries.takes_of(draft):
         _put_back(draft, version, recordings, now)
     publish(Withdrawn(submission, version, standing[1] if len(standing) > 1 else None))
     return version
@@ -43,6 +43,7 @@ def withdraw(submission: Submission, learner: Person, number: int, now: datetime
 
 def _put_back(draft: Draft, version: SubmissionVersion, recordings: Sequence[Recording], now: datetime) -> None:
     draft.text, draft.saved, draft.saved_at = version.text, draft.saved + 1, now
+    draft.template_id, draft.answers = version.template_id, version.answers
     draft.question = version.reflection.question if version.reflection else draft.question
     for file in version.files:
         shared = {name: getattr(file, name) for name in ("owner_id", "cohort_id", "key", "name", "size", "sha256")}

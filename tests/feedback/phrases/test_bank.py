@@ -81,7 +81,7 @@ def test_enter_pins_only_when_no_list_is_open_and_escape_leaves_the_slash(desk: 
     page.keyboard.type("/")
     expect(page.get_by_role("option")).to_have_count(3)
     page.keyboard.press("ArrowDown")
-    page.evaluate("document.dispatchEvent(new Event('selectionchange'))")  # as browsers tell it: whenever they come to it
+    page.evaluate("document.dispatchEvent(new Event('selectionchange'))")  # browsers tell it late
     page.keyboard.press("Enter")
     expect(field).to_have_value("In “Home practice” of class 1: say less.")
     page.keyboard.press("Enter")

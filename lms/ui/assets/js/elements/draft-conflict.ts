@@ -1,4 +1,5 @@
 import { textOf, type Fields } from "../lib/draft.ts"
+import { readForm } from "./draft-form.ts"
 
 /** What was saved elsewhere, and the `seen` that the server gave it. */
 export interface Kept { fields: Fields; seen: string }
@@ -20,13 +21,14 @@ export class DraftConflict {
   }
 
   show(other: Fields): void {
-    this.#fill("[data-other]", other)
+    const form = this.#root.querySelector("form")
+    this.#fill("[data-other]", other, form ? readForm(form) : [])
     this.#hide("[data-conflict]", false)
     this.#hide("[data-taken]", true)
   }
 
-  taken(mine: Fields): void {
-    this.#fill("[data-mine]", mine)
+  taken(mine: Fields, theirs: Fields): void {
+    this.#fill("[data-mine]", mine, theirs)
     this.#hide("[data-conflict]", true)
     this.#hide("[data-taken]", false)
   }
@@ -43,12 +45,29 @@ export class DraftConflict {
     return this.#root.querySelector(selector)
   }
 
-  #fill(selector: string, fields: Fields): void {
+  #fill(selector: string, fields: Fields, besides: Fields): void {
     const part = this.#part(selector)
-    if (part) part.textContent = textOf(fields)
+    if (part) part.textContent = textOf(this.#labelled(fields, besides))
+  }
+
+  /** Of a form with many fields what is said otherwise than `besides`, each with what the field is called. */
+  #labelled(fields: Fields, besides: Fields): Fields {
+    const form = this.#root.querySelector("form")
+    if (!form?.querySelector("[data-label]")) return fields
+    const there = new Set(besides.map((field) => JSON.stringify(field)))
+    const differs = fields.filter((field) => !there.has(JSON.stringify(field)) && field[1].trim())
+    return differs.map(([name, value]) => {
+      const label = form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"][data-label]`)?.dataset.label ?? nameSaid(name)
+      return [name, label ? `${label}: ${value}` : value]
+    })
   }
 
   #hide(selector: string, hidden: boolean): void {
     this.#part(selector)?.toggleAttribute("hidden", hidden)
   }
+}
+
+/** A field that isn't on the page: of a row that isn't there yet. */
+function nameSaid(name: string): string {
+  return name.startsWith("a.") ? name.slice(2).split(".").map((part) => (/^\d+$/.test(part) ? `row ${Number(part) + 1}` : part)).join(", ") : ""
 }

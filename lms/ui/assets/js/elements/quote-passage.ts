@@ -4,7 +4,8 @@ import { passageOf } from "../lib/passage.ts"
  * <quote-passage> takes a passage that is selected in the work over into the composer beside it.
  *
  * Inside: [data-passage-text] with the work as typed, a hidden [data-passage-take] button, and a form, the first with
- * [data-takes-passage], that has a <details> with the fields `quote` and `position`. Without it, the passage is copied into the field by hand.
+ * [data-takes-passage], that has a <details> with the fields `quote` and `position`. A [data-about-field] button chooses a
+ * field of a document in its `field`. Without it, the passage is copied into the field by hand.
  */
 export class QuotePassage extends HTMLElement {
   #life = new AbortController()
@@ -16,6 +17,8 @@ export class QuotePassage extends HTMLElement {
     document.addEventListener("selectionchange", () => this.#look(), { signal })
     this.#button?.addEventListener("pointerdown", (event) => event.preventDefault(), { signal })
     this.#button?.addEventListener("click", () => this.#take(), { signal })
+    if (this.querySelector("[data-takes-passage] [name=field]")) for (const button of this.#aboutField) button.hidden = false
+    this.addEventListener("click", (event) => this.#takeField((event.target as Element).closest<HTMLElement>("[data-about-field]")), { signal })
   }
 
   disconnectedCallback() {
@@ -28,6 +31,20 @@ export class QuotePassage extends HTMLElement {
 
   get #button() {
     return this.querySelector<HTMLButtonElement>("[data-passage-take]")
+  }
+
+  get #aboutField() {
+    return this.querySelectorAll<HTMLElement>("[data-about-field]")
+  }
+
+  /** What is written next is about this field. */
+  #takeField(button: HTMLElement | null) {
+    const form = this.querySelector("[data-takes-passage]")
+    const field = form?.querySelector<HTMLSelectElement>("[name=field]")
+    if (!button || !field) return
+    field.value = button.dataset.aboutField ?? ""
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+    form?.querySelector<HTMLTextAreaElement>("[name=text]")?.focus()
   }
 
   #look() {

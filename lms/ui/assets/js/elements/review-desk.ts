@@ -180,7 +180,7 @@ export class ReviewDesk extends HTMLElement {
   }
 
   #clearPlace(): void {
-    for (const name of ["start", "end", "quote", "position"]) {
+    for (const name of ["start", "end", "quote", "position", "field"]) {
       const field = this.#field(name)
       if (field) field.value = ""
     }

@@ -9,7 +9,8 @@ const QUIET_MS = 900
 
 /**
  * <saved-draft> sends its form as it is typed, and keeps a copy until the server has it. Without it the Save button
- * still does. The form itself is sent once the server answers, so that nobody loses the page to a lost connection.
+ * still does. It begins once an element with [data-grows] inside, which makes fields, is there. The form itself is sent
+ * once the server answers, so that nobody loses the page to a lost connection.
  */
 export class SavedDraft extends HTMLElement {
   #life = new AbortController()
@@ -32,6 +33,12 @@ export class SavedDraft extends HTMLElement {
     this.#store = new DraftStore(this.dataset.href ?? "", this.dataset.owner ?? "")
     const form = this.querySelector("form")
     if ("forget" in this.dataset || !form) return this.#store.drop()
+    const around = this.querySelector("[data-grows]:not(:defined)") // makes room for what comes back
+    if (around) return void customElements.whenDefined(around.localName).then(() => this.isConnected && this.#begin(form))
+    this.#begin(form)
+  }
+
+  #begin(form: HTMLFormElement): void {
     this.#form = form
     this.#conflict = new DraftConflict(this)
     form.autocomplete = "off" // or some browsers put old words back on reload, over the newer ones
@@ -87,6 +94,7 @@ export class SavedDraft extends HTMLElement {
   }
 
   #fill(fields: Fields): void {
+    this.#form.dispatchEvent(new CustomEvent("draft-restoring", { detail: fields }))
     fillForm(this.#form, fields)
     this.#form.dispatchEvent(new Event("draft-restored", { bubbles: true }))
   }
@@ -143,6 +151,7 @@ export class SavedDraft extends HTMLElement {
     this.#failures = state === "offline" || state === "signed-out" ? this.#failures + 1 : 0
     if (state === "conflict") return this.#dispute({ fields: reply.fields ?? [["text", reply.text ?? ""]], seen: String(reply.seen ?? "") })
     if (state === "saved") this.#confirm(String(reply.seen ?? this.#seen), print)
+    if (state === "saved") this.#form.dispatchEvent(new CustomEvent("draft-kept", { detail: reply }))
     if (this.#failures) this.#soon(retryDelay(this.#failures))
     this.#show(state, state === "saved" ? reply.saved_at_text : reply.message)
     if (state === "saved" && this.#isDirty()) this.#typed()
@@ -235,7 +244,7 @@ export class SavedDraft extends HTMLElement {
   }
 
   #takeTheirs(kept: Kept): void {
-    this.#conflict.taken(readForm(this.#form))
+    this.#conflict.taken(readForm(this.#form), kept.fields)
     this.#fill(kept.fields)
     this.#confirm(kept.seen, fingerprint(readForm(this.#form)))
     this.#show("saved")
