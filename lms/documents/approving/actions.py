@@ -43,7 +43,8 @@ def co_sign(decision: Decision, trainer: Person, now: datetime) -> None:
     """Put a name under a document that was approved. Raises Refused where it wasn't; again is fine."""
     if decision.verdict is not Verdict.APPROVED:
         raise Refused("Only a document that was approved can be signed.")
-    added(CoSignature(decision_id=decision.id, trainer_id=trainer.id, signed_at=now))
+    if not decision.is_signed_by(trainer.id):
+        added(CoSignature(decision_id=decision.id, trainer_id=trainer.id, signed_at=now))  # or another tab has
 
 
 def refuse_unreasoned(latest: SubmissionVersion | None, reason: str) -> None:
