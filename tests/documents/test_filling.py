@@ -235,4 +235,4 @@ def test_what_is_wrong_is_said_at_the_field(asked: TemplateField, answer: Any, s
 
 
 def test_what_no_page_can_show_is_not_kept():
-    assert as_text("a\x00b\r\nc\td\ud800\x1b[31m") == "ab\nc\td[31m"
+    assert as_text("a\x00b\r\nc\td\ud800\x1b[31m\x80\ufdd0\U0001ffff") == "ab\nc\td[31m"

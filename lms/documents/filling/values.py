@@ -12,7 +12,9 @@ Filling: TypeAlias = Mapping[str, Any]
 
 INTEGER = re.compile(r"[+-]?[0-9]{1,9}")  # inside FHIR's 32 bits
 DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,8})?")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # controls but tab and line end; half characters
+_PLANES = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+_NOT_TEXT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANES}]")
+"""Controls but tab and line end, half characters, and what Unicode says is no character: HTML and XML take none."""
 
 
 def decimal_of(answer: Any) -> Decimal | None:
