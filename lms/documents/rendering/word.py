@@ -74,7 +74,7 @@ def _block(document: Document, block: Block, is_blank: bool) -> None:
         return
     label = document.add_paragraph()
     label.paragraph_format.keep_with_next = block.shape is not Shape.SAID
-    label.paragraph_format.space_after = Pt(1)
+    label.paragraph_format.space_before, label.paragraph_format.space_after = Pt(6), Pt(1)
     _say(label, block.label, bold=True)
     if block.hint:
         label.add_run().add_break()
