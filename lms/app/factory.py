@@ -18,6 +18,7 @@ import lms.demonstrations.views
 import lms.demonstrations.watching.views
 import lms.documents.approving.views
 import lms.documents.reading.views
+import lms.documents.rendering.views
 import lms.documents.writing.views
 import lms.erasure.views
 import lms.feedback.calibration.views
@@ -88,6 +89,7 @@ ROOMS = [
     lms.practice.drills.views.bp,
     lms.documents.writing.views.bp,
     lms.documents.reading.views.bp,
+    lms.documents.rendering.views.bp,
     lms.documents.approving.views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded.views.bp,

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench import (
+    document,
     pages,
     pairing,
     player,
@@ -47,6 +48,7 @@ BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "rest": rest.measure,
     "search": search.measure,
     "pairing": lambda house: pairing.measure(),
+    "document": lambda house: document.measure(),
     "watching": watching.measure,
     "upload": upload.measure,
     "review": review.measure,  # last: its hundred thousand rows stay

@@ -50,6 +50,7 @@ PAGES = {
         "/assignments/{drill}",
         "/assignments/{document}/document",
         "/submissions/{submission}/documents/1",
+        "/templates/",
         "/feedback/",
         "/peer-reviews/",
         "/account/viewings",

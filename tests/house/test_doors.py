@@ -330,9 +330,13 @@ def address_of(app: Flask, endpoint: str, named: dict[str, object]) -> str:
         values["file_id"] = int(str(named["file_id"])) + 1
     if endpoint.startswith("agree.") and "group_id" in values:
         values["group_id"] = named["agreeing_id"]
-    if endpoint.startswith(("writing.", "documents.", "approving.")):
+    if endpoint == "rendering.blank":
+        values["slug"] = "note"
+    if endpoint.startswith(("writing.", "documents.", "approving.", "rendering.")):
         own = {"assignment_id": named["document_id"], "submission_id": named["document_submission_id"]}
         values |= {name: value for name, value in own.items() if name in values}
+    if endpoint.startswith("rendering.") and "kind" in values:
+        values["kind"] = "text"
     if endpoint.startswith("drills."):
         own = {"assignment_id": named["drill_id"], "take_id": named["attempt_id"]}
         values |= {name: value for name, value in own.items() if name in values}

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 PAGES = {
     None: ["/sign-in", "/password-reset", "/nothing-here"],
     "learner": ["/today", "/classes/", "/classes/1", "/classes/1/handouts/h1-4", "/assignments/2",
-                "/assignments/9/document", "/feedback/",
+                "/assignments/9/document", "/templates/", "/feedback/",
                 "/peer-reviews/", "/peer-reviews/2", "/peer-reviews/2/declining",
                 "/role-plays/hours", "/role-plays/hours?typed=1",
                 "/account", "/account/notices", "/notices/", "/account/agreements", "/account/viewings",
