@@ -18,6 +18,7 @@ from lms.roleplays.pairing.problem import Budget, Tier
 from lms.roleplays.pairing.tiers import COSTS, SHAPES
 
 CLOSE = 1e-6
+FORGETS = 5  # rounds after which a cut that no longer binds is dropped: each is as long as the pool, which fills memory
 
 
 class Proof:
@@ -69,6 +70,8 @@ class Proof:
         model.changeColsIntegrality(len(pool), indices, np.full(len(pool), highspy.HighsVarType.kInteger))
         model.setOptionValue("presolve", "off")  # its probing takes a minute where the branches take a second
         model.setOptionValue("mip_max_nodes", self._budget.nodes)
+        model.setOptionValue("mip_lp_age_limit", FORGETS)
+        model.setOptionValue("mip_pool_age_limit", FORGETS)
         model.cbMipInterrupt += self._interrupt
         model.run()
         status = model.getModelStatus()
