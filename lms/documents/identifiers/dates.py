@@ -18,15 +18,12 @@ ORDINAL = (
 DAY = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?|{ORDINAL})"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 _OF_MONTH = re.compile(
-    rf"(?<![\w./-]){DAY}(?: of)?[ -]{MONTH}(?![A-Za-z])(?:(?:,? |-){YEAR})?"
-    rf"|(?<![\w-]){MONTH} ?{DAY}(?![\w/]|\.\d)(?: ?(?:-|to|and|or) ?{DAY}(?![\w/]|\.\d))?(?:,? {YEAR.replace('year', 'then')}(?!\d))?"
-    rf"|(?<![\w-]){MONTH}(?:,| of)? {YEAR.replace('year', 'alone')}(?!\d)"
+    r"\b(?P<it>January|February|April|June|July|August|September|October|November|December|"
+    r"january|february|july|september|october|november|december)\b"
 )
-_MONTH = re.compile(
-    r"(?<![\w-])(?:January|February|April|June|July|August|September|October|November|December|"
-    r"january|february|july|september|october|november|december)(?![\w-])"
-    r"|(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\buntil )|(?<=\b[Bb]y )|(?<=\bof )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his )|(?<=\b[Ee]arly )"
-    r"|(?<=\blate )|(?<=\bmid-)|(?<=\bduring )|(?<=\bafter )|(?<=\bbefore )|(?<=\bthrough ))(?:May|March)(?![\w-])"
+_MAY_OR_MARCH = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|of|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Dd]uring|[Aa]fter|[Bb]efore|through|from|to)"
+    r"[ -](?P<it>May|March)\b"
 )
 _WEEKDAY = re.compile(
     r"(?<![\w-])(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![\w-])"
@@ -69,7 +66,7 @@ _AGES = (
     ),
     re.compile(
         r"(?i:\b(?:he|she|they|who|mother|father|grandmother|grandfather|aunt|uncle|client|patient|man|woman|mom|dad|wife|"
-        rf"husband)(?: is| was| are|'s|, now|, who is| is now| just turned|,) (?:already |now |almost |nearly |about )?)(?P<it>{AGE}|(?i:{IN_WORDS}))"
+        rf"husband|neighbor|friend|sister|brother|cousin|boss|landlord|landlady|partner|great-grandmother|resident|veteran)(?: is| was| are|'s|, now|, who is| is now| just turned|,) (?:already |now |almost |nearly |about )?)(?P<it>{AGE}|(?i:{IN_WORDS}))"
         r"(?=[.,;!?)\n]| (?:and|but|years|who|with|when|now|lives)\b|$)(?![.,]\d)"
     ),
 )
@@ -97,9 +94,10 @@ def dates(text: str, year: int | None = None) -> Found:
 
 
 def _named(text: str) -> Found:
-    for m in _MONTH.finditer(text):
-        if not _does_something(text, m.end()):
-            yield LIKELY, _date(*m.span(), None, "that month")
+    for pattern in (_MONTH, _MAY_OR_MARCH):
+        for m in pattern.finditer(text):
+            if not _does_something(text, m.end()):
+                yield LIKELY, _date(*m.span("it"), None, "that month")
     for m in _WEEKDAY.finditer(text):
         if not _REPEATS.search(text, max(0, m.start() - 20), m.start()):
             yield LIKELY, _date(*m.span(), None, "[day]")

@@ -28,7 +28,7 @@ DOES = _words(
     "recalled hopes hoped worries worried wakes woke sleeps slept drinks drank lives lived works worked has had is was will would "
     "could can did does took takes gave gives left leaves moved returned returns met meets wrote writes texted phoned emailed "
     "continues continued became becomes started stopped received completed rated scored struggles struggled loves loved married "
-    "died helped drove joined brought kept stayed held looked used uses needs needed tried tries signed and who whose"
+    "died missed lost found heard canceled cancelled attended helped drove joined brought kept stayed held looked used uses needs needed tried tries signed and who whose"
 )
 """What follows somebody's name at the beginning of a sentence."""
 SPEAKS = DOES - _words(
@@ -289,6 +289,10 @@ CITIES = frozenset(
         "staten island",
     ]
 )
+TOWNS_AND_WORDS = _words(
+    "mobile bend providence phoenix queens augusta aurora buffalo helena salem mesa bristol oxford reading lincoln durham"
+)
+"""Towns that are said in another sense more often."""
 GENERIC = _words(
     "the a an our my his her their your this that local state county city community general mental health behavioral pain sleep "
     "ketamine outpatient inpatient infusion psychiatric primary care urgent emergency medical center regional teaching university "

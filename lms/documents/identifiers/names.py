@@ -20,6 +20,7 @@ from lms.documents.identifiers.lexicon import (
     SPEAKS,
     SURELY_PLACE_AFTER,
     TITLES,
+    TOWNS_AND_WORDS,
 )
 from lms.documents.identifiers.rules import Kind, Mark
 
@@ -30,6 +31,11 @@ _CALLED = re.compile(
     r"(?i:\b(?:name is|name was|named|is called|goes by|known as|initials(?: are)?|first name|last name|surname|maiden name|"
     r"(?:client|patient|pt|full|preferred|legal)(?:'s)? name)[ :]{1,2}(?:is )?[\"'(]?)(?P<it>[A-Za-z][A-Za-z'-]{1,30}(?: [A-Z][A-Za-z'-]{1,30}){0,2})"
 )
+_CLINICAL = re.compile(
+    r"(?:ia|ism|ist|tion|ness|sis|itis|ity|ment|logy|logical|graphy|pathy|emia|uria|zolam|pam|pine|tine|pril|olol|statin|amine|"
+    r"amide|azole|mab|oid|ing|ly|ous|ive|able|ative|genic|therapy|tropic|delic|ics?|al|ed)$"
+)
+"""How words end that no list has, and that are no names: illnesses, medicines, sciences."""
 _INITIALS = re.compile(r"(?<![A-Za-z0-9.])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![A-Za-z0-9])")
 _LATIN = {
     "A.M.",
@@ -103,9 +109,8 @@ def names(text: str, allowed: frozenset[str] = frozenset()) -> Found:
         if low not in allowed and low.split()[0] not in NO_NAMES and not _is_word(low):
             yield LABELED, _name(*m.span("it"), text, "")
     for m in _LOWER_TITLE.finditer(text):
-        if m["it"] not in lists.ordinary() or m["it"] in lists.surnames():
-            if m["it"] not in allowed:
-                yield LABELED, _name(*m.span("it"), text, "dr" if m.group().startswith("dr") else "")
+        if (m["it"] not in lists.ordinary() or m["it"] in lists.surnames()) and m["it"] not in allowed:
+            yield LABELED, _name(*m.span("it"), text, "dr" if m.group().startswith("dr") else "")
     for m in _INITIALS.finditer(text):
         if m.group().replace(" ", "") not in _LATIN:
             yield GUESSED, _name(*m.span(), text, "")
@@ -182,13 +187,15 @@ def _sort(word: str, low: str, allowed: frozenset[str], seen_lower: set[str]) ->
         return Sort.FIRST
     if low in lists.also_first_names():
         return Sort.ALSO_FIRST
+    if low in CITIES and low not in TOWNS_AND_WORDS:
+        return Sort.UNKNOWN
     if low in KNOWN or low in seen_lower or _of_words(low):
         return Sort.WORD
     if low in lists.surnames():
         return Sort.LAST
     if low in lists.ordinary():
         return Sort.WORD
-    return Sort.UNKNOWN
+    return Sort.WORD if _CLINICAL.search(low) else Sort.UNKNOWN
 
 
 def _of_words(low: str) -> bool:
@@ -309,7 +316,7 @@ def _is_person(text: str, run: Sequence[Token], at: int, size: int) -> bool:
         return not _stands_in_title(run, at)
     if token.is_first:
         return (sorts[0] is Sort.LAST and (next_word in DOES or owns)) or (
-            sorts[0] is Sort.UNKNOWN and next_word in SPEAKS
+            sorts[0] is Sort.UNKNOWN and token.low not in CITIES and next_word in SPEAKS
         )
     return True
 

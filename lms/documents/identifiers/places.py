@@ -36,8 +36,10 @@ _HOUSE = re.compile(
 _UNIVERSITY = re.compile(
     rf"(?<!\w)(?:University|College|Hospital|Church|Diocese|Port|Town|City|Village) of (?:the )?(?P<name>{CAP}(?: {CAP}){{0,2}})"
 )
+_WORDS_TOO = r"ID|IN|OR|OK|ME|PA|MA|HI|AL|CT|MD|MS|CO|LA|DE|MO"
 _TOWN_IN_STATE = re.compile(
-    rf"(?<![\w-])(?P<it>(?:St\. )?{CAP}(?: {CAP}){{0,2}}),? (?:(?:{STATE_CODES})(?![A-Za-z])|(?<=, )(?:{STATES})(?![A-Za-z]))"
+    rf"(?<![\w-])(?P<it>(?:St\. )?{CAP}(?: {CAP}){{0,2}})"
+    rf"(?:, (?:{STATE_CODES}|{STATES})| (?!{_WORDS_TOO})(?:{STATE_CODES})| (?:{STATE_CODES}),? \d{{5}})(?![A-Za-z])"
 )
 _ZIP_IN_STATE = re.compile(rf"(?:(?<![A-Za-z])(?:{STATE_CODES})|{STATES}),? (?P<it>\d{{5}}(?:-\d{{4}})?)(?![\w-])")
 _ZIP_LABELED = re.compile(
