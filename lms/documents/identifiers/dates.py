@@ -18,6 +18,11 @@ ORDINAL = (
 DAY = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?|{ORDINAL})"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 _OF_MONTH = re.compile(
+    rf"(?<![\w./-]){DAY}(?: of)?[ -]{MONTH}(?![A-Za-z])(?:(?:,? |-){YEAR})?"
+    rf"|(?<![\w-]){MONTH} ?{DAY}(?![\w/]|\.\d)(?: ?(?:-|to|and|or) ?{DAY}(?![\w/]|\.\d))?(?:,? {YEAR.replace('year', 'then')}(?!\d))?"
+    rf"|(?<![\w-]){MONTH}(?:,| of)? {YEAR.replace('year', 'alone')}(?!\d)"
+)
+_MONTH = re.compile(
     r"\b(?P<it>January|February|April|June|July|August|September|October|November|December|"
     r"january|february|july|september|october|november|december)\b"
 )

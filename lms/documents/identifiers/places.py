@@ -39,7 +39,7 @@ _UNIVERSITY = re.compile(
 _WORDS_TOO = r"ID|IN|OR|OK|ME|PA|MA|HI|AL|CT|MD|MS|CO|LA|DE|MO"
 _TOWN_IN_STATE = re.compile(
     rf"(?<![\w-])(?P<it>(?:St\. )?{CAP}(?: {CAP}){{0,2}})"
-    rf"(?:, (?:{STATE_CODES}|{STATES})| (?!{_WORDS_TOO})(?:{STATE_CODES})| (?:{STATE_CODES}),? \d{{5}})(?![A-Za-z])"
+    rf"(?:, (?:{STATE_CODES}|{STATES})| (?!{_WORDS_TOO})(?:{STATE_CODES})| (?:{STATE_CODES}),? \d{{5}})(?![A-Za-z0-9])"
 )
 _ZIP_IN_STATE = re.compile(rf"(?:(?<![A-Za-z])(?:{STATE_CODES})|{STATES}),? (?P<it>\d{{5}}(?:-\d{{4}})?)(?![\w-])")
 _ZIP_LABELED = re.compile(
