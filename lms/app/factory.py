@@ -16,6 +16,7 @@ import lms.demonstrations.recorded.views
 import lms.demonstrations.viewings.views
 import lms.demonstrations.views
 import lms.demonstrations.watching.views
+import lms.documents.identifiers.views
 import lms.erasure.views
 import lms.feedback.calibration.views
 import lms.feedback.claims.views
@@ -76,6 +77,7 @@ ROOMS = [
     lms.agreements.views.bp,
     lms.cohorts.views.bp,
     lms.practice.views.bp,
+    lms.documents.identifiers.views.bp,
     lms.practice.takes_views.bp,
     lms.practice.extensions.views.bp,
     lms.practice.groups.views.bp,

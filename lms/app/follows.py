@@ -7,6 +7,7 @@ from lms.cohorts import letters as cohort_letters
 from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
 from lms.consents.events import VideoErased
 from lms.core.events import Follows
+from lms.documents.identifiers import actions as identifiers
 from lms.feedback import actions as feedback
 from lms.feedback.calibration import letters as calibration_letters
 from lms.feedback.calibration.events import CalibrationSetUp
@@ -51,7 +52,14 @@ FOLLOWS: Follows = {
     RoleChanged: [cohort_letters.tell_trainers],
     QuestionAsked: [question_letters.tell_trainers],
     QuestionAnswered: [question_letters.tell_asker],
-    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, reminders.stop, peers.ask],
+    HandedIn: [
+        identifiers.keep_confirmation,  # first: it may refuse
+        feedback.open_thread,
+        practice_letters.send_receipt,
+        feedback.tell_trainers,
+        reminders.stop,
+        peers.ask,
+    ],
     Withdrawn: [withdrawals.step_back, peers.take_back],
     ExtensionAsked: [extension_letters.tell_trainers],
     ExtensionGranted: [extension_letters.tell_granted, calendar.due_put_off],

@@ -8,6 +8,7 @@ import lms.core.outbox
 import lms.demonstrations.models
 import lms.demonstrations.viewings.models
 import lms.demonstrations.watching.models
+import lms.documents.identifiers.models
 import lms.erasure.models
 import lms.feedback.calibration.models
 import lms.feedback.models

@@ -217,9 +217,10 @@ def hand_in(
     said: rules.Reflection = NOTHING_RECORDED,
     *,
     needs_soon: bool = False,
+    marks_seen: str = "",
 ) -> SubmissionVersion:
     """Keep text, attached files and chosen takes as the next version, of the learner or for all of their group; whether
-    they need help soon is told on.
+    they need help soon, and which marks of identifiers they have seen, is told on.
 
     The same once more (a double click, a page sent again) gives the version that there is already. Raises Refused for
     nothing at all or what is handed in already, Conflict if the draft was saved elsewhere since `seen`.
@@ -251,7 +252,7 @@ def hand_in(
     draft.question = said.question
     draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
     db.flush()
-    publish(HandedIn(version.submission, version, learner, people, needs_soon))
+    publish(HandedIn(version.submission, version, learner, people, needs_soon, marks_seen))
     return version
 
 

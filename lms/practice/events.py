@@ -1,7 +1,7 @@
 """What happens to work."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lms.people.models import Person
 from lms.practice.models import Submission, SubmissionVersion
@@ -18,3 +18,7 @@ class HandedIn:
     """Whose work it is: a learner, or all of a group, `by` among them."""
     needs_soon: bool = False
     """They can't go on without an answer."""
+    marks_seen: str = ""
+    """Which marks of identifiers were confirmed, as `documents.identifiers` gives them out."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What was typed besides the text, by field."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench import (
+    identifiers,
     pages,
     pairing,
     player,
@@ -46,6 +47,7 @@ BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "player": player.measure,
     "rest": rest.measure,
     "search": search.measure,
+    "identifiers": identifiers.measure,
     "pairing": lambda house: pairing.measure(),
     "watching": watching.measure,
     "upload": upload.measure,

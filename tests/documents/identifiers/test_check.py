@@ -3,6 +3,7 @@
 import random
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -96,7 +97,7 @@ def test_a_name_is_seen_through_letters_of_another_script() -> None:
 def test_marks_of_any_text_lie_in_it_in_order_and_apart(text: str) -> None:
     got = marks(text)
     assert all(0 <= one.start < one.end <= len(text) for one in got)
-    assert all(one.end <= other.start for one, other in zip(got, got[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(got))
 
 
 @given(st.text(alphabet="aé😀\u200b 5-", max_size=40))
