@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from lms.program.rules import PracticeKind
 
-SEEN_LENGTH = 64  # hex digits of what `seen` gives
+SHOWN_MOST = 50  # marks of one field
 CHECKED = frozenset({PracticeKind.WORKSHEET, PracticeKind.TEMPLATE})
 """What is written about cases and clients. A learning plan is about its author, who may say where they live."""
 
@@ -93,12 +93,6 @@ def counts(marks: Iterable[Mark]) -> dict[str, int]:
     """How many there are of each kind, by the kind's number; what a confirmation keeps."""
     found = Counter(mark.kind for mark in marks)
     return {str(kind.value): found[kind] for kind in sorted(found)}
-
-
-def said(kept: Mapping[str, int]) -> str:
-    """The same in words: "2 of the kind “name”, 1 of the kind “date or age”"."""
-    named = [f"{Kind(int(number)).title} ({count})" for number, count in kept.items()]
-    return ", ".join(named)
 
 
 def seen(texts: Sequence[str], marks: Sequence[Sequence[Mark]]) -> str:

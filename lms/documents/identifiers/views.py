@@ -39,8 +39,8 @@ def show(here: AssignmentHere) -> Any:
 
 
 def pieces(looked: Looked, name: str) -> list[dict[str, Any]]:
-    """The marks of a field as the page shows them; places count as browsers do."""
-    text, marks = looked.texts[name], looked.marks.get(name, ())
+    """The marks of a field as the page shows them, the first of very many; places count as browsers do."""
+    text, marks = looked.texts[name], looked.marks.get(name, ())[: rules.SHOWN_MOST]
     return [
         {"words": text[mark.start : mark.end], "start": start, "end": end, "mark": mark}
         for mark, (start, end) in zip(marks, rules.in_utf16(text, marks), strict=True)

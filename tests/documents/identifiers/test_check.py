@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.documents.identifiers.check import marks
-from lms.documents.identifiers.rules import Kind, Mark, counts, in_utf16, said, seen
+from lms.documents.identifiers.rules import Kind, Mark, counts, in_utf16, seen
 
 from .passages import Tally, passages, tally
 
@@ -168,4 +168,3 @@ def test_a_confirmation_is_of_the_marks_and_not_of_their_places() -> None:
 def test_what_is_kept_of_marks_are_kinds_and_numbers() -> None:
     kept = counts(marks("Maria and Priya came on March 3."))
     assert kept == {"1": 2, "3": 1}
-    assert said(kept) == "name (2), date or age (1)"
