@@ -1,6 +1,5 @@
 """What the check marks and what it leaves, how often it is right, and what hostile text does to it."""
 
-import random
 import sys
 import time
 from itertools import pairwise
@@ -133,27 +132,26 @@ ATTEMPTS = {
 
 
 def _cost(text: str) -> float:
-    """Seconds of the processor, the least of three."""
+    """Seconds of the processor, the least of two."""
 
     def once() -> float:
         begun = time.process_time()
         marks(text)
         return time.process_time() - begun
 
-    return min(once() for _ in range(3))
+    return min(once() for _ in range(2))
 
 
 @pytest.mark.parametrize("what", ATTEMPTS)
 def test_time_grows_with_the_length_and_no_faster(what: str) -> None:
-    size = 40_000
+    size = 10_000
     marks("Maria")  # the lists
     short, long = (_cost((ATTEMPTS[what] * times)[:times]) for times in (size, size * 4))
     assert long < 10 * short  # four times as long; sixteen times as much were the square
 
 
 def test_ten_megabytes_of_a_note_are_read_and_marked() -> None:
-    luck = random.Random(7)
-    line = "He slept well and " + "".join(luck.choice("abcdef  ") for _ in range(10_000_000)) + ". Call 503-555-0142."
+    line = ("He slept well. " + "z" * 4_000 + " ") * 2_500 + "Call 503-555-0142."
     assert sys.getsizeof(line) > 10_000_000
     assert marks(line)[-1].kind is Kind.PHONE
 
