@@ -17,6 +17,7 @@ import lms.demonstrations.viewings.views
 import lms.demonstrations.views
 import lms.demonstrations.watching.views
 import lms.documents.approving.views
+import lms.documents.identifiers.views
 import lms.documents.reading.views
 import lms.documents.rendering.views
 import lms.documents.writing.views
@@ -82,6 +83,7 @@ ROOMS = [
     lms.agreements.views.bp,
     lms.cohorts.views.bp,
     lms.practice.views.bp,
+    lms.documents.identifiers.views.bp,
     lms.practice.takes_views.bp,
     lms.practice.extensions.views.bp,
     lms.practice.groups.views.bp,

@@ -8,6 +8,7 @@ from lms.cohorts.events import ClassesMoved, Enrolled, RoleChanged
 from lms.consents.events import VideoErased
 from lms.core.events import Follows
 from lms.documents.approving.events import Decided
+from lms.documents.identifiers import actions as identifiers
 from lms.feedback import actions as feedback
 from lms.feedback.calibration import letters as calibration_letters
 from lms.feedback.calibration.events import CalibrationSetUp
@@ -52,7 +53,14 @@ FOLLOWS: Follows = {
     RoleChanged: [cohort_letters.tell_trainers],
     QuestionAsked: [question_letters.tell_trainers],
     QuestionAnswered: [question_letters.tell_asker],
-    HandedIn: [feedback.open_thread, practice_letters.send_receipt, feedback.tell_trainers, reminders.stop, peers.ask],
+    HandedIn: [
+        identifiers.keep_confirmation,  # first: it may refuse
+        feedback.open_thread,
+        practice_letters.send_receipt,
+        feedback.tell_trainers,
+        reminders.stop,
+        peers.ask,
+    ],
     Withdrawn: [withdrawals.step_back, peers.take_back],
     Decided: [feedback.say_decision],
     ExtensionAsked: [extension_letters.tell_trainers],

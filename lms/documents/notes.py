@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.documents.filling.graph import Panel, panels
 from lms.documents.filling.outline import Line, Outline, outline
-from lms.documents.filling.rules import PLACE_MARK, canonical, cells, what_shows
+from lms.documents.filling.rules import PLACE_MARK, canonical, cells, place_text, what_shows
 from lms.practice.models import Draft, SubmissionVersion
 from lms.practice.rules import Filled, word_count
 from lms.program import templates
@@ -16,6 +16,7 @@ from lms.program.rules import FieldKind
 from lms.program.schema.documents import DocumentTemplate
 
 WRITTEN = {FieldKind.TEXT, FieldKind.STRING}  # kinds whose words are counted
+FREE = WRITTEN | {FieldKind.OPEN_CHOICE}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,15 @@ def places_in(work: SubmissionVersion) -> dict[str, str]:
 def field_at(place: str) -> str:
     """The field in which a place lies: a row lies in its repeat."""
     return place.partition(PLACE_MARK)[0]
+
+
+def written(note: Note) -> dict[str, str]:
+    """What was typed in words of one's own, where it shows, by place."""
+    return {
+        place_text(cell.place): cell.answer
+        for cell in cells(note.template.fields, note.answers)
+        if cell.field.kind in FREE and isinstance(cell.answer, str) and cell.answer not in cell.field.choices
+    }
 
 
 def blank(version: TemplateVersion, answers: Mapping[str, Any] | None = None) -> Note:

@@ -220,9 +220,10 @@ def hand_in(
     *,
     filled: Filled | None = None,
     needs_soon: bool = False,
+    marks_seen: str = "",
 ) -> SubmissionVersion:
     """Keep text, filled form, attached files and chosen takes as the next version, of the learner or for all of their
-    group; whether they need help soon is told on.
+    group; whether they need help soon, and which marks of identifiers they have seen, is told on.
 
     The same once more (a double click, a page sent again) gives the version that there is already. Raises Refused for
     nothing at all or what is handed in already, Conflict if the draft was saved elsewhere since `seen`.
@@ -256,7 +257,7 @@ def hand_in(
     draft.text, draft.saved, draft.saved_at = text, draft.saved + 1, now
     _fill(draft, filled)
     db.flush()
-    publish(HandedIn(version.submission, version, learner, people, needs_soon))
+    publish(HandedIn(version.submission, version, learner, people, needs_soon, marks_seen))
     return version
 
 

@@ -18,3 +18,5 @@ class HandedIn:
     """Whose work it is: a learner, or all of a group, `by` among them."""
     needs_soon: bool = False
     """They can't go on without an answer."""
+    marks_seen: str = ""
+    """Which marks of identifiers were confirmed, as `documents.identifiers` gives them out."""

@@ -1,7 +1,7 @@
 """Shapes of what learners send about their work."""
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from lms.practice.drills.rules import Felt
@@ -43,6 +43,8 @@ class WorkForm(Form):
         description="One question about what you marked.",
     )
     attested = BooleanField(ATTESTATION)
+    marks_seen = StringField("What is marked")
+    """Which marks of identifiers were confirmed."""
     soon = BooleanField(
         "I need help soon", description="Your trainers see this first. For when you can’t go on without an answer."
     )

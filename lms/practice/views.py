@@ -67,8 +67,9 @@ def hand_in(here: AssignmentHere) -> Answer:
     form = WorkForm()
     if form.validate():
         with form.refusals():
-            now, said, soon = clock.now(), form.reflection, bool(form.soon.data)
-            version = actions.hand_in(here, g.person, form.text.data, form.seen_number, now, said, needs_soon=soon)
+            also = {"needs_soon": bool(form.soon.data), "marks_seen": form.marks_seen.data or ""}
+            now, said = clock.now(), form.reflection
+            version = actions.hand_in(here, g.person, form.text.data, form.seen_number, now, said, **also)
             return redirect(url_for(".receipt", submission_id=version.submission_id, number=version.number, new=1), 303)
     return _again(here, form)
 

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from tests.bench import (
     document,
+    identifiers,
     pages,
     pairing,
     player,
@@ -47,6 +48,7 @@ BENCHES: dict[str, Callable[[House], list[Row]]] = {
     "player": player.measure,
     "rest": rest.measure,
     "search": search.measure,
+    "identifiers": identifiers.measure,
     "pairing": lambda house: pairing.measure(),
     "document": lambda house: document.measure(),
     "watching": watching.measure,

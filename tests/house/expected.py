@@ -120,6 +120,7 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("GET", "erasure.show"): row(IN, 404, 404, 404, 404, 404, 200, 404),
     ("POST", "erasure.show"): row(IN, 404, 404, 404, 404, 404, 422, 404),
     ("GET", "practice.show"): row(IN, 200, 200, 200, 200, 200, 200, 404),
+    ("POST", "identifiers.show"): row(IN, 200, 200, 200, 404, 404, 404, 404),
     ("POST", "practice.save"): row(IN, 409, 303, 303, 404, 404, 404, 404),
     ("POST", "practice.attach"): row(IN, 422, 422, 422, 404, 404, 404, 404),
     ("POST", "practice.remove"): row(IN, 303, 404, 404, 404, 404, 404, 404),

@@ -48,6 +48,7 @@ STAYS = {
     "role_play_meeting": "an hour, a zone and the address of a call",
     "role_play_event": "which button was pressed, under a random key",
     "role_play_marker": "a moment, and one of a few labels",
+    "marks_confirmation": "numbers of kinds, and counts",
     "cohort": "the organization's",
     "class_session": "the organization's",
 }

@@ -16,7 +16,8 @@ from lms.documents.approving import actions as approving
 from lms.documents.comparing import as_text, left_over
 from lms.documents.filling import rules
 from lms.documents.filling.reading import sent_from
-from lms.documents.notes import Note, blank, note_of
+from lms.documents.identifiers import actions as identifiers
+from lms.documents.notes import Note, blank, note_of, written
 from lms.documents.writing import actions, queries
 from lms.documents.writing.forms import BeginForm, MoveForm, NoteForm, note_from
 from lms.documents.writing.queries import DocumentHere
@@ -92,6 +93,7 @@ def hand_in(here: DocumentHere) -> Answer:
                 clock.now(),
                 filled=filled,
                 needs_soon=bool(form.soon.data),
+                marks_seen=form.marks_seen.data or "",
             )
             approving.amend(version, form.reason.data)
             place = {"submission_id": version.submission_id, "number": version.number}
@@ -189,8 +191,10 @@ def _page(here: DocumentHere, desk: Desk, form: NoteForm, note: Note, status: in
     move = queries.last_move(desk.draft) if is_later else None  # to a first version nothing moves
     is_open = not is_later and not (desk.draft and desk.draft.is_filled)
     row_more = form.row_more.data or request.args.get("row_more")
+    typed = written(note) | {"text": form.text.data or ""}
     return page(
         "documents/writing.html",
+        looked=identifiers.look(here.assignment, typed) if form.marks_seen.errors else None,
         status=status,
         sheet=sheet(note, {row_more: 1} if row_more else {}),
         note=note,

@@ -5,6 +5,7 @@ import { CountDown } from "./elements/count-down.ts"
 import { DismissableDetails } from "./elements/dismissable-details.ts"
 import { FormErrors } from "./elements/form-errors.ts"
 import { HeldThread } from "./elements/held-thread.ts"
+import { IdentifierMarks } from "./elements/identifier-marks.ts"
 import { KeptMessage } from "./elements/kept-message.ts"
 import { PollFragment } from "./elements/poll-fragment.ts"
 import { PrintButton } from "./elements/print-button.ts"
@@ -25,6 +26,7 @@ customElements.define("count-down", CountDown)
 customElements.define("dismissable-details", DismissableDetails)
 customElements.define("form-errors", FormErrors)
 customElements.define("held-thread", HeldThread)
+customElements.define("identifier-marks", IdentifierMarks)
 customElements.define("kept-message", KeptMessage)
 customElements.define("poll-fragment", PollFragment)
 customElements.define("print-button", PrintButton)
