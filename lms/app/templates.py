@@ -20,7 +20,9 @@ from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
 REACHED_FROM = {
-    **dict.fromkeys(["practice", "withdrawals", "differences", "writing", "documents", "approving"], "classroom"),
+    **dict.fromkeys(
+        ["practice", "withdrawals", "differences", "writing", "documents", "approving", "cases"], "classroom"
+    ),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview", "calibration", "cohort_hours", "term", "board", "apart"], "cohorts"),
     **dict.fromkeys(["hours", "agree"], "today"),

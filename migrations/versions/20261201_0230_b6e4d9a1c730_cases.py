@@ -114,9 +114,7 @@ def _add_written() -> None:
             "length(text) <= 4000 AND (length(text) = 0) = (removed_at IS NOT NULL)",
             name=op.f("ck_case_message_text_limit"),
         ),
-        sa.CheckConstraint(
-            "(removed_at IS NULL) = (removed_as IS NULL)", name=op.f("ck_case_message_removed")
-        ),
+        sa.CheckConstraint("(removed_at IS NULL) = (removed_as IS NULL)", name=op.f("ck_case_message_removed")),
         _to("case_message", "author_id", "person", "RESTRICT"),
         sa.UniqueConstraint("author_id", "key", name=op.f("uq_case_message_author_id_key")),
     )

@@ -36,7 +36,7 @@ from lms.roleplays.hours.queries import menu_of
 from lms.roleplays.hours.rules import Window
 from lms.roleplays.rounds import queries as rounds
 from lms.videos import actions as videos
-from tests.kit import boards, documents, make
+from tests.kit import boards, cases, documents, make
 from tests.kit.cast import Cast
 from tests.kit.roleplays import a_group, a_round
 
@@ -50,6 +50,9 @@ PAGES = {
         "/assignments/{drill}",
         "/assignments/{document}/document",
         "/submissions/{submission}/documents/1",
+        "/cohorts/here/cases/",
+        "/cohorts/here/cases/elm",
+        "/cohorts/here/cases/elm/stages/1",
         "/feedback/",
         "/peer-reviews/",
         "/account/viewings",
@@ -68,6 +71,8 @@ PAGES = {
         "/review/phrases.json",
         "/threads/{thread}",
         "/threads/{document_thread}",
+        "/cohorts/here/cases/elm",
+        "/cohorts/here/cases/elm/stages/1",
         "/submissions/{submission}/documents/1",
         "/submissions/{submission}/documents",
         "/cohorts/here/growth",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.access.viewer import Facts
@@ -85,7 +85,7 @@ class MessageHere:
 
 
 def cases(cohort: Cohort, person_id: int, now: datetime) -> list[CaseHere]:
-    """All cases of a cohort's program. Four statements."""
+    """All cases of a cohort's program. Three statements."""
     found = db.scalars(
         select(CaseStudy)
         .where(CaseStudy.program_id == cohort.program_id, ~CaseStudy.is_retired)
@@ -161,7 +161,10 @@ def learner(here: CaseHere, person_id: int) -> bool:
 
 
 def notes_shown(here: CaseHere) -> bool:
-    """Whether learners read the notes: a trainer opened them, or all who are expected have answered all. One statement."""
+    """Whether learners read the notes: a trainer opened them, or all who are expected have answered all.
+
+    Whoever joined after the last stage was due isn't waited for, nor whoever has left. One statement.
+    """
     expected = [*_learning(here)]
     dues = [stage.due_at for stage in here.stages if stage.due_at]
     if dues:
@@ -193,21 +196,29 @@ def _met(found: Sequence[CaseStudy], cohort: Cohort, person_id: int, now: dateti
     sessions = {session.program_class.number: session for session in cohorts.sessions_of(cohort.id)}
     starts = {number: session.starts_at for number, session in sessions.items()}
     mine: dict[int, dict[int, CaseAnswer]] = {one: {} for one in ids}
-    own = (CaseAnswer.person_id == person_id, CaseAnswer.cohort_id == cohort.id, CaseAnswer.case_id.in_(ids))
-    for answer in db.scalars(select(CaseAnswer).where(*own)):
-        mine[answer.case_id][answer.stage] = answer
-    opened: dict[int, list[int]] = {one: [] for one in ids}
-    for_me = (CaseOpening.person_id == person_id, CaseOpening.cohort_id == cohort.id, CaseOpening.case_id.in_(ids))
-    for case_id, stage in db.execute(select(CaseOpening.case_id, CaseOpening.stage).where(*for_me)):
-        opened[case_id].append(stage)
+    opened = dict.fromkeys(ids, 0)
+    for case_id, answer, up_to in db.execute(_own(ids, cohort.id, person_id)):
+        opened[case_id] = up_to
+        if answer:
+            mine[case_id][answer.stage] = answer
     met = []
     for one in found:
         session = sessions.get(one.opens_after_class)
         is_open = session is not None and session.ends_at <= now
-        reads = rules.readable(len(one.stages), is_open, _answered(mine[one.id]), opened[one.id])
+        reads = rules.readable(len(one.stages), is_open, _answered(mine[one.id]), [opened[one.id]])
         opens_at = session.ends_at if session else None
         met.append(CaseHere(one, cohort, rules.stages(one.stages, starts), opens_at, mine[one.id], reads))
     return met
+
+
+def _own(ids: Sequence[int], cohort_id: int, person_id: int) -> Select[tuple[int, CaseAnswer | None, int]]:
+    """Somebody's answers to cases, and up to which stage each is opened for them."""
+    whose = (CaseAnswer.person_id == person_id, CaseAnswer.cohort_id == cohort_id)
+    opened = select(func.coalesce(func.max(CaseOpening.stage), 0)).where(
+        CaseOpening.case_id == CaseStudy.id, CaseOpening.cohort_id == cohort_id, CaseOpening.person_id == person_id
+    )
+    rows = select(CaseStudy.id, CaseAnswer, opened.correlate(CaseStudy).scalar_subquery())
+    return rows.outerjoin(CaseAnswer, and_(CaseAnswer.case_id == CaseStudy.id, *whose)).where(CaseStudy.id.in_(ids))
 
 
 def _answered(mine: Mapping[int, CaseAnswer]) -> list[int]:

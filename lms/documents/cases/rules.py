@@ -1,4 +1,4 @@
-"""Which stages are open, what is late, and when a trainer's notes are shown. Pure."""
+"""Which stages are open, what is late, and what an answer lacks. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,9 @@ class Stage:
 def stages(authored: Sequence[Mapping[str, Any]], starts: Mapping[int, datetime]) -> list[Stage]:
     """The stages of a case; `starts` says when a cohort's classes begin, by their number."""
     return [
-        Stage(number, each["story"], tuple(each["questions"]), each["due_with_class"], starts.get(each["due_with_class"]))
+        Stage(
+            number, each["story"], tuple(each["questions"]), each["due_with_class"], starts.get(each["due_with_class"])
+        )
         for number, each in enumerate(authored, start=1)
     ]
 
@@ -57,14 +59,3 @@ def answers(said: Mapping[str, str], questions: int) -> dict[str, str]:
 def unanswered(kept: Mapping[str, str], questions: int) -> list[int]:
     """Places of questions without an answer."""
     return [place for place in range(questions) if str(place) not in kept]
-
-
-def is_expected(since: datetime, all_stages: Sequence[Stage]) -> bool:
-    """Whether a group waits for the answers of whoever came at `since`: not if the last of it was due by then."""
-    dues = [stage.due_at for stage in all_stages if stage.due_at]
-    return not dues or since <= max(dues)
-
-
-def notes_shown(answered: Sequence[int], count: int, is_released: bool) -> bool:
-    """Whether learners read a trainer's notes. `answered`: how many stages each learner who is expected answered."""
-    return is_released or (bool(answered) and all(each >= count for each in answered))
