@@ -1,8 +1,8 @@
 """Flags of a filled screening checklist, with their reasons, and the outcome. Pure.
 
 Source: program.md §7; the rows are `screening.yaml`. A yes flags its row, more or less gravely under a circumstance
-that is named; an unknown on a row that could be red counts as the flag that the checklist says; a row without an answer is
-open, and while one is, the checklist is not complete. The outcome is that of the gravest flag: it never says "cleared".
+that is named; an unknown on a row that could be red counts as the flag that the checklist says; a row without an answer
+is open, and while one is, the checklist is not complete. The outcome is that of the gravest flag: never "cleared".
 """
 
 from collections.abc import Mapping, Sequence
