@@ -49,6 +49,12 @@ class May(StrEnum):
     TAKE_CHANGE = auto()
     RECORDING_PLAY = auto()
     VERSION_WITHDRAW = auto()
+    CASES_READ = auto()
+    CASE_STAGE_READ = auto()
+    CASE_ANSWER = auto()
+    CASE_DISCUSS = auto()
+    CASE_WORDS_REMOVE = auto()
+    CASE_GUIDE = auto()
     EXTENSION_ASK = auto()
     GROUPS_ARRANGE = auto()
     EXTENSION_GRANT = auto()
@@ -243,6 +249,12 @@ TABLE: dict[May, list[tuple[Judge, ...]]] = {
         (trainer_here, handed_in, released),
     ],
     May.VERSION_WITHDRAW: [(learner_here, worker)],
+    May.CASES_READ: [(learner_here,), (trainer_here,)],
+    May.CASE_STAGE_READ: [(learner_here, open_now), (trainer_here,)],
+    May.CASE_ANSWER: [(learner_here, open_now)],
+    May.CASE_DISCUSS: [(learner_here, open_now, handed_in), (trainer_here,)],
+    May.CASE_WORDS_REMOVE: [(learner_here, owner), (trainer_here,)],
+    May.CASE_GUIDE: [(trainer_here,)],
     May.EXTENSION_ASK: [(learner_here,)],
     May.GROUPS_ARRANGE: [(trainer_here,), (coordinator,)],
     May.EXTENSION_GRANT: [(trainer_here, somebody_else), (coordinator, somebody_else)],

@@ -17,6 +17,7 @@ import lms.demonstrations.viewings.views
 import lms.demonstrations.views
 import lms.demonstrations.watching.views
 import lms.documents.approving.views
+import lms.documents.cases.views
 import lms.documents.identifiers.views
 import lms.documents.reading.views
 import lms.documents.rendering.views
@@ -93,6 +94,7 @@ ROOMS = [
     lms.documents.reading.views.bp,
     lms.documents.rendering.views.bp,
     lms.documents.approving.views.bp,
+    lms.documents.cases.views.bp,
     lms.demonstrations.views.bp,
     lms.demonstrations.recorded.views.bp,
     lms.demonstrations.clips.views.bp,

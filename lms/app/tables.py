@@ -9,6 +9,7 @@ import lms.demonstrations.models
 import lms.demonstrations.viewings.models
 import lms.demonstrations.watching.models
 import lms.documents.approving.models
+import lms.documents.cases.models
 import lms.documents.identifiers.models
 import lms.documents.writing.models
 import lms.erasure.models

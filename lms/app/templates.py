@@ -21,8 +21,10 @@ from lms.ui.assets import asset
 
 # Rooms without an entry of their own.
 REACHED_FROM = {
-    **dict.fromkeys(["practice", "withdrawals", "differences", "writing", "documents", "approving"], "classroom"),
-    "rendering": "classroom",
+    **dict.fromkeys(
+        ["practice", "withdrawals", "differences", "writing", "documents", "approving", "rendering", "cases"],
+        "classroom",
+    ),
     **dict.fromkeys(["demonstrations", "notes", "questions", "prompts"], "classroom"),
     **dict.fromkeys(["extensions", "overview", "calibration", "cohort_hours", "term", "board", "apart"], "cohorts"),
     **dict.fromkeys(["hours", "agree"], "today"),

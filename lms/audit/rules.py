@@ -61,6 +61,7 @@ class Kind(StrEnum):
     ANSWER = auto()
     MESSAGE = auto()
     PEER_REVIEW = auto()
+    CASE_MESSAGE = auto()
 
 
 def is_code(value: object) -> bool:

@@ -5,6 +5,7 @@ from lms.consents import erasing as consents
 from lms.core.erasing import Part, Whose
 from lms.demonstrations import erasing as demonstrations
 from lms.documents.approving import erasing as amendments
+from lms.documents.cases import erasing as cases
 from lms.feedback import erasing as feedback
 from lms.feedback.calibration import erasing as calibration
 from lms.feedback.peers import erasing as peers
@@ -29,6 +30,7 @@ PARTS: tuple[Part, ...] = (
     *calibration.PARTS,
     *feedback.PARTS,
     *amendments.PARTS,
+    *cases.PARTS,
     *practice.PARTS,
     *moments.PARTS,
     *apart.PARTS,

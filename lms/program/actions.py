@@ -12,10 +12,11 @@ from lms.core import storage
 from lms.core.db import Base, db
 from lms.core.errors import Refused
 from lms.program import queries, schema, templates
-from lms.program.folder import ClassFolder, read_folder
+from lms.program.folder import ClassFolder, ProgramFolder, read_folder
 from lms.program.models import (
     Agreement,
     Assignment,
+    CaseStudy,
     ConfidentialityLevel,
     Demonstration,
     FileText,
@@ -30,7 +31,7 @@ from lms.program.models import (
 from lms.program.rules import PracticeKind
 
 Row = TypeVar("Row", bound=Base)
-Child = type[Demonstration] | type[Handout] | type[Assignment] | type[Statement]
+Child = type[Demonstration] | type[Handout] | type[Assignment] | type[Statement] | type[CaseStudy]
 
 
 def load(folder: Path, now: datetime) -> list[str]:
@@ -43,7 +44,7 @@ def load(folder: Path, now: datetime) -> list[str]:
     program = queries.program(read.program.slug) or _add(Program(slug=read.program.slug, title="", scope_sentence=""))
     before = queries.newest_revision(program.id)
     changes = _load_rubric(program, read.rubric) + _load_protocols(program, read.protocols)
-    changes += templates.load(program, read, now)
+    changes += templates.load(program, read, now) + _load_cases(program, read)
     media = {path: _digest(place) for path, place in read.media.items()}
     if before and _all_of(before) == {**read.files, **media}:
         return changes + _name_templates(program, read.classes)
@@ -136,6 +137,26 @@ def _load_protocols(program: Program, authored: schema.Protocols) -> list[str]:
         return []
     program.protocols = protocols
     return ["protocols: changed"]
+
+
+def _load_cases(program: Program, read: ProgramFolder) -> list[str]:
+    screening = read.screening.model_dump(mode="json", exclude={"path"})
+    changed = queries.screening_of(program.id) != screening
+    if changed:
+        program.screening = screening
+    values = [
+        {
+            "slug": each.slug,
+            "position": position,
+            "title": each.title,
+            "opens_after_class": each.opens_after_class,
+            "stages": [stage.model_dump(mode="json") for stage in each.stages],
+            "facts": list(each.facts),
+            "notes": each.body.strip(),
+        }
+        for position, each in enumerate(read.cases)
+    ]
+    return (["screening: changed"] if changed else []) + _load_children(CaseStudy, {"program_id": program.id}, values)
 
 
 def _load_agreement(program: Program, authored: schema.Agreement | None, now: datetime) -> list[str]:

@@ -36,6 +36,8 @@ class Program(Base):
     """What work is judged by: [code, title, [title of a level and what it looks like, from the lowest]] each."""
     protocols: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True, deferred_raiseload=True)
     """How role plays run: what `protocols.yaml` says."""
+    screening: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True, deferred_raiseload=True)
+    """The checklist that cases are screened by: what `screening.yaml` says."""
     classes: Mapped[list["ProgramClass"]] = relationship(
         lazy="raise_on_sql", order_by="ProgramClass.number", viewonly=True
     )
@@ -280,3 +282,23 @@ class Statement(Base):
     def media_kind(self) -> str | None:
         """What browsers take its recording for."""
         return MEDIA_KINDS.get(self.media.rpartition(".")[2]) if self.media else None
+
+
+class CaseStudy(Base):
+    """An invented case that a cohort thinks through stage by stage, under its stable slug."""
+
+    __tablename__ = "case_study"
+    __table_args__ = (UniqueConstraint("program_id", "slug"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
+    opens_after_class: Mapped[int]
+    """The number of the class at whose end its first stage opens."""
+    stages: Mapped[list[Any]]
+    """In order: {"due_with_class", "story", "questions"} each."""
+    facts: Mapped[list[Any]]
+    notes: Mapped[str] = mapped_column(Text)
+    """What trainers look for, Markdown; learners read it once everybody has answered."""
+    is_retired: Mapped[bool] = mapped_column(default=False)

@@ -70,6 +70,11 @@ def protocols_of(program_id: int) -> dict[str, Any]:
     return db.scalar(select(Program.protocols).where(Program.id == program_id)) or {}
 
 
+def screening_of(program_id: int) -> dict[str, Any]:
+    """The checklist that a program's cases are screened by, as it is kept; empty before it was first loaded."""
+    return db.scalar(select(Program.screening).where(Program.id == program_id)) or {}
+
+
 def competencies_of(program_id: int) -> list[Competency]:
     """The same, in the order of the rubric."""
     return competencies(rubric_of(program_id))

@@ -35,6 +35,8 @@ def all_but_anybody(answer: int) -> dict[str, int | str]:
 PUBLIC = row(*[200] * 8)
 GROUP = row(IN, 200, 200, 404, 404, 404, 404, 404)
 """Of those who are in it."""
+CASE = row(IN, 200, 200, 404, 200, 404, 404, 404)
+"""Of a cohort's learners and trainers."""
 COORDINATOR = row(IN, 403, 403, 403, 403, 403, 200, 403)
 
 EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
@@ -167,6 +169,16 @@ EXPECTED: dict[tuple[str, str], dict[str, int | str]] = {
     ("POST", "approving.decide"): row(IN, 404, 404, 404, 422, 404, 404, 404),
     ("POST", "approving.take_back"): row(IN, 404, 404, 404, 303, 404, 404, 404),
     ("POST", "approving.co_sign"): row(IN, 404, 404, 404, 303, 404, 404, 404),
+    ("GET", "cases.index"): CASE,
+    ("GET", "cases.show"): CASE,
+    ("GET", "cases.stage"): CASE,
+    ("POST", "cases.save"): CASE | {"lena": 422, "paul": 422, "tess": 404},
+    ("POST", "cases.hand_in"): CASE | {"lena": 422, "paul": 422, "tess": 404},
+    ("POST", "cases.comment"): CASE | {"lena": 404, "paul": 404, "tess": 422},
+    ("POST", "cases.say"): CASE | {"lena": 422, "paul": 404, "tess": 422},
+    ("POST", "cases.remove"): CASE | {"lena": 303, "paul": 404, "tess": 303},
+    ("POST", "cases.open_stage"): CASE | {"lena": 404, "paul": 404, "tess": 303},
+    ("POST", "cases.release_notes"): CASE | {"lena": 404, "paul": 404, "tess": 303},
     ("GET", "differences.show"): row(IN, 200, 404, 404, 200, 404, 404, 404),
     ("GET", "feedback.queue"): row(IN, 403, 403, 403, 200, 200, 403, 403),
     ("GET", "feedback.mine"): row(IN, 200, 200, 200, 200, 200, 200, 200),

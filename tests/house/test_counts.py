@@ -12,6 +12,8 @@ from lms.core import clock
 from lms.core.db import db
 from lms.demonstrations.viewings import actions as viewings
 from lms.demonstrations.viewings.actions import Eyes
+from lms.documents.cases import actions as case_actions
+from lms.documents.cases.rules import MESSAGES_MOST
 from lms.documents.filling.faults import ROWS_MOST
 from lms.feedback import actions as feedback
 from lms.feedback.actions import Passage
@@ -26,7 +28,7 @@ from lms.practice import queries as work
 from lms.practice.drills.rules import ATTEMPTS_MOST
 from lms.practice.models import SelfRating, SubmissionVersion
 from lms.program import queries as programs
-from lms.program.models import Assignment, Demonstration
+from lms.program.models import Assignment, CaseStudy, Demonstration
 from lms.roleplays.agree import absences, queries
 from lms.roleplays.agree import actions as agree
 from lms.roleplays.hours import actions as hours
@@ -36,7 +38,7 @@ from lms.roleplays.hours.queries import menu_of
 from lms.roleplays.hours.rules import Window
 from lms.roleplays.rounds import queries as rounds
 from lms.videos import actions as videos
-from tests.kit import boards, documents, make
+from tests.kit import boards, cases, documents, make
 from tests.kit.cast import Cast
 from tests.kit.roleplays import a_group, a_round
 
@@ -51,6 +53,9 @@ PAGES = {
         "/assignments/{document}/document",
         "/submissions/{submission}/documents/1",
         "/templates/",
+        "/cohorts/here/cases/",
+        "/cohorts/here/cases/elm",
+        "/cohorts/here/cases/elm/stages/1",
         "/feedback/",
         "/peer-reviews/",
         "/account/viewings",
@@ -73,6 +78,8 @@ PAGES = {
         "/review/phrases.json",
         "/threads/{thread}",
         "/threads/{document_thread}",
+        "/cohorts/here/cases/elm",
+        "/cohorts/here/cases/elm/stages/1",
         "/submissions/{submission}/documents/1",
         "/submissions/{submission}/documents",
         "/cohorts/here/growth",
@@ -114,10 +121,12 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
     demonstration = db.scalars(select(Demonstration).where(Demonstration.class_id == first.class_id)).one()
     assert here
     video = videos.take(videos.keep_stream(BytesIO(b"film"), "film.mp4"), cast.tess, clock.now())
+    case = db.scalars(select(CaseStudy).where(CaseStudy.slug == "elm")).first() or a_case(cast)
     for number in range(learners):
         learner = make.person(learner_in=cast.here)
         at = clock.now() - timedelta(minutes=number)
         keep_hours(learner, cast)
+        talk_of_case(case, learner, number)
         made = rate(practice.hand_in(here, learner, f"Work {number}", 0, at), cast)
         keep_phrases(number, cast)
         for person in (learner, cast.lena):
@@ -137,6 +146,21 @@ def fill(cast: Cast, learners: int) -> dict[str, int]:
         "thread": last.thread_id,
         "calibration": made.id,
     }
+
+
+def a_case(cast: Cast) -> CaseStudy:
+    """Whose first stage lena has answered."""
+    case = cases.made(cast)
+    cases.answer(case, cast.lena)
+    return case
+
+
+def talk_of_case(case: CaseStudy, learner: Person, number: int) -> None:
+    """An answer, and, as long as there is room, a message."""
+    cases.answer(case, learner)
+    if number < MESSAGES_MOST // 2:
+        place = cases.at(case, learner)
+        case_actions.say(place, learner, False, "So do I.", f"key-{number}", clock.now())
 
 
 def rate(version: SubmissionVersion, cast: Cast) -> Calibration:

@@ -60,7 +60,7 @@ from lms.videos.rules import VideoState
 from lms.videos.tracks import actions as tracks
 from lms.videos.tracks.rules import TrackKind
 from tests.house.expected import EXPECTED, IN, PEOPLE
-from tests.kit import boards, documents, make, roleplays
+from tests.kit import boards, cases, documents, make, roleplays
 from tests.kit.cast import Cast
 
 
@@ -133,6 +133,7 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
     assert drill_here
     attempt = practice.add_take(drill_here, cast.lena, answer, clock.now(), statement)
     document = _document(assignment.class_id, cast)
+    said = cases.said(cast)
     sign_in = SignIn(key="k" * 64, person_id=cast.lena.id, started_at=clock.now(), seen_at=clock.now(), browser="phone")
     db.add(sign_in)
     upload = videos.begin_upload(cast.tess, "clip.mp4", 10, home, clock.now())
@@ -206,6 +207,9 @@ def things(cast: Cast, home: Path) -> dict[str, object]:
         "document_id": document.submission.assignment_id,
         "document_submission_id": document.submission_id,
         "attempt_id": attempt.id,
+        "case": said.at.here.case.slug,
+        "stage": 1,
+        "case_message_id": said.message.id,
         "statement_id": statement.id,
         "mark_id": mark.id,
         "recording_id": recording.id,
@@ -337,6 +341,8 @@ def address_of(app: Flask, endpoint: str, named: dict[str, object]) -> str:
         values |= {name: value for name, value in own.items() if name in values}
     if endpoint.startswith("rendering.") and "kind" in values:
         values["kind"] = "text"
+    if endpoint == "cases.remove":
+        values["message_id"] = named["case_message_id"]
     if endpoint.startswith("drills."):
         own = {"assignment_id": named["drill_id"], "take_id": named["attempt_id"]}
         values |= {name: value for name, value in own.items() if name in values}

@@ -7,7 +7,8 @@ from sqlalchemy import JSON, Column, Enum, String
 from lms.app.tables import METADATA
 
 ERASED = {
-    "answer", "busy_source", "calendar_feed", "calibration_rating", "document_amendment", "draft",
+    "answer", "busy_source", "calendar_feed", "calibration_rating", "case_answer", "case_commentary", "case_message",
+    "document_amendment", "draft",
     "extension_request", "handover", "invitation", "letter", "message", "moment_note", "next_step", "peer_hiding",
     "peer_review", "person", "phrase", "player_settings", "question", "recording_consent", "reflection", "remark",
     "review", "review_remark", "role_play_absence", "role_play_debrief", "role_play_sheet", "self_rating",
@@ -54,7 +55,8 @@ STAYS = {
 }
 
 AUTHORED = {
-    "agreement", "assignment", "confidentiality_level", "demonstration", "file_text", "handout", "program",
+    "agreement", "assignment", "case_study", "confidentiality_level", "demonstration", "file_text", "handout",
+    "program",
     "program_class", "revision", "revision_file", "revision_media", "statement",
     "template_version",
 }  # fmt: skip

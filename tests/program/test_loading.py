@@ -16,7 +16,7 @@ from lms.program import actions, queries, schema
 from lms.program.check import check
 from lms.program.disk import BUILTIN
 from lms.program.faults import FaultyFolder
-from lms.program.models import Assignment, Demonstration, Handout, Program, ProgramClass, Revision, Statement
+from lms.program.models import Assignment, CaseStudy, Demonstration, Handout, Program, ProgramClass, Revision, Statement
 from lms.program.rules import MEDIA_LIMIT, Anonymity, Confidentiality, Givers, PeerPlan, PeerSeen
 from tests.kit import make
 
@@ -54,6 +54,24 @@ def test_a_change_is_named_and_makes_a_revision_and_keeps_the_rows(folder: Path)
     assert load(folder) == ["class 1: title changed"]
     assert db.scalars(select(Assignment.id).order_by(Assignment.id)).all() == before
     assert db.scalar(select(func.max(Revision.number))) == 2
+
+
+def test_cases_come_in_change_and_go_and_what_is_gone_stays_for_what_was_written(folder: Path):
+    load(folder)
+    found = db.scalars(select(CaseStudy).order_by(CaseStudy.position)).all()
+    assert [one.slug for one in found] == ["alder", "birch", "cedar", "dogwood"]
+    assert [stage["due_with_class"] for stage in found[0].stages] == [4, 4, 6, 6]
+    assert "hopelessness" in found[2].notes and len(queries.screening_of(found[0].program_id)["rows"]) > 20
+    db.remove()
+    cedar = folder / "cases" / "cedar.md"
+    cedar.write_text(cedar.read_text().replace("bright morning", "clear morning"))
+    assert load(folder) == ["case_study cedar: title changed"]
+    elm = cedar.with_name("elm.md")
+    elm.write_text(cedar.read_text().replace("cedar", "elm").replace("Cedar", "Elm"))
+    assert load(folder) == ["case_study elm: new"]
+    elm.unlink()
+    assert load(folder) == ["case_study elm: no longer shown; what people did with it stays"]
+    assert db.scalar(select(CaseStudy.is_retired).where(CaseStudy.slug == "elm"))
 
 
 def test_how_peers_review_comes_in_changes_and_goes_again(folder: Path):
