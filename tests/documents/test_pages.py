@@ -136,11 +136,11 @@ def test_a_document_is_read_with_its_rows_and_readings_by_its_trainers_too(cast,
 
 def test_two_versions_are_compared_by_field_and_word(lena: FlaskClient, address: str):
     lena.post(f"{address}/hand-in", data=sent(COMPLETE))
-    changed = COMPLETE | {"plan": "See them on Friday.", "vitals": [{"t": 0, "sys": 120, "dia": 90}]}
+    changed = COMPLETE | {"plan": "See them in a week.", "vitals": [{"t": 0, "sys": 120, "dia": 90}]}
     lena.post(f"{address}/hand-in", data=sent(changed, seen=1))
     page = lena.get(f"/submissions/{the_version(2).submission_id}/documents").text
     assert "Vital signs, row 1: Diastolic" in page and "Vital signs, row 2: Systolic" in page
-    assert re.search(r"<del>.*?tomorrow", page) and re.search(r"<ins>.*?on Friday", page)
+    assert re.search(r"<del>.*?tomorrow", page) and re.search(r"<ins>.*?in a week", page)
     assert "Case code" not in page.split("<main")[1]
 
 
