@@ -237,3 +237,21 @@ def test_text_that_was_typed_before_there_was_a_form_is_still_there(cast: Cast, 
     assert "Sections as text.</textarea>" in lena.get(address).text
     lena.post(f"{address}/hand-in", data=sent(COMPLETE, seen=1, text="Sections as text."))
     assert the_version().text == "Sections as text."
+
+
+def test_what_reads_like_an_identifier_in_a_field_is_confirmed_and_said(lena: FlaskClient, address: str):
+    data = sent(COMPLETE | {"plan": "She calls Maria Lopez on March 3."})
+    page = lena.post(f"{address}/hand-in", data=data)
+    assert page.status_code == 422 and "on March 3.</textarea>" in page.text
+    assert "Maria Lopez</bdi>" in page.text and "March 3</bdi>" in page.text
+    asked = lena.post(address.replace("document", "identifier-marks"), data=data).json
+    assert asked["count"] == 2 and "March 3" in asked["fields"]["a.plan"]
+    box = re.search(r'name="marks_seen" value="(\w+)"', page.text)
+    assert box and box[1] in asked["confirmation"]
+    assert lena.post(f"{address}/hand-in", data=data | {"marks_seen": box[1]}).status_code == 303
+    version = the_version()
+    for read in (
+        f"/submissions/{version.submission_id}/documents/1",
+        f"/submissions/{version.submission_id}/receipts/1",
+    ):
+        assert "name (1), date or age (1)" in lena.get(read).text

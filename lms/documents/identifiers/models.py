@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
+from lms.documents.identifiers.rules import Kind
 
 
 class MarksConfirmation(Base):
@@ -20,3 +21,8 @@ class MarksConfirmation(Base):
     confirmed_at: Mapped[datetime]
     kinds: Mapped[dict[str, Any]]
     """How many marks of each kind were left, by the kind's number."""
+
+    @property
+    def said(self) -> list[str]:
+        """The kinds with their counts, in words."""
+        return [f"{Kind(int(number)).title} ({count})" for number, count in self.kinds.items()]

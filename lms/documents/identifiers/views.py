@@ -8,7 +8,7 @@ from lms.access.body import TEXTS
 from lms.access.guard import needs, whoever
 from lms.access.table import May
 from lms.core.limits import limiter
-from lms.documents.identifiers import actions, rules
+from lms.documents.identifiers import actions, queries, rules
 from lms.documents.identifiers.actions import Looked
 from lms.practice import queries as work
 from lms.practice.queries import AssignmentHere
@@ -49,8 +49,13 @@ def pieces(looked: Looked, name: str) -> list[dict[str, Any]]:
 
 @bp.app_context_processor
 def _words() -> dict[str, Any]:
-    """For pages of rooms below: whether work is looked at, and what is found in what was typed."""
-    return {"is_looked_at": _is_looked_at, "look_at": actions.look, "marks_in": pieces}
+    """For pages of rooms below: whether work is looked at, what is found in what was typed, and what was confirmed."""
+    return {
+        "is_looked_at": _is_looked_at,
+        "look_at": actions.look,
+        "marks_in": pieces,
+        "marks_confirmed": queries.confirmation_of,
+    }
 
 
 def _is_looked_at(assignment: Assignment) -> bool:
