@@ -36,9 +36,8 @@ FOR_PEERS = "peers"
 FOR_GROUP = "group"
 """What it sends, in front of that, where somebody says it for their group."""
 ALSO_FOR_GROUP = " I say this for everybody in my group, who are told that I did."
-HOW_FOR_NOW = {
-    PracticeKind.WORKSHEET: "Worksheets can’t be filled in on this page yet. Answer point by point in the text "
-    "below, or print the handout and attach it filled in. Where a case is named, it stands under Classes, Cases.",
+HOW = {
+    PracticeKind.WORKSHEET: "Answer point by point in the text below, or print the handout and attach it filled in.",
     PracticeKind.RECORDING: "If this is about your role play, you can keep its recording from the page after the role "
     "play: it comes here by itself. Once you have handed in, you can rate yourself beside the conversation.",
 }

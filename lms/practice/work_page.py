@@ -56,7 +56,7 @@ def shown(here: AssignmentHere, desk: Desk, form: WorkForm, files: FilesForm | N
         "versions": versions,
         "latest": next((version for version in versions if not version.withdrawal), None),
         "goal": steps.goal(g.person.id, here.cohort.id) if may(May.HAND_IN, here) else None,
-        "how_for_now": rules.HOW_FOR_NOW.get(assignment.kind),
+        "how": None if assignment.is_form else rules.HOW.get(assignment.kind),
         "asked": rules.asked(assignment.words_least, assignment.words_most),
         "advice": rules.length_advice(
             rules.word_count(form.text.data or ""), assignment.words_least, assignment.words_most

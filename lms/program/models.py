@@ -248,7 +248,7 @@ class Assignment(Base):
     @property
     def is_form(self) -> bool:
         """Whether a document template is filled in for it."""
-        return self.kind is PracticeKind.TEMPLATE and self.template is not None
+        return self.kind in (PracticeKind.TEMPLATE, PracticeKind.WORKSHEET) and self.template is not None
 
     @property
     def peers(self) -> PeerPlan | None:

@@ -270,14 +270,14 @@ def test_the_page_asks_the_database_as_often_for_many_versions_as_for_one(
 @pytest.mark.parametrize(
     ("kind", "says"),
     [
-        (PracticeKind.WORKSHEET, "Worksheets can’t be filled in on this page yet"),
+        (PracticeKind.WORKSHEET, "Answer point by point in the text below"),
         (PracticeKind.RECORDING, "you can rate yourself beside the conversation"),
     ],
 )
-def test_what_a_brief_asks_for_and_the_page_has_not_yet_is_said_with_a_way_to_do_it(
+def test_how_a_kind_of_work_is_handed_in_is_said_where_that_is_not_plain(
     lena: FlaskClient, address: str, here, kind: PracticeKind, says: str
 ):
-    assert "How to hand this in for now" not in lena.get(address).text
+    assert "How to hand this in" not in lena.get(address).text
     db.get_one(Assignment, here.assignment.id).kind = kind
     db.commit()
     assert says in lena.get(address).text

@@ -115,6 +115,7 @@ def test_home_practices_have_their_kinds_lengths_and_due_rules() -> None:
     assert [index for index, each in enumerate(practices, 1) if each.booked_slot] == [5, 10]
     assert {each.template for each in practices if each.template} == {
         "consent-outline", "prep-note", "protocol-worksheet", "kap-dosing-note", "integration-note", "practicum-plan",
+        "screening-and-handover", "six-domain-map",
     }  # fmt: skip
 
 
