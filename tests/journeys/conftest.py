@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -20,8 +21,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.stop()
 
 
+@pytest.fixture(scope="session")
+def cookies(site: Site) -> dict[str, list[Any]]:
+    """By person, what their browser keeps once they are signed in: nobody may sign in again and again."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, site: Site, cookies: dict[str, list[Any]]) -> Iterator[Callable[..., Page]]:
     """Open a browser in which a sample person is signed in. An error of a script, or of the CSP, is a failure."""
     contexts, faults = [], []
 
@@ -33,12 +40,16 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        if who:
-            page.goto("/sign-in")
+        if who is None:
+            return page
+        context.add_cookies(cookies.get(who, []))
+        page.goto("/today")
+        if page.url != f"{site.url}/today":
             page.get_by_label("E-mail").fill(f"{who}@sample.example")
             page.get_by_label("Password", exact=True).fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url("**/today")
+            page.wait_for_url(f"{site.url}/today")
+            cookies[who] = context.cookies()
         return page
 
     yield signed_in
