@@ -44,7 +44,7 @@ def begin(here: AssignmentHere, fields: Fields) -> TemplateVersion:
                 row.saved = 0
     documents.asks_for_document(db.get_one(Assignment, here.assignment.id), documents.template(fields))
     db.commit()
-    return db.scalars(select(TemplateVersion).order_by(TemplateVersion.id.desc())).first()  # type: ignore[return-value]
+    return db.scalars(select(TemplateVersion).order_by(TemplateVersion.id.desc()).limit(1)).one()
 
 
 @TOGETHER
