@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.core import clock, storage
-from lms.core.db import db
+from lms.core.db import db, transaction
 from lms.people.models import Person
 from lms.practice import actions, queries
 from lms.practice.models import Take
@@ -66,9 +66,10 @@ def taken(recorded: AssignmentHere, cast: Cast) -> Callable[..., Take]:
 @pytest.fixture
 def drilled(here: AssignmentHere, cast: Cast) -> AssignmentHere:
     """A drill of class 1: three statements, of difficulty 1, 2 and 3."""
-    made = make.drill(here.assignment.class_id, 1, 2, 3)
-    db.commit()
-    found = queries.assignment_here(made.id, cast.here)
+    class_id = here.assignment.class_id
+    with transaction():  # means to write from its first statement: a page that was just closed may tell something still
+        drill_id = make.drill(class_id, 1, 2, 3).id
+    found = queries.assignment_here(drill_id, cast.here)
     assert found
     return found
 
